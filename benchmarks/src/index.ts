@@ -1,0 +1,4 @@
+/**
+ * The benchmarks' entry points are `bench-lua.ts` and `bench-http.ts`.
+ */
+export {};

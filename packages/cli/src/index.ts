@@ -1,0 +1,5 @@
+/**
+ * The command's public entry: wires the other packages together.
+ * Holds no logic that a library user would want.
+ */
+export {};
