@@ -1,0 +1,101 @@
+/**
+ * Every command of the workspace: `node scripts/workspace.mjs COMMAND [ARGS...]`, called by the
+ * scripts of the root's package.json. Needs Node and npm and nothing else: it installs what is
+ * missing first. A command's output, exit status and signals are passed on unchanged.
+ */
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureInstalled } from "./install.mjs";
+import { rootFolder, run } from "./run-process.mjs";
+
+const testResults = join(rootFolder, ".cache", "test-results.json");
+const lintTasks = ["task:eslint", "task:prettier", "task:layers", "task:unused", "lint:package"];
+
+/** Runs a tool that is installed in the workspace's root; `script` is the path of its program. */
+function runTool(script, args) {
+  return run(process.execPath, [join(rootFolder, "node_modules", script), ...args]);
+}
+
+function runTasks(tasks, options = []) {
+  return runTool("turbo/bin/turbo", [
+    "run",
+    ...tasks,
+    "--output-logs=new-only",
+    "--concurrency=2",
+    ...options,
+  ]);
+}
+
+function build() {
+  return runTasks(["task:build"], ["--log-order=stream"]);
+}
+
+/** Runs steps in order up to the first that fails; returns its exit status, else 0. */
+async function inOrder(...steps) {
+  for (const step of steps) {
+    const status = await step();
+    if (status !== 0) return status;
+  }
+  return 0;
+}
+
+function start(args) {
+  const command = join(rootFolder, "packages", "cli", "bin", "craftos-http.js");
+  const example = join("examples", "hello.lua");
+  return inOrder(build, () => run(process.execPath, [command, "run", example, ...args]));
+}
+
+function runTests(args) {
+  mkdirSync(join(rootFolder, ".cache"), { recursive: true });
+  rmSync(testResults, { force: true });
+  return runTool("vitest/vitest.mjs", [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${testResults}`,
+    ...args,
+  ]);
+}
+
+/** Lints and tests, both whole, so that one run tells everything that is wrong. */
+async function test(args) {
+  const buildStatus = await build();
+  if (buildStatus !== 0) return buildStatus;
+  const lintStatus = await runTasks(["task:typecheck", ...lintTasks], ["--continue"]);
+  const testStatus = await runTests(args);
+  if (lintStatus !== 0) process.stderr.write("\nThe lint step failed: its report is above.\n");
+  return testStatus || lintStatus;
+}
+
+function bench([name = "", ...args]) {
+  if (!existsSync(join(rootFolder, "benchmarks", "src", `bench-${name}.ts`))) {
+    process.stderr.write(`There is no benchmark '${name}': say lua or http.\n`);
+    return 2;
+  }
+  return inOrder(
+    build,
+    () => runTool("typescript/bin/tsc", ["-b", "benchmarks"]),
+    () => run(process.execPath, [join("benchmarks", "dist", `bench-${name}.js`), ...args]),
+  );
+}
+
+const commands = {
+  start,
+  build,
+  test,
+  "test:only": (args) => inOrder(build, () => runTests(args)),
+  lint: () => runTasks(["task:typecheck", ...lintTasks], ["--continue"]),
+  typecheck: () => runTasks(["task:typecheck"]),
+  format: () => runTool("prettier/bin/prettier.cjs", ["--write", "--log-level=warn", "."]),
+  bench,
+};
+
+async function main([name = "", ...args]) {
+  if (!Object.hasOwn(commands, name)) {
+    process.stderr.write(`Say one of: ${Object.keys(commands).join(", ")}.\n`);
+    return 2;
+  }
+  return inOrder(ensureInstalled, () => commands[name](args));
+}
+
+process.exitCode = await main(process.argv.slice(2));
