@@ -9,25 +9,30 @@ import { ensureInstalled } from "./install.mjs";
 import { rootFolder, run } from "./run-process.mjs";
 
 const testResults = join(rootFolder, ".cache", "test-results.json");
-const lintTasks = ["task:eslint", "task:prettier", "task:layers", "task:unused", "lint:package"];
 
 /** Runs a tool that is installed in the workspace's root; `script` is the path of its program. */
 function runTool(script, args) {
   return run(process.execPath, [join(rootFolder, "node_modules", script), ...args]);
 }
 
-function runTasks(tasks, options = []) {
-  return runTool("turbo/bin/turbo", [
-    "run",
-    ...tasks,
-    "--output-logs=new-only",
-    "--concurrency=2",
-    ...options,
-  ]);
+function build() {
+  return runTool("typescript/bin/tsc", ["-b", "tsconfig.build.json"]);
 }
 
-function build() {
-  return runTasks(["task:build"], ["--log-order=stream"]);
+/** Runs every check, two at a time and all of them whatever fails; shows what the failed ones say. */
+function lint() {
+  return runTool("turbo/bin/turbo", [
+    "run",
+    "task:typecheck",
+    "task:eslint",
+    "task:prettier",
+    "task:layers",
+    "task:unused",
+    "lint:package",
+    "--continue",
+    "--concurrency=2",
+    "--output-logs=errors-only",
+  ]);
 }
 
 /** Runs steps in order up to the first that fails; returns its exit status, else 0. */
@@ -61,7 +66,7 @@ function runTests(args) {
 async function test(args) {
   const buildStatus = await build();
   if (buildStatus !== 0) return buildStatus;
-  const lintStatus = await runTasks(["task:typecheck", ...lintTasks], ["--continue"]);
+  const lintStatus = await lint();
   const testStatus = await runTests(args);
   if (lintStatus !== 0) process.stderr.write("\nThe lint step failed: its report is above.\n");
   return testStatus || lintStatus;
@@ -84,8 +89,8 @@ const commands = {
   build,
   test,
   "test:only": (args) => inOrder(build, () => runTests(args)),
-  lint: () => runTasks(["task:typecheck", ...lintTasks], ["--continue"]),
-  typecheck: () => runTasks(["task:typecheck"]),
+  lint: () => inOrder(build, lint),
+  typecheck: () => runTool("typescript/bin/tsc", ["-b"]),
   format: () => runTool("prettier/bin/prettier.cjs", ["--write", "--log-level=warn", "."]),
   bench,
 };
