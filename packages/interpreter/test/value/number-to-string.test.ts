@@ -2,9 +2,9 @@
  * `formatNumber()` against PUC Lua 5.2.
  */
 import { describe, expect, it } from "vitest";
-import { formatNumber } from "../../src/stdlib/number-to-string.js";
-import { askPuc } from "./puc-oracle.js";
-import { SeededRandom } from "./seeded-random.js";
+import { formatNumber } from "../../src/value/number-to-string.js";
+import { askPuc } from "../puc-oracle.js";
+import { SeededRandom } from "../seeded-random.js";
 
 /**
  * Whether a number may lie halfway between two 14-digit decimals. The C library that the WebAssembly

@@ -2,9 +2,9 @@
  * `parseNumber()` and `parseInteger()` against PUC Lua 5.2.
  */
 import { describe, expect, it } from "vitest";
-import { parseInteger, parseNumber } from "../../src/stdlib/string-to-number.js";
-import { askPuc } from "./puc-oracle.js";
-import { SeededRandom } from "./seeded-random.js";
+import { parseInteger, parseNumber } from "../../src/value/string-to-number.js";
+import { askPuc } from "../puc-oracle.js";
+import { SeededRandom } from "../seeded-random.js";
 
 function expectSameAsPuc(texts: readonly string[], note: string): void {
   const answers = askPuc(

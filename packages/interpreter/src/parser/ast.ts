@@ -1,0 +1,331 @@
+/**
+ * The syntax tree that the parser hands to analysis and code generation: luaparse's nodes, tidied
+ * while they are built. Invariants: strings are byte strings already decoded, numbers are doubles,
+ * every node knows the line an error in it is reported at, and nesting is at most as deep as Lua
+ * allows (200 levels) except along `left` of a binary expression and `base` of an index, member
+ * or call, which may be tens of thousands long: walk those two in a loop, not by recursion.
+ */
+
+/** Start and end offsets of a node in the source, in characters (bytes), the end excluded. */
+export type SourceRange = readonly [start: number, end: number];
+
+/** What every node has. */
+export interface NodeBase {
+  /** Line, counted from 1, at which an error raised by this node is reported. */
+  readonly line: number;
+  /** Where the node stands in the source, without parentheses around it. */
+  readonly range: SourceRange;
+}
+
+/** A name: a variable, a parameter, or the name after a dot, a colon or `goto`. */
+export interface Identifier extends NodeBase {
+  readonly type: "Identifier";
+  readonly name: string;
+}
+
+/** A string constant; each character of `value` is one byte, 0 to 255. */
+export interface StringLiteral extends NodeBase {
+  readonly type: "StringLiteral";
+  readonly value: string;
+}
+
+/** A number constant. */
+export interface NumericLiteral extends NodeBase {
+  readonly type: "NumericLiteral";
+  readonly value: number;
+}
+
+/** `true` or `false`. */
+export interface BooleanLiteral extends NodeBase {
+  readonly type: "BooleanLiteral";
+  readonly value: boolean;
+}
+
+/** `nil`. */
+export interface NilLiteral extends NodeBase {
+  readonly type: "NilLiteral";
+}
+
+/** `...` as an expression. */
+export interface VarargLiteral extends NodeBase, MultipleResults {
+  readonly type: "VarargLiteral";
+}
+
+/** An expression that can give any number of values where a list of expressions ends. */
+export interface MultipleResults {
+  /**
+   * True when the expression ends a list of expressions and stands in parentheses, which cut it
+   * to one value. Elsewhere it has one value anyway and this is false. Lua 5.2 manual §3.4.
+   */
+  readonly isParenthesised: boolean;
+}
+
+/** `function (...) ... end`, also the function of a function statement. */
+export interface FunctionExpression extends NodeBase {
+  readonly type: "FunctionExpression";
+  /** Named parameters; a method (`function a:b()`) has `self` as its first. */
+  readonly parameters: readonly Identifier[];
+  /** Whether the parameters end in `...`. */
+  readonly isVararg: boolean;
+  readonly body: readonly Statement[];
+  /** The line of the function's `end`. */
+  readonly lastLine: number;
+}
+
+/** `{ ... }`. */
+export interface TableConstructor extends NodeBase {
+  readonly type: "TableConstructor";
+  readonly fields: readonly TableField[];
+}
+
+/** `[key] = value` inside a table constructor. */
+export interface TableKey extends NodeBase {
+  readonly type: "TableKey";
+  readonly key: Expression;
+  readonly value: Expression;
+}
+
+/** `name = value` inside a table constructor. */
+export interface TableKeyString extends NodeBase {
+  readonly type: "TableKeyString";
+  readonly key: Identifier;
+  readonly value: Expression;
+}
+
+/** A value without a key inside a table constructor. */
+export interface TableValue extends NodeBase {
+  readonly type: "TableValue";
+  readonly value: Expression;
+}
+
+/** Any field of a table constructor. */
+export type TableField = TableKey | TableKeyString | TableValue;
+
+/** An operator between two operands that are both evaluated. */
+export type BinaryOperator =
+  "+" | "-" | "*" | "/" | "%" | "^" | ".." | "==" | "~=" | "<" | "<=" | ">" | ">=";
+
+/** Both operands are evaluated; `line` is the operator's. `left` may be nested very deeply. */
+export interface BinaryExpression extends NodeBase {
+  readonly type: "BinaryExpression";
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** Short-circuit `and` / `or`; `line` is the operator's. `left` may be nested very deeply. */
+export interface LogicalExpression extends NodeBase {
+  readonly type: "LogicalExpression";
+  readonly operator: "and" | "or";
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** An operator in front of one operand. */
+export type UnaryOperator = "-" | "not" | "#";
+
+/** `-x`, `not x`, `#x`. */
+export interface UnaryExpression extends NodeBase {
+  readonly type: "UnaryExpression";
+  readonly operator: UnaryOperator;
+  readonly argument: Expression;
+}
+
+/** `base.name`; `line` is the dot's. `base` may be nested very deeply. */
+export interface MemberExpression extends NodeBase {
+  readonly type: "MemberExpression";
+  readonly base: Expression;
+  readonly identifier: Identifier;
+}
+
+/** `base[index]`; `line` is the opening bracket's. `base` may be nested very deeply. */
+export interface IndexExpression extends NodeBase {
+  readonly type: "IndexExpression";
+  readonly base: Expression;
+  readonly index: Expression;
+}
+
+/**
+ * `base(arguments)`, `base "string"`, `base {table}`; `line` is that of the opening parenthesis,
+ * the string or the table. `base` may be nested very deeply.
+ */
+export interface CallExpression extends NodeBase, MultipleResults {
+  readonly type: "CallExpression";
+  readonly base: Expression;
+  readonly arguments: readonly Expression[];
+}
+
+/** `base:method(arguments)`; lines as in a call, the lookup's is `method.line`. */
+export interface MethodCallExpression extends NodeBase, MultipleResults {
+  readonly type: "MethodCallExpression";
+  readonly base: Expression;
+  readonly method: Identifier;
+  readonly arguments: readonly Expression[];
+}
+
+/** Anything that has a value. */
+export type Expression =
+  | Identifier
+  | StringLiteral
+  | NumericLiteral
+  | BooleanLiteral
+  | NilLiteral
+  | VarargLiteral
+  | FunctionExpression
+  | TableConstructor
+  | BinaryExpression
+  | LogicalExpression
+  | UnaryExpression
+  | MemberExpression
+  | IndexExpression
+  | CallExpression
+  | MethodCallExpression;
+
+/** What can stand on the left of an assignment. */
+export type AssignmentTarget = Identifier | MemberExpression | IndexExpression;
+
+/** `local a, b = 1, 2`; `init` is empty without `=`. */
+export interface LocalStatement extends NodeBase {
+  readonly type: "LocalStatement";
+  readonly variables: readonly Identifier[];
+  readonly init: readonly Expression[];
+}
+
+/** `a, b.c = 1, 2`. */
+export interface AssignmentStatement extends NodeBase {
+  readonly type: "AssignmentStatement";
+  readonly variables: readonly AssignmentTarget[];
+  readonly init: readonly Expression[];
+}
+
+/** A call whose results are dropped. */
+export interface CallStatement extends NodeBase {
+  readonly type: "CallStatement";
+  readonly expression: CallExpression | MethodCallExpression;
+}
+
+/** `do ... end`. */
+export interface DoStatement extends NodeBase {
+  readonly type: "DoStatement";
+  readonly body: readonly Statement[];
+}
+
+/** `while condition do ... end`. */
+export interface WhileStatement extends NodeBase {
+  readonly type: "WhileStatement";
+  readonly condition: Expression;
+  readonly body: readonly Statement[];
+}
+
+/** `repeat ... until condition`; the condition sees the body's locals. */
+export interface RepeatStatement extends NodeBase {
+  readonly type: "RepeatStatement";
+  readonly condition: Expression;
+  readonly body: readonly Statement[];
+}
+
+/** `if` or `elseif` with its block. */
+export interface IfClause extends NodeBase {
+  readonly type: "IfClause";
+  readonly condition: Expression;
+  readonly body: readonly Statement[];
+}
+
+/** The `else` block. */
+export interface ElseClause extends NodeBase {
+  readonly type: "ElseClause";
+  readonly body: readonly Statement[];
+}
+
+/** `if ... elseif ... else ... end`: one or more `IfClause`, then at most one `ElseClause`. */
+export interface IfStatement extends NodeBase {
+  readonly type: "IfStatement";
+  readonly clauses: readonly (IfClause | ElseClause)[];
+}
+
+/** `for i = start, end, step do ... end`; `step` is null when left out. */
+export interface ForNumericStatement extends NodeBase {
+  readonly type: "ForNumericStatement";
+  readonly variable: Identifier;
+  readonly start: Expression;
+  readonly end: Expression;
+  readonly step: Expression | null;
+  readonly body: readonly Statement[];
+}
+
+/** `for a, b in iterators do ... end`. */
+export interface ForGenericStatement extends NodeBase {
+  readonly type: "ForGenericStatement";
+  readonly variables: readonly Identifier[];
+  readonly iterators: readonly Expression[];
+  readonly body: readonly Statement[];
+}
+
+/** `local function name() ... end`; the function sees its own name. */
+export interface LocalFunctionStatement extends NodeBase {
+  readonly type: "LocalFunctionStatement";
+  readonly identifier: Identifier;
+  readonly function: FunctionExpression;
+}
+
+/** `function a.b.c:d() ... end`; a method is a member here and has `self` as first parameter. */
+export interface FunctionStatement extends NodeBase {
+  readonly type: "FunctionStatement";
+  readonly identifier: Identifier | MemberExpression;
+  readonly isMethod: boolean;
+  readonly function: FunctionExpression;
+}
+
+/** `return ...`; always the last statement of its block. */
+export interface ReturnStatement extends NodeBase {
+  readonly type: "ReturnStatement";
+  readonly arguments: readonly Expression[];
+}
+
+/** `break`; always inside a loop of the same function. */
+export interface BreakStatement extends NodeBase {
+  readonly type: "BreakStatement";
+}
+
+/** `goto label`; the label exists, is visible, and no local's scope is entered. */
+export interface GotoStatement extends NodeBase {
+  readonly type: "GotoStatement";
+  readonly label: Identifier;
+}
+
+/** `::label::`; unique within its block. */
+export interface LabelStatement extends NodeBase {
+  readonly type: "LabelStatement";
+  readonly label: Identifier;
+}
+
+/** Any statement. Empty statements (`;`) leave no node. */
+export type Statement =
+  | LocalStatement
+  | AssignmentStatement
+  | CallStatement
+  | DoStatement
+  | WhileStatement
+  | RepeatStatement
+  | IfStatement
+  | ForNumericStatement
+  | ForGenericStatement
+  | LocalFunctionStatement
+  | FunctionStatement
+  | ReturnStatement
+  | BreakStatement
+  | GotoStatement
+  | LabelStatement;
+
+/** A whole source text: the body of a vararg function without named parameters. */
+export interface Chunk {
+  readonly type: "Chunk";
+  /** The chunk name as given to `load`, with its `=` or `@`. */
+  readonly name: string;
+  readonly body: readonly Statement[];
+  /** How many lines the source has, at least 1. */
+  readonly lastLine: number;
+}
+
+/** Every node there is. */
+export type Node = Chunk | Statement | Expression | TableField | IfClause | ElseClause;

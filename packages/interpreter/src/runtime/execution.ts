@@ -1,0 +1,94 @@
+/**
+ * What is running now: the one place that generated code, natives and the scheduler of coroutines
+ * share. JavaScript has one thread, so there is one of these; states take turns in it.
+ *
+ * Invariant: whoever makes a call that gives SUSPENDED either saves a frame and gives SUSPENDED too,
+ * or is a driver and consumes it. Nobody else runs between.
+ */
+import type { Coroutine } from "../value/coroutine.js";
+import type { Frame } from "../value/frame.js";
+import type { LuaTable } from "../value/lua-table.js";
+import { SUSPENDED, type LuaResult } from "../value/lua-value.js";
+
+/** Why frames are being saved. */
+export type SuspensionReason = "yield" | "budget";
+
+/**
+ * The budget is one number that rises. Entering a Lua function adds what its JavaScript stack frame
+ * is estimated to take and one for the time; leaving takes the stack part back; a loop adds one a
+ * turn. Past this limit the running code is suspended, either because the JavaScript stack is deep
+ * or because it has run for a while; a driver then carries on from the innermost frame with an
+ * empty stack, or lets the host have a turn (DESIGN 2.3).
+ */
+export const BUDGET_LIMIT = 1_000_000;
+
+/** What one byte of JavaScript stack costs: the limit stands for 400 KB of stack. */
+export const BUDGET_PER_STACK_BYTE = 2.5;
+
+/** How many turns a loop takes between two looks at the budget. */
+export const LOOP_TURNS_PER_TICK = 1000;
+
+/** The state of what runs. Fields that generated code touches have one-letter names. */
+class Execution {
+  /** The budget used; see {@link BUDGET_LIMIT}. */
+  c = 0;
+  /** The innermost frame saved during the present suspension. */
+  firstFrame: Frame | null = null;
+  /** The outermost frame saved so far during the present suspension. */
+  lastFrame: Frame | null = null;
+  /** How many frames have been saved during the present suspension. */
+  frameCount = 0;
+  /** Why frames are being saved. */
+  reason: SuspensionReason = "yield";
+  /** What a yield hands to the resumer. */
+  transfer: LuaResult = undefined;
+  /** The running coroutine, or null outside of any. */
+  coroutine: Coroutine | null = null;
+  /** How many natives that cannot be re-entered are on the stack; yields are refused above 0. */
+  unyieldableDepth = 0;
+  /** How many protected calls that want a traceback are under way. */
+  tracebackWanted = 0;
+  /** The metatable that all strings of the running state share. */
+  stringMeta: LuaTable | null = null;
+  /** Set while a Lua function is called only to report its upvalues. */
+  inspecting = false;
+  /** What the inspected function reported. */
+  inspected: InspectedClosure | null = null;
+}
+
+/** What a closure reports about itself: see `inspectClosure`. */
+export interface InspectedClosure {
+  /** Its prototype. */
+  readonly prototype: unknown;
+  /** Its upvalues in the order of the prototype's names: values for copied ones, else cells. */
+  readonly upvalues: readonly unknown[];
+}
+
+/** The one execution. */
+export const execution = new Execution();
+
+/**
+ * Begins a suspension. The caller returns the result; every frame on the way out saves itself.
+ * @param reason - why
+ * @param transfer - what the resumer gets, for a yield
+ */
+export function suspend(reason: SuspensionReason, transfer: LuaResult): typeof SUSPENDED {
+  execution.firstFrame = null;
+  execution.lastFrame = null;
+  execution.frameCount = 0;
+  execution.reason = reason;
+  execution.transfer = transfer;
+  return SUSPENDED;
+}
+
+/**
+ * Saves a frame during a suspension, after those it called.
+ * @returns SUSPENDED, for the caller to return
+ */
+export function saveFrame(frame: Frame): typeof SUSPENDED {
+  if (execution.lastFrame === null) execution.firstFrame = frame;
+  else execution.lastFrame.parent = frame;
+  execution.lastFrame = frame;
+  execution.frameCount++;
+  return SUSPENDED;
+}

@@ -1,0 +1,34 @@
+/**
+ * A coroutine: where it stands, and the frames it was suspended with.
+ *
+ * Frames are a linked list from the innermost outward. A running coroutine's frames are partly here
+ * (the outer ones, not yet re-entered) and partly on the JavaScript stack (the inner ones).
+ */
+import type { Frame } from "./frame.js";
+import type { LuaFunction } from "./lua-value.js";
+
+/** What `coroutine.status` gives (Lua 5.2 manual §6.2). */
+export type CoroutineStatus = "suspended" | "running" | "normal" | "dead";
+
+/** A Lua thread (Lua 5.2 manual §2.6). */
+export class Coroutine {
+  /** The type name that `type` gives. */
+  declare readonly luaType: "thread";
+  /** Where it stands. */
+  status: CoroutineStatus = "suspended";
+  /** The function to start with; null once it has started. */
+  entry: LuaFunction | null;
+  /** The innermost suspended frame, or null. */
+  innermost: Frame | null = null;
+  /** How many frames are in the list. */
+  frameCount = 0;
+  /** Who resumed it, while it runs. */
+  resumer: Coroutine | null = null;
+
+  /** @param entry - the function that its first resume calls */
+  constructor(entry: LuaFunction) {
+    this.entry = entry;
+  }
+}
+
+Object.defineProperty(Coroutine.prototype, "luaType", { value: "thread" });

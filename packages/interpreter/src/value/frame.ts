@@ -1,0 +1,27 @@
+/**
+ * A suspended call: plain data from which the call can be carried on.
+ *
+ * There is one class per kind of call that can be suspended: a Lua function (`LuaFrame`), a call not
+ * yet begun, and one per native function that calls Lua and is written to be re-entered.
+ */
+import type { LuaError } from "./lua-error.js";
+import type { LuaResult } from "./lua-value.js";
+
+/** One suspended call. */
+export abstract class Frame {
+  /** The frame that called this one, or null for the outermost. */
+  parent: Frame | null = null;
+
+  /**
+   * Carries on.
+   * @param result - what the call made by this frame gave
+   * @returns what this frame's call gives, or SUSPENDED after it has saved itself again
+   */
+  abstract resume(result: LuaResult): LuaResult;
+
+  /**
+   * Takes an error raised by the call that this frame made, if this frame is a protected call.
+   * @returns what this frame's call gives, or null when the error is to go further out
+   */
+  recover?(error: LuaError): LuaResult | null;
+}

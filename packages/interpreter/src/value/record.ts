@@ -1,0 +1,103 @@
+/**
+ * The record part of a table: a JavaScript object with one property per string key, so that V8's
+ * hidden class is the table's shape and V8's inline caches are ours (docs/decisions/0001).
+ *
+ * A property is never named after the Lua key but by a number that is handed out here, once per key
+ * and process. Only keys that stand as constants in some program, or that a library registers, get
+ * one; the keys that a program makes up while running live in the hash part.
+ * A property that holds `undefined` is an absent key.
+ */
+import type { LuaValue } from "./lua-value.js";
+
+/** The properties of a record part, by property name (see {@link propertyOf}). */
+export type Record = { [property: string]: LuaValue };
+
+/**
+ * Makes a record with room for eight properties inside the object. A class, not `{}`, because V8
+ * sizes its instances by how earlier ones were filled.
+ */
+class RoomyRecord {}
+
+const KEY_TO_PROPERTY = new Map<string, string>();
+const PROPERTY_TO_KEY = new Map<string, string>();
+
+/** How many keys may have a property; later ones are looked up in the hash part. */
+const PROPERTIES_MAX = 200_000;
+
+/** The record of every table that has none. Never written. */
+export const EMPTY_RECORD: Record = newRecord();
+
+/** Makes an empty record that can be written. */
+export function newRecord(): Record {
+  return new RoomyRecord() as Record;
+}
+
+/**
+ * Gives the property name for a key that stands in a program, making one if there is room.
+ * @returns the property's name, or `undefined` past the limit of names in one process
+ */
+export function internKey(key: string): string | undefined {
+  const known = KEY_TO_PROPERTY.get(key);
+  if (known !== undefined) return known;
+  if (KEY_TO_PROPERTY.size >= PROPERTIES_MAX) return undefined;
+  const property = `p${KEY_TO_PROPERTY.size}`;
+  KEY_TO_PROPERTY.set(key, property);
+  PROPERTY_TO_KEY.set(property, key);
+  return property;
+}
+
+/** Gives the property name for a key, if it has one. */
+export function propertyOf(key: string): string | undefined {
+  return KEY_TO_PROPERTY.get(key);
+}
+
+/** Lists the Lua keys of a record in the order in which they were added, cleared ones included. */
+export function recordKeys(record: Record): string[] {
+  const keys = Object.keys(record);
+  for (let i = 0; i < keys.length; i++) {
+    keys[i] = PROPERTY_TO_KEY.get(keys[i] as string) as string;
+  }
+  return keys;
+}
+
+/**
+ * V8 gives the instances of a class as many slots as its first few instances used; filling a few
+ * here keeps eight.
+ */
+function reserveInObjectProperties(): void {
+  for (let instance = 0; instance < 16; instance++) {
+    const record = newRecord();
+    record.p0 = record.p1 = record.p2 = record.p3 = undefined;
+    record.p4 = record.p5 = record.p6 = record.p7 = undefined;
+  }
+}
+reserveInObjectProperties();
+
+/** The property of each metamethod's name, for lookups that need no search. */
+export const META = {
+  index: metamethodProperty("__index"),
+  newindex: metamethodProperty("__newindex"),
+  call: metamethodProperty("__call"),
+  eq: metamethodProperty("__eq"),
+  lt: metamethodProperty("__lt"),
+  le: metamethodProperty("__le"),
+  len: metamethodProperty("__len"),
+  concat: metamethodProperty("__concat"),
+  unm: metamethodProperty("__unm"),
+  add: metamethodProperty("__add"),
+  sub: metamethodProperty("__sub"),
+  mul: metamethodProperty("__mul"),
+  div: metamethodProperty("__div"),
+  mod: metamethodProperty("__mod"),
+  pow: metamethodProperty("__pow"),
+  metatable: metamethodProperty("__metatable"),
+  tostring: metamethodProperty("__tostring"),
+  name: metamethodProperty("__name"),
+  pairs: metamethodProperty("__pairs"),
+  ipairs: metamethodProperty("__ipairs"),
+  mode: metamethodProperty("__mode"),
+} as const;
+
+function metamethodProperty(name: string): string {
+  return internKey(name) as string;
+}
