@@ -15,9 +15,13 @@ const CLOSING = '"]';
  * - `@path/file.lua` gives the path, cut at the front behind `...`.
  * - anything else is taken as source: `[string "first line..."]`.
  *
+ * As in C, a zero byte ends the name.
+ *
  * @param chunkName the chunk name as given to `load`
  */
 export function chunkDisplayName(chunkName: string): string {
+  const zero = chunkName.indexOf("\0");
+  if (zero !== -1) return chunkDisplayName(chunkName.slice(0, zero));
   if (chunkName.startsWith("=")) return chunkName.slice(1, 1 + LENGTH_MAX);
   if (chunkName.startsWith("@")) {
     const path = chunkName.slice(1);
@@ -26,7 +30,7 @@ export function chunkDisplayName(chunkName: string): string {
   }
   const room = LENGTH_MAX - OPENING.length - ELLIPSIS.length - CLOSING.length;
   const lineEnd = chunkName.indexOf("\n");
-  if (lineEnd === -1 && chunkName.length <= room) return OPENING + chunkName + CLOSING;
+  if (lineEnd === -1 && chunkName.length < room) return OPENING + chunkName + CLOSING;
   const firstLine = lineEnd === -1 ? chunkName : chunkName.slice(0, lineEnd);
   return OPENING + firstLine.slice(0, room) + ELLIPSIS + CLOSING;
 }
