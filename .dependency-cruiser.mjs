@@ -81,7 +81,7 @@ export default {
         "The rest of the interpreter sees our own syntax tree, so the parser can be replaced.",
       severity: "error",
       from: { path: "^packages/", pathNot: `${interpreter}parser/` },
-      to: { path: "luaparse" },
+      to: { path: "node_modules/(@types/)?luaparse/" },
     },
     {
       name: "pure-packages-import-no-node-api",
