@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootFolder, run } from "./run-process.mjs";
 
@@ -39,23 +40,18 @@ function manifests() {
   );
 }
 
+/**
+ * Runs the pinned pnpm from npm's cache: the copy in node_modules, which turbo uses, cannot be
+ * trusted with replacing itself.
+ */
 function runPnpm(args) {
-  const manifest = JSON.parse(readFileSync(join(rootFolder, "package.json"), "utf8"));
-  const version = manifest.devDependencies.pnpm;
-  const installed = join(rootFolder, "node_modules", "pnpm");
-  if (existsSync(join(installed, "package.json"))) {
-    const found = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
-    if (found.version === version) {
-      return run(process.execPath, [join(installed, "bin", "pnpm.cjs"), ...args]);
-    }
-  }
-  return runNpx([`pnpm@${version}`, ...args]);
-}
-
-function runNpx(args) {
+  const { packageManager } = JSON.parse(readFileSync(join(rootFolder, "package.json"), "utf8"));
+  const command = [packageManager, "--dir", rootFolder, ...args];
+  // Outside the workspace npm does not look for a local copy.
+  const options = { cwd: tmpdir() };
   // npm names its own program when it runs a script; a bare `npx` serves direct calls.
   const npm = process.env.npm_execpath;
   return npm?.endsWith("npm-cli.js")
-    ? run(process.execPath, [npm, "exec", "--yes", "--", ...args])
-    : run("npx", ["--yes", ...args]);
+    ? run(process.execPath, [npm, "exec", "--yes", "--", ...command], options)
+    : run("npx", ["--yes", ...command], options);
 }

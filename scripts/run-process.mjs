@@ -25,11 +25,12 @@ const hasTerminal = [process.stdin, process.stdout, process.stderr].some((stream
  *
  * @param {string} program
  * @param {string[]} args
+ * @param {{ cwd?: string }} [options] the folder to run in, the workspace's root by default
  * @returns {Promise<number>} its exit status; if a signal ended it, so does the same signal us
  */
-export function run(program, args) {
+export function run(program, args, { cwd = rootFolder } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: rootFolder, env: environment, stdio: "inherit" });
+    const child = spawn(program, args, { cwd, env: environment, stdio: "inherit" });
 
     const forwarders = new Map(
       ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => [signal, () => forward(signal)]),
