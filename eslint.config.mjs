@@ -58,6 +58,11 @@ export default tseslint.config(
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // With unchecked indexing reported, `!` says that the index is known to be good.
+      "@typescript-eslint/no-non-null-assertion": "off",
+      // Counted loops stay allowed where a benchmark prefers them.
+      "@typescript-eslint/prefer-for-of": "off",
       // `while (true)` is how an interpreter is written.
       "@typescript-eslint/no-unnecessary-condition": [
         "error",
@@ -119,7 +124,6 @@ export default tseslint.config(
     rules: {
       // A stub that must be a promise or a generator need not wait for anything.
       "@typescript-eslint/require-await": "off",
-      "@typescript-eslint/no-non-null-assertion": "off",
     },
   },
 
