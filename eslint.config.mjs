@@ -5,6 +5,7 @@
 import comments from "@eslint-community/eslint-plugin-eslint-comments/configs";
 import js from "@eslint/js";
 import prettier from "eslint-config-prettier";
+import { defineConfig } from "eslint/config";
 import checkFile from "eslint-plugin-check-file";
 import jsdoc from "eslint-plugin-jsdoc";
 import globals from "globals";
@@ -17,7 +18,7 @@ const librarySources = ["packages/*/src/**/*.ts"];
 const pureSources = ["packages/{interpreter,event-loop}/src/**/*.ts"];
 const tests = ["packages/*/test/**/*.ts", "tests/**/*.ts"];
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ["**/dist/", "**/coverage/", "**/.turbo/", "**/.cache/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 
