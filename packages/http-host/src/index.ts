@@ -2,4 +2,16 @@
  * The HTTP host's public entry: sockets on one side, CraftOS events on the other.
  * Bytes pass through unchanged; every limit is explicit.
  */
-export {};
+export { type EngineChoice, createEngine } from "./engine/create-engine.js";
+export type {
+  Engine,
+  EngineName,
+  Exchange,
+  Listener,
+  ListenOptions,
+  RequestHandler,
+} from "./engine/engine.js";
+export { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "./engine/engine-limits.js";
+export { RequestHeaders } from "./engine/request-headers.js";
+export { ResponseHead, type SetHeaderOutcome } from "./engine/response-head.js";
+export { HostError, type HostErrorCode } from "./host-error.js";

@@ -1,0 +1,48 @@
+/**
+ * Byte strings: JavaScript strings whose characters are bytes, 0 to 255, as Lua strings are here.
+ * The only places where they meet UTF-8 are native calls that insist on it, and those go through
+ * this file.
+ */
+
+const nonAscii = /[^\0-\x7f]/;
+
+/**
+ * Tells whether UTF-8 and Latin-1 would write the same bytes.
+ *
+ * @param text any string
+ * @returns true when every character is below 128
+ */
+export function isAscii(text: string): boolean {
+  return !nonAscii.test(text);
+}
+
+/**
+ * Turns a byte string into its bytes.
+ *
+ * @param text a byte string
+ * @returns a new buffer of as many bytes as the string has characters
+ */
+export function bytesOf(text: string): Buffer {
+  return Buffer.from(text, "latin1");
+}
+
+/**
+ * Prepares a byte string for a native call that writes strings as UTF-8.
+ *
+ * @param text a byte string
+ * @returns the string itself when that is the same, else its bytes
+ */
+export function asciiOrBytes(text: string): string | Buffer {
+  return isAscii(text) ? text : bytesOf(text);
+}
+
+/**
+ * Undoes a UTF-8 decoding that a native call has done. Bytes that were not UTF-8 are lost before
+ * this is called and come out as those of U+FFFD.
+ *
+ * @param text a string decoded from UTF-8
+ * @returns the byte string it was decoded from
+ */
+export function byteStringOfDecoded(text: string): string {
+  return isAscii(text) ? text : Buffer.from(text, "utf8").toString("latin1");
+}

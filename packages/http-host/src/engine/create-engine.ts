@@ -1,0 +1,40 @@
+/**
+ * Choosing an engine: the fast one where it runs, the portable one elsewhere, and always a sentence
+ * that says which and why.
+ */
+import { HostError } from "../host-error.js";
+import type { Engine, EngineName } from "./engine.js";
+import { NodeEngine } from "./node/node-engine.js";
+import { UwsEngine } from "./uws/uws-engine.js";
+
+/** An engine, and how it was chosen. */
+export interface EngineChoice {
+  /** The engine. */
+  readonly engine: Engine;
+  /** One line for people: what serves, and why not the default if it does not. */
+  readonly notice: string;
+  /** Why the default engine does not serve; undefined when it does or was not asked for. */
+  readonly fallbackReason: HostError | undefined;
+}
+
+/**
+ * Makes an engine ready.
+ *
+ * @param name which one; `auto` is uWebSockets.js, or node:http where no binary fits
+ * @returns the engine and how it was chosen
+ * @throws HostError ENGINE_UNAVAILABLE when `uws` was asked for by name and cannot be loaded
+ */
+export async function createEngine(name: EngineName | "auto" = "auto"): Promise<EngineChoice> {
+  if (name === "node") return chosen(new NodeEngine());
+  try {
+    return chosen(await UwsEngine.load());
+  } catch (error) {
+    if (name === "uws" || !(error instanceof HostError)) throw error;
+    return chosen(new NodeEngine(), error);
+  }
+}
+
+function chosen(engine: Engine, fallbackReason?: HostError): EngineChoice {
+  const suffix = fallbackReason === undefined ? "" : `; ${fallbackReason.message}`;
+  return { engine, notice: `HTTP engine: ${engine.description}${suffix}`, fallbackReason };
+}

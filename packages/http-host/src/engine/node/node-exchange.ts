@@ -1,0 +1,156 @@
+/**
+ * One request on node:http. The message objects live as long as the exchange does, so nothing has
+ * to be copied; the body is collected before the request is delivered.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { BodyAccumulator } from "../body-accumulator.js";
+import { assertResponseSize, LINGER_TIMEOUT_MS } from "../engine-limits.js";
+import type { Exchange } from "../engine.js";
+import { unmapAddress } from "../remote-address.js";
+import { RequestHeaders } from "../request-headers.js";
+import type { ResponseHead } from "../response-head.js";
+import { refusalBody, refusalHead } from "../response-framing.js";
+import { sendResponse, writeResponse } from "./node-response.js";
+
+/** What an exchange needs of the listener that it came in on. */
+export interface ExchangeOwner {
+  readonly responseBytesMax: number;
+  readonly requestBodyBytesMax: number;
+  /** True when connections should close after their response. */
+  readonly isClosed: boolean;
+  /** Hands a complete request to the program. */
+  deliver(exchange: NodeExchange): void;
+  /** The body has arrived, or the exchange is over. */
+  bodySettled(exchange: NodeExchange): void;
+  /** Counts an exchange that was handed to the program. */
+  pendingStarted(): void;
+  /** The other end of `pendingStarted`. */
+  pendingEnded(): void;
+  /** Reports a fault of a handler. */
+  fault(error: unknown): void;
+}
+
+/** One request and its response. */
+export class NodeExchange implements Exchange {
+  readonly method: string;
+  readonly target: string;
+  readonly remoteAddress: string;
+  requestBody = "";
+  onAborted: (() => void) | undefined = undefined;
+
+  private readonly owner: ExchangeOwner;
+  private readonly request: IncomingMessage;
+  private readonly response: ServerResponse;
+  private state: "open" | "answered" | "aborted" = "open";
+  private isPending = false;
+  private headers: RequestHeaders | undefined = undefined;
+
+  constructor(owner: ExchangeOwner, request: IncomingMessage, response: ServerResponse) {
+    this.owner = owner;
+    this.request = request;
+    this.response = response;
+    this.method = request.method ?? "";
+    this.target = request.url ?? "";
+    this.remoteAddress = unmapAddress(request.socket.remoteAddress ?? "");
+    response.once("close", () => {
+      this.finish();
+    });
+  }
+
+  get requestHeaders(): RequestHeaders {
+    return (this.headers ??= new RequestHeaders(this.request.rawHeaders));
+  }
+
+  get isOpen(): boolean {
+    return this.state === "open";
+  }
+
+  retain(): void {
+    // Nothing is lost when the turn ends.
+  }
+
+  respond(head: ResponseHead, body: string): boolean {
+    if (this.state === "aborted") return false;
+    if (this.state === "answered") throw new Error("the exchange has been answered before");
+    assertResponseSize(body, this.owner.responseBytesMax);
+    this.state = "answered";
+    sendResponse(this.response, this.method, head, body, this.owner.isClosed);
+    return true;
+  }
+
+  /** Hands the request on at once: it has no body. */
+  deliver(): void {
+    this.isPending = true;
+    this.owner.pendingStarted();
+    this.owner.deliver(this);
+  }
+
+  /** Collects the body; the request is delivered when it is there. */
+  receiveBody(): void {
+    const { request, owner } = this;
+    let body: BodyAccumulator | undefined = new BodyAccumulator();
+    request.on("data", (chunk: Buffer) => {
+      if (body === undefined) return;
+      if (this.state === "open" && body.byteCount + chunk.length <= owner.requestBodyBytesMax) {
+        body.append(chunk);
+        return;
+      }
+      body = undefined;
+      if (this.state === "open") this.refuseAndLinger(413);
+    });
+    request.once("end", () => {
+      if (body === undefined || this.state !== "open") return;
+      this.requestBody = body.toByteString();
+      owner.bodySettled(this);
+      this.deliver();
+    });
+  }
+
+  /** Answers by itself and closes the connection after that. */
+  refuse(status: number): void {
+    this.settle();
+    sendResponse(this.response, this.method, refusalHead(status), refusalBody(status), true);
+  }
+
+  /**
+   * Answers by itself while the client may still be sending, and closes the connection when it has
+   * stopped. Closing at once would make the client's system drop the answer unread
+   * (RFC 9112 9.6).
+   */
+  refuseAndLinger(status: number): void {
+    this.settle();
+    const { request, response } = this;
+    writeResponse(response, this.method, refusalHead(status), refusalBody(status), true);
+    const end = (): void => {
+      clearTimeout(timer);
+      response.end();
+    };
+    const timer = setTimeout(end, LINGER_TIMEOUT_MS).unref();
+    if (request.complete) end();
+    else {
+      request.once("end", end);
+      request.once("close", end);
+      request.resume();
+    }
+  }
+
+  private settle(): void {
+    this.state = "answered";
+    this.owner.bodySettled(this);
+  }
+
+  private finish(): void {
+    const wasOpen = this.state === "open";
+    if (wasOpen) this.state = "aborted";
+    this.owner.bodySettled(this);
+    if (!this.isPending) return;
+    this.isPending = false;
+    this.owner.pendingEnded();
+    if (!wasOpen || this.onAborted === undefined) return;
+    try {
+      this.onAborted();
+    } catch (error) {
+      this.owner.fault(error);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+/**
+ * One open port on node:http: the server, its limits, and the answers to requests that its parser
+ * refuses. The listening socket is bound before the server gets it, so that opening a port is done
+ * when the constructor returns.
+ */
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { EngineLimits } from "../engine-limits.js";
+import type { Listener, RequestHandler } from "../engine.js";
+import { reportFault } from "../fault.js";
+import { type ListenAddress, addressInUse, bindSocket } from "../listen-address.js";
+import { refusalBody, refusalHead } from "../response-framing.js";
+import { statusReason } from "../status-reasons.js";
+import { type ExchangeOwner, NodeExchange } from "./node-exchange.js";
+
+/** How often the server looks for requests that take too long, in milliseconds. */
+const CHECKING_INTERVAL_MS_MAX = 1_000;
+
+/** What a listener is made of. */
+export interface NodeListenerOptions {
+  readonly address: ListenAddress;
+  readonly limits: EngineLimits;
+  readonly onRequest: RequestHandler;
+  readonly onFault: ((fault: unknown) => void) | undefined;
+}
+
+/** An open port. */
+export class NodeListener implements Listener, ExchangeOwner {
+  readonly host: string;
+  readonly port: number;
+  readonly responseBytesMax: number;
+  readonly requestBodyBytesMax: number;
+  isClosed = false;
+  pendingCount = 0;
+
+  private readonly server: Server;
+  private readonly onRequest: RequestHandler;
+  private readonly onFault: ((fault: unknown) => void) | undefined;
+  private readonly receiving = new Set<NodeExchange>();
+  private readonly drainWaiters: (() => void)[] = [];
+
+  /**
+   * Opens the port.
+   *
+   * @param options where to listen, and what to call
+   * @throws HostError when the port cannot be opened
+   */
+  constructor(options: NodeListenerOptions) {
+    const { address, limits } = options;
+    this.host = address.host;
+    this.responseBytesMax = limits.responseBytesMax;
+    this.requestBodyBytesMax = limits.requestBodyBytesMax;
+    this.onRequest = options.onRequest;
+    this.onFault = options.onFault;
+    this.server = createServer({
+      maxHeaderSize: limits.requestHeadBytesMax,
+      requestTimeout: limits.requestTimeoutMs,
+      headersTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.idleTimeoutMs,
+      connectionsCheckingInterval: Math.min(
+        CHECKING_INTERVAL_MS_MAX,
+        Math.ceil(limits.requestTimeoutMs / 4),
+      ),
+      noDelay: true,
+    });
+    this.server.maxConnections = limits.connectionsMax;
+    this.server.maxHeadersCount = 0; // the size of the head is what limits them
+    this.server.on("request", (request, response) => {
+      this.take(request, response);
+    });
+    this.server.on("checkContinue", (request, response) => {
+      this.takeExpectingContinue(request, response);
+    });
+    this.server.on("clientError", refuseConnection);
+    this.port = this.open(address);
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.server.close();
+    for (const exchange of this.receiving) exchange.refuseAndLinger(503);
+    this.wakeIfDrained();
+  }
+
+  terminate(): void {
+    this.close();
+    this.server.closeAllConnections();
+  }
+
+  async drained(): Promise<void> {
+    if (this.isClosed && this.pendingCount === 0) return;
+    await new Promise<void>((resolve) => this.drainWaiters.push(resolve));
+  }
+
+  deliver(exchange: NodeExchange): void {
+    if (this.isClosed) {
+      exchange.refuse(503);
+      return;
+    }
+    try {
+      this.onRequest(exchange);
+    } catch (error) {
+      this.fault(error);
+      if (exchange.isOpen) exchange.respond(refusalHead(500), refusalBody(500));
+    }
+  }
+
+  bodySettled(exchange: NodeExchange): void {
+    this.receiving.delete(exchange);
+  }
+
+  pendingStarted(): void {
+    this.pendingCount++;
+  }
+
+  pendingEnded(): void {
+    this.pendingCount--;
+    if (this.isClosed) this.wakeIfDrained();
+  }
+
+  fault(error: unknown): void {
+    reportFault(this.onFault, error);
+  }
+
+  private open(address: ListenAddress): number {
+    // A failure to listen is also reported as an event in a later turn; it is known before that.
+    this.server.on("error", () => undefined);
+    this.server.listen(bindSocket(address));
+    if (!this.server.listening) throw addressInUse(address);
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  private take(request: IncomingMessage, response: ServerResponse): void {
+    const exchange = new NodeExchange(this, request, response);
+    const { "content-length": contentLength, "transfer-encoding": coding } = request.headers;
+    if (coding === undefined && (contentLength === undefined || contentLength === "0")) {
+      exchange.deliver();
+      return;
+    }
+    this.receiving.add(exchange);
+    exchange.receiveBody();
+    if (this.isClosed) exchange.refuseAndLinger(503);
+    else if (Number(contentLength ?? 0) > this.requestBodyBytesMax) exchange.refuseAndLinger(413);
+  }
+
+  /** RFC 9110 10.1.1: the client waits for leave to send its body. */
+  private takeExpectingContinue(request: IncomingMessage, response: ServerResponse): void {
+    const length = Number(request.headers["content-length"] ?? 0);
+    if (length <= this.requestBodyBytesMax && !this.isClosed) response.writeContinue();
+    this.take(request, response);
+  }
+
+  private wakeIfDrained(): void {
+    if (this.pendingCount === 0) for (const wake of this.drainWaiters.splice(0)) wake();
+  }
+}
+
+/** Answers what the parser refused, unless a response is already under way on the connection. */
+function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): void {
+  const { writable } = connection;
+  const underWay = (connection as { _httpMessage?: ServerResponse | null })._httpMessage;
+  if (!writable || error.code === "ECONNRESET" || underWay?.headersSent === true) {
+    connection.destroy();
+    return;
+  }
+  const status = refusalStatus(error.code);
+  const head = refusalHead(status);
+  const body = refusalBody(status);
+  const lines = [`HTTP/1.1 ${status} ${statusReason(status)}`];
+  for (let index = 0; index < head.pairs.length; index += 2) {
+    lines.push(`${head.pairs[index] ?? ""}: ${head.pairs[index + 1] ?? ""}`);
+  }
+  lines.push(`Date: ${new Date().toUTCString()}`, "Connection: close");
+  lines.push(`Content-Length: ${body.length}`, "", body);
+  connection.end(lines.join("\r\n"), "latin1");
+}
+
+function refusalStatus(code: string | undefined): number {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return 431;
+    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
+      return 413;
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return 408;
+    default:
+      return 400;
+  }
+}

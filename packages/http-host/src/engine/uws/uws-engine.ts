@@ -1,0 +1,40 @@
+/**
+ * The engine on uWebSockets.js: the default, and the fast one.
+ */
+import { DEFAULT_ENGINE_LIMITS, resolveLimits } from "../engine-limits.js";
+import type { Engine, Listener, ListenOptions, RequestHandler } from "../engine.js";
+import { checkListenAddress } from "../listen-address.js";
+import { type UwsModule, loadUws } from "./uws-binding.js";
+import { UwsListener } from "./uws-listener.js";
+
+/** Serves HTTP/1.1 with uWebSockets.js. */
+export class UwsEngine implements Engine {
+  readonly name = "uws";
+  readonly description: string;
+  private readonly uws: UwsModule;
+
+  private constructor(uws: UwsModule, description: string) {
+    this.uws = uws;
+    this.description = description;
+  }
+
+  /**
+   * Loads the native module.
+   *
+   * @returns the engine
+   * @throws HostError ENGINE_UNAVAILABLE when it is not installed or no binary fits the platform
+   */
+  static async load(): Promise<UwsEngine> {
+    const { uws, description } = await loadUws(DEFAULT_ENGINE_LIMITS);
+    return new UwsEngine(uws, description);
+  }
+
+  listen(options: ListenOptions, onRequest: RequestHandler): Listener {
+    return new UwsListener(this.uws, {
+      address: checkListenAddress(options.host, options.port),
+      limits: resolveLimits(options.limits),
+      onRequest,
+      onFault: options.onFault,
+    });
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * One open port on uWebSockets.js: its routes, its connections' count, and the requests whose body
+ * is still arriving. Every listener has an app of its own, because an app's connections can only be
+ * closed together.
+ */
+import { DeadlineList } from "../deadline-list.js";
+import { type EngineLimits, LINGER_TIMEOUT_MS } from "../engine-limits.js";
+import type { Listener, RequestHandler } from "../engine.js";
+import { reportFault } from "../fault.js";
+import { type ListenAddress, explainListenFailure } from "../listen-address.js";
+import { refusalBody, refusalHead } from "../response-framing.js";
+import type {
+  NativeApp,
+  NativeListenSocket,
+  NativeRequest,
+  NativeResponse,
+  UwsModule,
+} from "./uws-binding.js";
+import { type ExchangeOwner, UwsExchange } from "./uws-exchange.js";
+
+/** The native layer closes a connection after 8 to 12 seconds without data; stay below that. */
+const NATIVE_TIMEOUT_RESTART_MS = 4_000;
+
+/** From here on the native parser refuses a Content-Length by itself, with 400. */
+const CONTENT_LENGTH_DIGITS_MAX = 18;
+
+/** What a listener is made of. */
+export interface UwsListenerOptions {
+  readonly address: ListenAddress;
+  readonly limits: EngineLimits;
+  readonly onRequest: RequestHandler;
+  readonly onFault: ((fault: unknown) => void) | undefined;
+}
+
+/** An open port. */
+export class UwsListener implements Listener, ExchangeOwner {
+  readonly host: string;
+  readonly port: number;
+  readonly responseBytesMax: number;
+  readonly requestBodyBytesMax: number;
+  isClosed = false;
+  pendingCount = 0;
+
+  private readonly uws: UwsModule;
+  private readonly app: NativeApp;
+  private readonly socket: NativeListenSocket;
+  private readonly connectionsMax: number;
+  private readonly onRequest: RequestHandler;
+  private readonly onFault: ((fault: unknown) => void) | undefined;
+  private readonly receiving: DeadlineList<UwsExchange>;
+  private readonly lingering: DeadlineList<UwsExchange>;
+  private connectionCount = 0;
+  private isTerminated = false;
+  private isFinishing = false;
+  private readonly drainWaiters: (() => void)[] = [];
+
+  /**
+   * Opens the port.
+   *
+   * @param uws the native module
+   * @param options where to listen, and what to call
+   * @throws HostError when the port cannot be opened
+   */
+  constructor(uws: UwsModule, options: UwsListenerOptions) {
+    const { address, limits } = options;
+    this.uws = uws;
+    this.host = address.host;
+    this.responseBytesMax = limits.responseBytesMax;
+    this.requestBodyBytesMax = limits.requestBodyBytesMax;
+    this.connectionsMax = limits.connectionsMax;
+    this.onRequest = options.onRequest;
+    this.onFault = options.onFault;
+    this.receiving = new DeadlineList({
+      timeoutMs: limits.requestTimeoutMs,
+      tickMs: NATIVE_TIMEOUT_RESTART_MS,
+      onExpired: (exchange) => {
+        exchange.refuse(408);
+      },
+      onTick: (exchange) => {
+        exchange.restartNativeTimeout();
+      },
+    });
+    this.lingering = new DeadlineList({
+      timeoutMs: LINGER_TIMEOUT_MS,
+      tickMs: LINGER_TIMEOUT_MS,
+      onExpired: (exchange) => {
+        exchange.drop();
+      },
+    });
+    this.app = uws.App();
+    this.addRoutes(this.app);
+    this.socket = this.open(address);
+    this.port = uws.us_socket_local_port(this.socket);
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.uws.us_listen_socket_close(this.socket);
+    for (const exchange of this.receiving) exchange.refuseAndLinger(503);
+    this.finishIfDrained();
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+    this.close();
+    this.scheduleFinish();
+  }
+
+  async drained(): Promise<void> {
+    if (this.isClosed && this.pendingCount === 0 && !this.isFinishing) return;
+    await new Promise<void>((resolve) => this.drainWaiters.push(resolve));
+  }
+
+  deliver(exchange: UwsExchange): void {
+    if (this.isClosed) {
+      exchange.refuse(503);
+      return;
+    }
+    try {
+      this.onRequest(exchange);
+    } catch (error) {
+      this.fault(error);
+      if (exchange.isOpen) exchange.respond(refusalHead(500), refusalBody(500));
+    }
+  }
+
+  bodySettled(exchange: UwsExchange): void {
+    this.receiving.delete(exchange);
+    this.lingering.delete(exchange);
+  }
+
+  startLinger(exchange: UwsExchange): void {
+    this.lingering.add(exchange);
+  }
+
+  pendingStarted(): void {
+    this.pendingCount++;
+  }
+
+  pendingEnded(): void {
+    this.pendingCount--;
+    if (this.isClosed) this.finishIfDrained();
+  }
+
+  fault(error: unknown): void {
+    reportFault(this.onFault, error);
+  }
+
+  private open(address: ListenAddress): NativeListenSocket {
+    let opened: NativeListenSocket | false = false;
+    const options = this.uws.LIBUS_LISTEN_EXCLUSIVE_PORT;
+    this.app.listen(address.host, address.port, options, (socket) => {
+      opened = socket;
+    });
+    // The callback has been called by now; the compiler cannot know.
+    const result = opened as NativeListenSocket | false;
+    if (result === false) throw explainListenFailure(address);
+    return result;
+  }
+
+  private addRoutes(app: NativeApp): void {
+    // A route per method saves asking the native request for it. Routing is case-sensitive.
+    const route = (method: string) => (response: NativeResponse, request: NativeRequest) => {
+      this.take(method, response, request);
+    };
+    app.get("/*", route("GET"));
+    app.head("/*", route("HEAD"));
+    app.post("/*", route("POST"));
+    app.put("/*", route("PUT"));
+    app.patch("/*", route("PATCH"));
+    app.del("/*", route("DELETE"));
+    app.options("/*", route("OPTIONS"));
+    app.any("/*", (response, request) => {
+      this.take(request.getCaseSensitiveMethod(), response, request);
+    });
+    app.filter((response, change) => {
+      this.connectionCount += change;
+      if (change > 0 && this.connectionCount > this.connectionsMax) response.close();
+    });
+  }
+
+  private take(method: string, response: NativeResponse, request: NativeRequest): void {
+    const exchange = new UwsExchange(this, method, response, request);
+    const contentLength = request.getHeader("content-length");
+    if (contentLength !== "" || request.getHeader("transfer-encoding") !== "") {
+      this.takeWithBody(exchange, contentLength);
+    } else {
+      this.deliver(exchange);
+      exchange.leaveTurn();
+    }
+  }
+
+  private takeWithBody(exchange: UwsExchange, contentLength: string): void {
+    if (this.isClosed) {
+      exchange.receiveBody();
+      exchange.refuseAndLinger(503);
+      return;
+    }
+    const isTooLong =
+      contentLength.length <= CONTENT_LENGTH_DIGITS_MAX &&
+      Number(contentLength) > this.requestBodyBytesMax;
+    this.receiving.add(exchange);
+    exchange.receiveBody();
+    if (isTooLong) exchange.refuseAndLinger(413);
+  }
+
+  private finishIfDrained(): void {
+    if (this.pendingCount === 0) this.scheduleFinish();
+  }
+
+  /**
+   * Drops the connections that are left, in a turn of its own: by then what was written has gone
+   * out, and a request whose handler is running now has been counted if it is still to be answered.
+   */
+  private scheduleFinish(): void {
+    if (this.isFinishing) return;
+    this.isFinishing = true;
+    setImmediate(() => {
+      this.isFinishing = false;
+      if (this.pendingCount === 0 || this.isTerminated) this.finish();
+    });
+  }
+
+  private finish(): void {
+    this.receiving.clear();
+    this.lingering.clear();
+    this.app.close();
+    for (const wake of this.drainWaiters.splice(0)) wake();
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Writing responses on uWebSockets.js with as few native calls as possible. Native strings are
+ * written as UTF-8, so what is not ASCII goes through a buffer. `Date` is added natively, once a
+ * second rendered for all responses.
+ */
+import { asciiOrBytes, bytesOf } from "../byte-string.js";
+import type { ResponseHead } from "../response-head.js";
+import { refusalBody, refusalHead, responseFraming } from "../response-framing.js";
+import { standardStatusLine } from "../status-reasons.js";
+import type { NativeResponse } from "./uws-binding.js";
+
+/**
+ * Bodies up to this go out with the head in one write and are buffered natively if the socket is
+ * full; it is the size of the native cork buffer. Larger ones are sent as fast as they are taken.
+ */
+const INLINE_BYTES_MAX = 16 * 1024;
+
+/** Told when a large response has been sent whole. */
+export interface LargeResponseOwner {
+  /** The native response must not be used any more. */
+  responseSent(): void;
+}
+
+/**
+ * Writes a response. Must be called corked.
+ *
+ * @param response the native response, nothing written to it yet
+ * @param method the request's method
+ * @param head status and header fields
+ * @param body the body, a byte string
+ * @param isClosing true to close the connection afterwards
+ * @param owner told later if this returns false
+ * @returns true when nothing is left to do
+ */
+export function sendResponse(
+  response: NativeResponse,
+  method: string,
+  head: ResponseHead,
+  body: string,
+  isClosing: boolean,
+  owner: LargeResponseOwner,
+): boolean {
+  writeHead(response, head);
+  const framing = responseFraming(method, head.status);
+  if (framing === "body" && body.length <= INLINE_BYTES_MAX) {
+    response.end(asciiOrBytes(body), isClosing);
+    return true;
+  }
+  if (isClosing) response.writeHeader("Connection", "close");
+  if (framing === "body") return sendLarge(response, bytesOf(body), owner);
+  // endWithoutBody cannot say a length and be done with it: the connection would stay busy.
+  if (framing === "length-only") response.writeHeader("Content-Length", String(body.length));
+  if (framing === "empty") response.writeHeader("Content-Length", "0");
+  response.endWithoutBody();
+  return true;
+}
+
+/**
+ * Writes an answer of the engine's own and closes the connection. Must be called corked.
+ *
+ * @param response the native response, nothing written to it yet
+ * @param method the request's method
+ * @param status the status code
+ */
+export function sendRefusal(response: NativeResponse, method: string, status: number): void {
+  const neverLarge = { responseSent: (): void => undefined };
+  sendResponse(response, method, refusalHead(status), refusalBody(status), true, neverLarge);
+}
+
+/**
+ * Writes an answer of the engine's own in full, but keeps the native response in use: what the
+ * client goes on sending still reaches `onData`, and `close` ends the connection. Closing at once
+ * would make the client's system drop the answer unread (RFC 9112 9.6). Must be called corked.
+ *
+ * @param response the native response, nothing written to it yet
+ * @param status the status code
+ */
+export function sendRefusalAndKeepReading(response: NativeResponse, status: number): void {
+  const body = refusalBody(status);
+  writeHead(response, refusalHead(status));
+  response.writeHeader("Date", new Date().toUTCString());
+  response.writeHeader("Connection", "close");
+  // writeHeader adds the line break that ends the body.
+  response.writeHeader("Content-Length", `${body.length}\r\n\r\n${body.slice(0, -2)}`);
+}
+
+function writeHead(response: NativeResponse, head: ResponseHead): void {
+  const { status } = head;
+  if (!head.hasStandardReason) response.writeStatus(asciiOrBytes(`${status} ${head.reason}`));
+  else if (status !== 200) response.writeStatus(standardStatusLine(status));
+
+  const { pairs } = head;
+  const name = pairs[0];
+  if (name === undefined) return;
+  let rest = pairs[1] ?? "";
+  // One native call costs more than joining all fields into one text: benchmark engine-http.
+  for (let index = 2; index < pairs.length; index += 2) {
+    rest += `\r\n${pairs[index] ?? ""}: ${pairs[index + 1] ?? ""}`;
+  }
+  response.writeHeader(name, asciiOrBytes(rest));
+}
+
+/** Sends what the socket takes, and the rest whenever it takes more. */
+function sendLarge(response: NativeResponse, bytes: Buffer, owner: LargeResponseOwner): boolean {
+  const [, isComplete] = response.tryEnd(bytes, bytes.length);
+  if (isComplete) return true;
+  response.onWritable((offset) => {
+    const [isFlushed, isNowComplete] = response.tryEnd(bytes.subarray(offset), bytes.length);
+    if (isNowComplete) owner.responseSent();
+    return isFlushed;
+  });
+  return false;
+}

@@ -1,0 +1,88 @@
+/**
+ * Where the engines differ, held fast: each line of the README's table of differences is one test,
+ * so that a new version of an engine that changes one of them is noticed.
+ */
+import { describe, expect, test } from "vitest";
+import type { Exchange } from "../../src/engine/engine.js";
+import { engines } from "./engines.js";
+import { RawClient } from "./raw-client.js";
+import { reply, serve, serveByHand } from "./serve.js";
+
+const byName = new Map(engines.map(([name, engine]) => [name, engine]));
+
+/** What a server answers to exactly these bytes: the first status, or `closed`. */
+async function firstStatus(port: number, bytes: string): Promise<number | "closed"> {
+  const client = await RawClient.connect(port);
+  await client.send(bytes);
+  try {
+    return (await client.response()).status;
+  } catch {
+    return "closed";
+  } finally {
+    client.close();
+  }
+}
+
+const cases: [what: string, bytes: string, uws: number | "closed", node: number | "closed"][] = [
+  ["HTTP/1.0", "GET / HTTP/1.0\r\nHost: test\r\n\r\n", 505, 200],
+  ["OPTIONS *", "OPTIONS * HTTP/1.1\r\nHost: test\r\n\r\n", 505, 200],
+  ["an absolute target", "GET http://test/ HTTP/1.1\r\nHost: test\r\n\r\n", 505, 200],
+  ["UTF-8 in a target", "GET /caf\xc3\xa9 HTTP/1.1\r\nHost: test\r\n\r\n", 200, 400],
+  [
+    "a head over the limit in one piece",
+    `GET / HTTP/1.1\r\nHost: test\r\nX: ${"x".repeat(20_000)}\r\n\r\n`,
+    200,
+    431,
+  ],
+  ["an unknown Expect", "GET / HTTP/1.1\r\nHost: test\r\nExpect: x\r\n\r\n", 200, 417],
+];
+
+describe.each(["uws", "node"] as const)("%s engine", (name) => {
+  const engine = byName.get(name);
+
+  test.skipIf(engine === undefined).each(cases)(
+    "%s is answered as the README says",
+    async (_, bytes, uwsStatus, nodeStatus) => {
+      const listener = serve(engine!, (exchange) => reply(exchange, "served"));
+      const expected = name === "uws" ? uwsStatus : nodeStatus;
+      expect(await firstStatus(listener.port, bytes)).toBe(expected);
+    },
+  );
+});
+
+const pipelined = "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n";
+
+test("node engine answers requests pipelined behind a waiting one in order", async () => {
+  const { listener, next } = serveByHand(byName.get("node")!);
+  const client = await RawClient.connect(listener.port);
+  await client.send(pipelined);
+  const exchanges: Exchange[] = [await next(), await next()];
+  for (const exchange of exchanges.reverse()) reply(exchange, exchange.target);
+  expect((await client.response()).body).toBe("/1");
+  expect((await client.response()).body).toBe("/2");
+  client.close();
+});
+
+test.skipIf(!byName.has("uws"))(
+  "uws engine closes a connection with a request pipelined behind a waiting one",
+  async () => {
+    const { listener, next } = serveByHand(byName.get("uws")!);
+    const client = await RawClient.connect(listener.port);
+    await client.send(pipelined);
+    expect(await client.closed()).toBe("");
+    expect((await next()).isOpen).toBe(false);
+  },
+);
+
+test.skipIf(!byName.has("uws"))(
+  "uws engine loses the bytes from 128 up at the end of a header value",
+  async () => {
+    const listener = serve(byName.get("uws")!, (exchange) => {
+      reply(exchange, exchange.requestHeaders.get("x") ?? "");
+    });
+    const client = await RawClient.connect(listener.port);
+    await client.request("GET /", ["X: caf\xc3\xa9"]);
+    expect((await client.response()).body).toBe("caf");
+    client.close();
+  },
+);
