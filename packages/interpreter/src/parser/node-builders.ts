@@ -51,13 +51,6 @@ const NIL_TOKEN = 128;
 /** Replaced by luaparse or `locate` before anyone sees the node. */
 const NO_RANGE: SourceRange = [0, 0];
 
-/** Thrown when luaparse reads an operator that Lua 5.2 does not have. */
-export class NotInThisLanguage extends Error {}
-
-const BINARY_OPERATORS: ReadonlySet<string> = new Set(
-  "+ - * / % ^ .. == ~= < <= > >= and or".split(" "),
-);
-
 function call(base: Expression | MethodName, args: Expression[]): MutableCall {
   if (base.type === "MethodName") {
     return {
@@ -137,30 +130,26 @@ const builders = {
     range: NO_RANGE,
   }),
 
-  binaryExpression(operator: string, left: Expression, right: Expression) {
-    if (!BINARY_OPERATORS.has(operator)) throw new NotInThisLanguage(operator);
+  binaryExpression(operator: BinaryOperator | "and" | "or", left: Expression, right: Expression) {
     if (operator === "and" || operator === "or") {
       return { type: "LogicalExpression", operator, left, right, line: 0, range: NO_RANGE };
     }
     return {
       type: "BinaryExpression",
-      operator: operator as BinaryOperator,
+      operator,
       left,
       right,
       line: 0,
       range: NO_RANGE,
     };
   },
-  unaryExpression(operator: string, argument: Expression) {
-    if (operator === "~") throw new NotInThisLanguage(operator);
-    return {
-      type: "UnaryExpression",
-      operator: operator as UnaryOperator,
-      argument,
-      line: 0,
-      range: NO_RANGE,
-    };
-  },
+  unaryExpression: (operator: UnaryOperator, argument: Expression) => ({
+    type: "UnaryExpression",
+    operator,
+    argument,
+    line: 0,
+    range: NO_RANGE,
+  }),
 
   memberExpression(base: Expression, indexer: "." | ":", identifier: Identifier) {
     if (indexer === ":") {
@@ -373,6 +362,14 @@ type Located = Mutable<Exclude<Node, Chunk>> | Mutable<Chunk> | MethodName;
 export function locate(source: SourceText, node: Located): void {
   switch (node.type) {
     case "Chunk":
+      return;
+    case "Identifier":
+      node.line = source.lineAt(node.range[0]);
+      if (source.isMasked) node.name = source.original.slice(...node.range);
+      return;
+    case "NumericLiteral":
+      node.line = source.lineAt(node.range[0]);
+      if (source.isMasked) node.value = decodeNumber(source.original.slice(...node.range));
       return;
     case "BinaryExpression":
     case "LogicalExpression":

@@ -1,11 +1,16 @@
 /**
- * Turns Lua source into a syntax tree, with luaparse. Invariant: any input gives a chunk or a
- * `LuaSyntaxError`, never another exception.
+ * Turns Lua source into a syntax tree. Invariant: any input gives a chunk or a `LuaSyntaxError`.
+ *
+ * Our own reader decides what is Lua and words the errors; luaparse, which accepts things that
+ * are not Lua and refuses a few that are, then builds the tree of a text known to be good.
  */
 import luaparse from "luaparse";
 import type { Chunk } from "./ast.js";
+import { diagnoseSyntax } from "./diagnose-syntax.js";
+import { maskObstacles } from "./mask-obstacles.js";
 import { locate, nodeBuilders } from "./node-builders.js";
 import { SourceText } from "./source-text.js";
+import { LuaSyntaxError } from "./syntax-error.js";
 
 /** The part of luaparse that its type declarations leave out: its replaceable node factories. */
 type NodeFactories = Record<string, unknown>;
@@ -23,7 +28,7 @@ function runLuaparse(source: SourceText): Chunk {
       // String tokens then have no value: luaparse mistakes one whose value is `end` or `;` for
       // the keyword or symbol. We decode them ourselves from their text.
       encodingMode: "none",
-      // 5.3 for `\u{}`; its additional operators are refused by the builders.
+      // 5.3 for `\u{}`; a text with its additional operators never gets here.
       luaVersion: "5.3",
       comments: false,
       ranges: true,
@@ -39,6 +44,8 @@ function runLuaparse(source: SourceText): Chunk {
 
 /**
  * Blanks out a byte order mark and a first line that starts with `#`, keeping every offset.
+ *
+ * CC: this happens to every chunk; in C Lua only to files.
  */
 function blankFirstLine(source: string): string {
   const start = source.startsWith("\xEF\xBB\xBF") ? 3 : 0;
@@ -48,7 +55,8 @@ function blankFirstLine(source: string): string {
 }
 
 /**
- * Parses a Lua chunk: Lua 5.2 with `\u{}` (Lua 5.2 manual §9).
+ * Parses a Lua chunk: Lua 5.2 with `\u{}`, and with `goto` as a name where no label follows, as in
+ * CC: Tweaked. Lua 5.2 manual §9.
  *
  * A byte order mark and a first line starting with `#` are ignored.
  *
@@ -58,7 +66,18 @@ function blankFirstLine(source: string): string {
  * @throws LuaSyntaxError when the source is not Lua
  */
 export function parseChunk(source: string, chunkName: string): Chunk {
-  const text = new SourceText(blankFirstLine(source));
-  const chunk = runLuaparse(text);
-  return { type: "Chunk", name: chunkName, body: chunk.body, lastLine: text.lineCount };
+  const original = blankFirstLine(source);
+  try {
+    const obstacles = diagnoseSyntax(original, chunkName);
+    const text = obstacles.length === 0 ? original : maskObstacles(original, obstacles);
+    const sourceText = new SourceText(text, original);
+    const { body } = runLuaparse(sourceText);
+    return { type: "Chunk", name: chunkName, body, lastLine: sourceText.lineCount };
+  } catch (error) {
+    // Both readers need some JavaScript stack, which a caller deep in recursion may have used up.
+    if (error instanceof RangeError) {
+      throw new LuaSyntaxError(chunkName, 1, "chunk has too many syntax levels");
+    }
+    throw error;
+  }
 }

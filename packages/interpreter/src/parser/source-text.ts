@@ -28,18 +28,26 @@ function findLineStarts(text: string): number[] {
 
 /** A source text that can say on which line something is and what follows it. */
 export class SourceText {
-  /** The text itself, one character per byte. */
+  /** The text to parse, one character per byte. */
   readonly text: string;
+  /** The text as written; `text` differs from it only where luaparse would misread it. */
+  readonly original: string;
   readonly #lineStarts: number[];
   /** The line looked up last, and its bounds: neighbouring lookups mostly hit it. */
   #line = 1;
   #from = 0;
   #to: number;
 
-  constructor(text: string) {
+  constructor(text: string, original: string) {
     this.text = text;
+    this.original = original;
     this.#lineStarts = findLineStarts(text);
     this.#to = this.#lineStarts[1] ?? Infinity;
+  }
+
+  /** Whether `text` and `original` differ. */
+  get isMasked(): boolean {
+    return this.text !== this.original;
   }
 
   /** How many lines the text has; an end of line at the very end starts another one. */
