@@ -117,16 +117,33 @@ export function runPuc(version: OracleVersion, source: string): string {
   }
 }
 
+/** How much source to hand over at once: it goes through the WebAssembly stack. */
+const BATCH_CHARACTERS_MAX = 200_000;
+
 /** Makes all calls, each protected, and gives an answer for each. */
 export function askPuc(version: OracleVersion, calls: readonly OracleCall[]): OracleAnswer[] {
-  const lines = calls.map(
-    ({ callee, args }) => `ask(${[callee, ...args.map(toLuaSource)].join(", ")})`,
-  );
-  const text = runPuc(version, `${PRELUDE}${lines.join("\n")}\nreturn table.concat(out, "\\n")`);
-  return text.split("\n").map((line) => {
-    const [ok, ...values] = line.split(",").map(fromText);
-    return ok === true ? { ok, values } : { ok: false, message: String(values[0]) };
-  });
+  const answers: OracleAnswer[] = [];
+  let batch = "";
+  const flush = (): void => {
+    if (batch !== "") {
+      const text = runPuc(version, `${PRELUDE}${batch}return table.concat(out, "\\n")`);
+      answers.push(...text.split("\n").map(toAnswer));
+      batch = "";
+    }
+  };
+  for (const { callee, args } of calls) {
+    batch += `ask(${[callee, ...args.map(toLuaSource)].join(", ")})\n`;
+    if (batch.length > BATCH_CHARACTERS_MAX) {
+      flush();
+    }
+  }
+  flush();
+  return answers;
+}
+
+function toAnswer(line: string): OracleAnswer {
+  const [ok, ...values] = line.split(",").map(fromText);
+  return ok === true ? { ok, values } : { ok: false, message: String(values[0]) };
 }
 
 /** Makes one call. */

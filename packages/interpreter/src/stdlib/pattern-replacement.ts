@@ -1,0 +1,152 @@
+/**
+ * The replacement string of `gsub`, and `gsub` itself when it needs no Lua code to run.
+ * Invariant: a template is taken apart once; expanding it cannot fail but by a capture that the
+ * pattern does not have, and only when a match is replaced, as in PUC Lua.
+ */
+import { PatternError } from "./pattern-error.js";
+import type { MatchState } from "./match-state.js";
+import { formatNumber } from "../value/number-to-string.js";
+import type { LuaPattern } from "./string-pattern.js";
+import { TwoGenerationCache } from "./two-generation-cache.js";
+
+/** How many templates are kept, at most. */
+const CACHED_TEMPLATES_MAX = 256;
+
+const PERCENT = 37;
+const ZERO = 48;
+const NINE = 57;
+
+/** A replacement string taken apart. Get one from {@link compileReplacement}. */
+export interface ReplacementTemplate {
+  /** Texts and, as numbers, what to insert: 0 the whole match, `n` the n-th capture. */
+  readonly parts: readonly (string | number)[];
+  /** The whole replacement, if it inserts nothing. */
+  readonly constantText: string | undefined;
+  /** Whether a `%` stands before something else than a digit or `%`. */
+  readonly isMalformed: boolean;
+}
+
+function parseReplacement(source: string): ReplacementTemplate {
+  const parts: (string | number)[] = [];
+  let text = "";
+  for (let index = 0; index < source.length; index++) {
+    if (source.charCodeAt(index) !== PERCENT) {
+      text += source.charAt(index);
+      continue;
+    }
+    index++;
+    const code = source.charCodeAt(index);
+    if (code === PERCENT) {
+      text += "%";
+    } else if (code >= ZERO && code <= NINE) {
+      if (text !== "") {
+        parts.push(text);
+        text = "";
+      }
+      parts.push(code - ZERO);
+    } else {
+      return { parts, constantText: undefined, isMalformed: true };
+    }
+  }
+  if (parts.length === 0) {
+    return { parts: [text], constantText: text, isMalformed: false };
+  }
+  if (text !== "") {
+    parts.push(text);
+  }
+  return { parts, constantText: undefined, isMalformed: false };
+}
+
+const templates = new TwoGenerationCache(CACHED_TEMPLATES_MAX, parseReplacement);
+
+/**
+ * Takes a replacement string apart. Never throws; {@link expandReplacement} does.
+ *
+ * @param source - the third argument of `gsub`, if it is a string.
+ * @see Lua 5.2 manual §6.4 (`gsub`)
+ */
+export function compileReplacement(source: string): ReplacementTemplate {
+  return templates.get(source);
+}
+
+/**
+ * The text that replaces the last match.
+ *
+ * @param template - the replacement string.
+ * @param pattern - the pattern that matched.
+ * @param subject - the string that was searched.
+ * @param state - as `find` left it.
+ * @throws PatternError for a capture that is not there, and for `%` before a wrong character.
+ */
+export function expandReplacement(
+  template: ReplacementTemplate,
+  pattern: LuaPattern,
+  subject: string,
+  state: MatchState,
+): string {
+  if (template.constantText !== undefined) {
+    return template.constantText;
+  }
+  let result = "";
+  for (const part of template.parts) {
+    if (typeof part === "string") {
+      result += part;
+    } else if (part === 0) {
+      result += subject.slice(state.matchStart, state.matchEnd);
+    } else {
+      const value = pattern.capture(subject, state, part - 1);
+      result += typeof value === "string" ? value : formatNumber(value);
+    }
+  }
+  if (template.isMalformed) {
+    throw new PatternError("invalid use of '%' in replacement string");
+  }
+  return result;
+}
+
+/** What `gsub` returns. */
+export interface Replaced {
+  /** The new string. */
+  readonly text: string;
+  /** How many matches were replaced. */
+  readonly count: number;
+}
+
+/**
+ * `gsub` with a replacement string.
+ *
+ * @param subject - the string to search.
+ * @param pattern - what to replace.
+ * @param template - the replacement string.
+ * @param countMax - how many matches to replace at most; Infinity for all.
+ * @param state - for the matches.
+ * @throws PatternError for a faulty pattern or template, once it matters.
+ * @see Lua 5.2 manual §6.4 (`gsub`)
+ */
+export function replaceMatches(
+  subject: string,
+  pattern: LuaPattern,
+  template: ReplacementTemplate,
+  countMax: number,
+  state: MatchState,
+): Replaced {
+  let text = "";
+  let count = 0;
+  /** Index of what is not yet in `text`. */
+  let copied = 0;
+  let start = 0;
+  while (count < countMax && start <= subject.length) {
+    const found = pattern.find(subject, start, state);
+    if (found < 0) {
+      break;
+    }
+    count++;
+    text += subject.slice(copied, found) + expandReplacement(template, pattern, subject, state);
+    copied = state.matchEnd;
+    start = copied === found ? copied + 1 : copied;
+    if (pattern.isAnchored) {
+      break;
+    }
+  }
+  return { text: count === 0 ? subject : text + subject.slice(copied), count };
+}
