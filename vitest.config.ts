@@ -34,6 +34,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
+      reportOnFailure: true,
       include: ["packages/*/src/**/*.ts"],
       reporter: ["text-summary", "html", "json-summary"],
     },
