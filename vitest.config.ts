@@ -23,6 +23,7 @@ export default defineConfig({
     ],
   },
   test: {
+    setupFiles: [fileURLToPath(new URL("scripts/hang-guard.mjs", import.meta.url))],
     projects: [
       packageProject("interpreter"),
       packageProject("event-loop"),

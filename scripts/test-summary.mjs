@@ -6,11 +6,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootFolder } from "./run-process.mjs";
 
-/** Adds up the results; a file that could not be loaded counts as one failed test. */
+/** Adds up the results; a file that could not be run counts as one failed test. */
 function summarize(results) {
   const brokenFiles = results.testResults.filter(
-    (file) =>
-      file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+    ({ status, assertionResults: tests }) =>
+      tests.length === 0 ||
+      (status === "failed" && !tests.some((test) => test.status === "failed")),
   );
   return {
     passed: results.numPassedTests,
