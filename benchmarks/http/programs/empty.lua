@@ -1,0 +1,1 @@
+-- Does nothing: what it costs to run a program at all.

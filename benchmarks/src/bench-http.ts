@@ -1,0 +1,74 @@
+/**
+ * `npm run bench:http -- [OPTIONS]`: our command under load beside raw uWebSockets.js, node:http and
+ * nginx, and how long starting takes. Exit status 1 if an answer was wrong or a request failed.
+ */
+import { parseArgs } from "node:util";
+import { httpReport } from "./http/http-report.js";
+import { failuresOf, type HttpResult } from "./http/http-result.js";
+import { chooseLoadGenerator } from "./http/load.js";
+import { measureServers } from "./http/measure-servers.js";
+import { installedServers } from "./http/servers.js";
+import { readResult, updatePage, writeResult } from "./report/results.js";
+
+const usage = `npm run bench:http -- [OPTIONS]
+
+  --quick              one round of one second: for checking, not for figures
+  --rounds N           interleaved rounds, a fresh server in each (5)
+  --seconds N          how long each round is (5)
+  --connections N      kept open by the load generator (64)
+  --load NAME          wrk or autocannon; wrk where it is installed
+  --only TEXT          servers whose name has this text, and uWebSockets.js
+  --json FILE          where the result goes (benchmarks/.cache/results/http.json)
+  --from FILE          render an earlier result instead of measuring
+  --update-docs        put the report into docs/performance.md
+`;
+
+function readOptions() {
+  return parseArgs({
+    options: {
+      quick: { type: "boolean", default: false },
+      rounds: { type: "string" },
+      seconds: { type: "string" },
+      connections: { type: "string", default: "64" },
+      load: { type: "string" },
+      only: { type: "string", default: "" },
+      json: { type: "string" },
+      from: { type: "string" },
+      "update-docs": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  }).values;
+}
+
+type Options = ReturnType<typeof readOptions>;
+
+async function measure(options: Options): Promise<HttpResult> {
+  if (options.from !== undefined) return readResult(options.from) as HttpResult;
+  const servers = installedServers().filter(
+    ({ name }) => name === "uWebSockets.js" || name.includes(options.only),
+  );
+  const { quick } = options;
+  const result = await measureServers(servers, chooseLoadGenerator(options.load), {
+    rounds: Number(options.rounds ?? (quick ? 1 : 5)),
+    seconds: Number(options.seconds ?? (quick ? 1 : 5)),
+    warmUpSeconds: quick ? 1 : 2,
+    connections: Number(options.connections),
+    starts: quick ? 3 : 15,
+  });
+  writeResult(quick ? "http-quick" : "http", result, options.json);
+  return result;
+}
+
+async function main(options: Options): Promise<number> {
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
+  const result = await measure(options);
+  const report = httpReport(result);
+  console.log(`\n${report}`);
+  if (options["update-docs"]) updatePage("bench:http", report);
+  return failuresOf(result).length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main(readOptions());

@@ -1,0 +1,106 @@
+/**
+ * Looks into our interpreter while it runs one program: a CPU profile with the functions that took
+ * the most time, or the count of deoptimisations, which should come to rest after warm-up.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { performance } from "node:perf_hooks";
+import { figure, markdownTable } from "../report/markdown-table.js";
+import { profilesFolder, runnerPath } from "./peers.js";
+import type { Program } from "./programs.js";
+
+/** The part of Chrome's .cpuprofile format that is read here. */
+interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { functionName: string; url: string; lineNumber: number };
+  }[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+/** Writes PROGRAM.cpuprofile and prints where the time went. Returns the exit status. */
+export function profileProgram({ name, path }: Program, scale: number): number {
+  mkdirSync(profilesFolder, { recursive: true });
+  const file = `${name}.cpuprofile`;
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      "--cpu-prof",
+      `--cpu-prof-dir=${profilesFolder}`,
+      `--cpu-prof-name=${file}`,
+      runnerPath("interpreter"),
+      path,
+      String(scale),
+    ],
+    { stdio: "inherit" },
+  );
+  if (status !== 0) return status ?? 1;
+  const profile = JSON.parse(readFileSync(join(profilesFolder, file), "utf8")) as CpuProfile;
+  console.log(`\n${selfTimeTable(profile, 25)}`);
+  console.log(`\nWritten to ${relative(process.cwd(), join(profilesFolder, file))}`);
+  return 0;
+}
+
+function selfTimeTable({ nodes, samples, timeDeltas }: CpuProfile, limit: number): string {
+  const places = new Map(
+    nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => {
+      const place = url === "" ? "" : ` ${basename(url)}:${lineNumber + 1}`;
+      return [id, `${functionName || "(anonymous)"}${place}`];
+    }),
+  );
+  const selfTimes = new Map<string, number>();
+  let total = 0;
+  samples.forEach((id, index) => {
+    const place = places.get(id) ?? "?";
+    const time = timeDeltas[index] ?? 0;
+    selfTimes.set(place, (selfTimes.get(place) ?? 0) + time);
+    total += time;
+  });
+  const rows = [...selfTimes]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, limit)
+    .map(([place, time]) => [place, figure(time / 1000), figure((100 * time) / total)]);
+  return markdownTable(["function", "self ms", "%"], rows);
+}
+
+/** Deoptimisations in the first and in the second half of a run's time. */
+async function countDeoptimisations(
+  { path }: Program,
+  scale: number,
+): Promise<{ readonly first: number; readonly second: number; readonly reasons: string }> {
+  const times: number[] = [];
+  const reasons = new Map<string, number>();
+  const started = performance.now();
+  const child = spawn(
+    process.execPath,
+    ["--trace-deopt", runnerPath("interpreter"), path, String(scale)],
+    { stdio: ["ignore", "pipe", "ignore"] },
+  );
+  child.stdout.setEncoding("latin1").on("data", (text: string) => {
+    for (const [, reason = "unknown"] of text.matchAll(/bailout \(.*?reason: ([^)]+)\)/g)) {
+      times.push(performance.now() - started);
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+  });
+  await new Promise((resolve) => child.on("close", resolve));
+  const half = (performance.now() - started) / 2;
+  const first = times.filter((time) => time < half).length;
+  const common = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 2);
+  const text = common.map(([reason, count]) => `${reason} (${count})`).join(", ");
+  return { first, second: times.length - first, reasons: text };
+}
+
+/** Prints for every program how often V8 threw optimised code away. */
+export async function reportDeoptimisations(
+  programs: readonly Program[],
+  scale: number,
+): Promise<void> {
+  const rows: string[][] = [];
+  for (const program of programs) {
+    const { first, second, reasons } = await countDeoptimisations(program, scale);
+    rows.push([program.name, String(first), String(second), reasons]);
+  }
+  console.log(markdownTable(["program", "first half", "second half", "most often"], rows));
+}
