@@ -84,7 +84,8 @@ async function countDeoptimisations(
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
   });
-  await new Promise((resolve) => child.on("close", resolve));
+  const status = await new Promise((resolve) => child.on("close", resolve));
+  if (status !== 0) throw new Error(`the interpreter failed on ${path}`);
   const half = (performance.now() - started) / 2;
   const first = times.filter((time) => time < half).length;
   const common = [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 2);
