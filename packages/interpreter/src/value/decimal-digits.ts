@@ -20,9 +20,19 @@ const TO_FIXED_LIMIT = 1e21;
  */
 function isTie(magnitude: number, decimals: number): boolean {
   if (decimals >= 0) {
-    return (magnitude * 2 ** (decimals + 1)) % 2 === 1;
+    const scaled = magnitude * 2 ** (decimals + 1);
+    return Math.floor(scaled) === scaled && scaled % 2 === 1;
   }
   return decimals >= -22 && magnitude % 10 ** -decimals === 5 * 10 ** (-decimals - 1);
+}
+
+/**
+ * Whether a fraction from 1e-4 up can be halfway between two numbers of so many significant digits.
+ * At most `precision + 3` decimals are kept of it, so a tie has at most one more binary digit.
+ */
+function mayBeTieAt(magnitude: number, precision: number): boolean {
+  const scaled = magnitude * 2 ** (precision + 4);
+  return Math.floor(scaled) === scaled;
 }
 
 /** Whether the last digit of `text` before `end`, a point apart, is even. */
@@ -104,6 +114,21 @@ export function toFixedLayout(magnitude: number, decimals: number): string {
  * @see ISO C99 §7.19.6.1
  */
 export function toGeneralLayout(magnitude: number, precision: number, keepZeros: boolean): string {
+  if (magnitude >= 1e-4 && magnitude < TO_FIXED_LIMIT) {
+    // Both shortcuts are for speed alone: what follows gives the same.
+    if (Math.floor(magnitude) === magnitude) {
+      // Beyond 2^53 the shortest text has zeros where digits are wanted.
+      const text = String(magnitude);
+      if (!keepZeros && text.length <= precision && magnitude <= Number.MAX_SAFE_INTEGER) {
+        return text;
+      }
+    } else if (!mayBeTieAt(magnitude, precision)) {
+      const text = magnitude.toPrecision(precision);
+      if (!text.includes("e")) {
+        return keepZeros ? text : trimFraction(text);
+      }
+    }
+  }
   const scientific = toScientific(magnitude, precision - 1);
   const exponentIndex = scientific.indexOf("e");
   const exponent = Number(scientific.slice(exponentIndex + 1));

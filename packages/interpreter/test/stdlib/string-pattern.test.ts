@@ -47,7 +47,8 @@ function matchFrom(subject: string, source: string, start: number): OracleAnswer
   const pattern = compilePattern(source);
   return attempt(() =>
     start > subject.length || pattern.find(subject, start, state) < 0
-      ? [undefined] : pattern.captureAll(subject, state),
+      ? [undefined]
+      : pattern.captureAll(subject, state),
   );
 }
 
