@@ -95,7 +95,7 @@ class ChunkReader extends ExpressionReader {
         this.readBreak();
         break;
       default:
-        if (this.isGoto()) this.readGoto();
+        if (this.isGoto()) this.readGoto(line);
         else this.readCallOrAssignment();
     }
     this.levels--;
@@ -221,8 +221,7 @@ class ChunkReader extends ExpressionReader {
     return this.isAt(Kind.Name) && lexer.isGotoWord() && lexer.peek() === Kind.Name;
   }
 
-  private readGoto(): void {
-    const { line } = this.lexer;
+  private readGoto(line: number): void {
     this.lexer.next();
     this.checkJump(this.scopes.addJump(this.expectLabelName(), line));
   }

@@ -267,7 +267,14 @@ const EXPRESSIONS = [
 
 /** Faults in jumps. */
 const JUMPS = [
-  ...["goto x", "goto x\n\n\n", "do goto x end", "goto x do ::x:: end", "goto a goto b ::b::"],
+  ...[
+    "goto x",
+    "goto x\n\n\n",
+    "goto\n\nx\n",
+    "do goto x end",
+    "goto x do ::x:: end",
+    "goto a goto b ::b::",
+  ],
   ...["::x:: ::x::", "::x::\n\n::x::", "do ::x:: ::y:: ::x:: end", "while a do ::x:: ::x:: end"],
   ...[
     "goto x local a ::x:: print(a)",

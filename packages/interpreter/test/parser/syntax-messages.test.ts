@@ -25,12 +25,14 @@ function splitTokens(source: string): string[] {
 }
 
 /**
- * Whether PUC and we are meant to differ here: `goto` is a name for us where no label follows.
- * The cases themselves are in known-differences.txt.
+ * Whether PUC and we are meant to differ on a mutated source: `goto` is a name for us where no
+ * label follows, and `\\u` is an escape. The cases themselves are in known-differences.txt.
  */
-function concernsGotoAsName(source: string, verdict: string | undefined): boolean {
-  const isFollowedByName = new RegExp(`\\bgoto\\b(?!\\s+(?!(?:${KEYWORDS})\\b)[A-Za-z_])`);
-  return isFollowedByName.test(source) || verdict?.endsWith(" near 'goto'") === true;
+function isMeantToDiffer(source: string, verdict: string | undefined): boolean {
+  const gotoAsName = new RegExp(`(?<![A-Za-z_])goto\\b(?!\\s+(?!(?:${KEYWORDS})\\b)[A-Za-z_])`);
+  return (
+    gotoAsName.test(source) || source.includes("\\u") || verdict?.endsWith(" near 'goto'") === true
+  );
 }
 
 function mutateTokens(random: SeededRandom, tokens: readonly string[]): string {
@@ -57,7 +59,7 @@ function mutateTokens(random: SeededRandom, tokens: readonly string[]): string {
   return result.join("");
 }
 
-const CHARACTERS = [..."\n\r\t \0\"'\\[]=-.:~<>(){}#;,0123x9aefpuz_@$\x80\xff"];
+const CHARACTERS = Array.from("\n\r\t \0\"'\\[]=-.:~<>(){}#;,0123x9aefpuz_@$\x80\xff");
 
 function mutateCharacters(random: SeededRandom, source: string): string {
   const at = random.below(source.length);
@@ -74,7 +76,7 @@ function mutateCharacters(random: SeededRandom, source: string): string {
 function expectSameVerdicts(sources: readonly string[], note: string): void {
   const verdicts = askPucToLoad(sources);
   sources.forEach((source, index) => {
-    if (concernsGotoAsName(source, verdicts[index])) return;
+    if (isMeantToDiffer(source, verdicts[index])) return;
     expect(askParser(source), `${note}: ${JSON.stringify(source)}`).toBe(verdicts[index]);
   });
 }
