@@ -3,7 +3,13 @@
  */
 import luaparse from "luaparse";
 import { describe, expect, it } from "vitest";
-import type { Chunk, Expression, Node, Statement } from "../../src/parser/ast.js";
+import type {
+  Chunk,
+  Expression,
+  FunctionStatement,
+  Node,
+  Statement,
+} from "../../src/parser/ast.js";
 import { parseChunk } from "../../src/parser/parse-chunk.js";
 import { LuaSyntaxError } from "../../src/parser/syntax-error.js";
 import { sketch } from "./sketch-tree.js";
@@ -52,7 +58,7 @@ describe("parseChunk()", () => {
     ["a.b['c'].d", "a.b['c'].d"],
     ["f 'x' {1} (2)", "f('x')({1})(2)"],
     ["a:b():c 's'", "a:b():c('s')"],
-    ["('x'):rep(3)", "'x':rep(3)"],
+    ["('x'):rep(3)", "('x'):rep(3)"],
     ["{1, a = 2; [3] = 4, f()}", "{1, a = 2, [3] = 4, f()}"],
     ["function(a, ...) return ... end", "function(a, ...) return ... end"],
   ])("reads %s", (source, tree) => {
@@ -73,7 +79,7 @@ describe("parseChunk()", () => {
     ["if a then f() elseif b then else g() end", "if a then f() elseif b then else g() end"],
     ["local function f() end", "local function f() end"],
     ["function a.b.c() end", "function a.b.c() end"],
-    ["function a.b:c(x) end", "function a.b:c(self, x) end"],
+    ["function a.b:c(x) end", "function a.b:c(x) end"],
     ["function f(...) end", "function f(...) end"],
     ["goto x ::x::", "goto x"],
     ["return", "return"],
@@ -141,6 +147,13 @@ describe("parseChunk()", () => {
     expect(lines(parseStatement("local function f\n()\n\nend"))).toEqual([1, 2, 4]);
     const expression = parseExpression("function\n(...)\nend");
     expect(expression).toMatchObject({ line: 2, lastLine: 3, isVararg: true });
+  });
+
+  it("gives a method its self as the first parameter", () => {
+    const statement = parseStatement("function a.b:c(x) end");
+    expect(statement).toMatchObject({ isMethod: true, identifier: { type: "MemberExpression" } });
+    const { parameters } = (statement as FunctionStatement).function;
+    expect(parameters.map(({ name }) => name)).toEqual(["self", "x"]);
   });
 
   it("counts LF, CR, CR LF and LF CR as one line each", () => {

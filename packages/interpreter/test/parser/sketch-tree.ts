@@ -1,15 +1,41 @@
 /**
  * Writes a tree back as Lua with every operator in parentheses, so that a test can show its shape
- * on one line. Parentheses around calls and `...` are those that the tree marks.
+ * on one line. Parentheses around calls and `...` are those that the tree marks. The result is
+ * Lua that means the same, which PUC Lua can be asked to confirm.
  */
-import type { Expression, Node, Statement } from "../../src/parser/ast.js";
+import type { Expression, FunctionExpression, Node, Statement } from "../../src/parser/ast.js";
 
 function list(nodes: readonly Node[]): string {
   return nodes.map(sketch).join(", ");
 }
 
 function block(body: readonly Statement[]): string {
-  return body.map((statement) => `${sketch(statement)} `).join("");
+  const statements = body.map(sketch);
+  // A parenthesis at the start of a statement would make a call of the one before.
+  return statements.map((text) => `${text.startsWith("(") ? "; " : ""}${text} `).join("");
+}
+
+function quote(value: string): string {
+  const escape = (character: string): string =>
+    `\\${String(character.charCodeAt(0)).padStart(3, "0")}`;
+  return `'${value.replace(/[^ -~]|['\\]/g, escape)}'`;
+}
+
+/** What is indexed or called: only some expressions can be without parentheses. */
+function base(node: Expression): string {
+  switch (node.type) {
+    case "Identifier":
+    case "MemberExpression":
+    case "IndexExpression":
+    case "CallExpression":
+    case "MethodCallExpression":
+    case "BinaryExpression":
+    case "LogicalExpression":
+    case "UnaryExpression":
+      return sketch(node);
+    default:
+      return `(${sketch(node)})`;
+  }
 }
 
 function multiple(text: string, isParenthesised: boolean): string {
@@ -20,9 +46,8 @@ function initializers(init: readonly Expression[]): string {
   return init.length === 0 ? "" : ` = ${list(init)}`;
 }
 
-function functionTail(node: Node): string {
-  if (node.type !== "FunctionExpression") return "";
-  const parameters = node.parameters.map(({ name }) => name);
+function functionTail(node: FunctionExpression, isMethod = false): string {
+  const parameters = node.parameters.slice(isMethod ? 1 : 0).map(({ name }) => name);
   if (node.isVararg) parameters.push("...");
   return `(${parameters.join(", ")}) ${block(node.body)}end`;
 }
@@ -32,8 +57,9 @@ function sketchExpression(node: Expression): string {
     case "Identifier":
       return node.name;
     case "StringLiteral":
-      return `'${node.value}'`;
+      return quote(node.value);
     case "NumericLiteral":
+      return node.value === Infinity ? "1e999" : String(node.value);
     case "BooleanLiteral":
       return String(node.value);
     case "NilLiteral":
@@ -50,14 +76,14 @@ function sketchExpression(node: Expression): string {
     case "UnaryExpression":
       return `(${node.operator} ${sketch(node.argument)})`;
     case "MemberExpression":
-      return `${sketch(node.base)}.${node.identifier.name}`;
+      return `${base(node.base)}.${node.identifier.name}`;
     case "IndexExpression":
-      return `${sketch(node.base)}[${sketch(node.index)}]`;
+      return `${base(node.base)}[${sketch(node.index)}]`;
     case "CallExpression":
-      return multiple(`${sketch(node.base)}(${list(node.arguments)})`, node.isParenthesised);
+      return multiple(`${base(node.base)}(${list(node.arguments)})`, node.isParenthesised);
     case "MethodCallExpression":
       return multiple(
-        `${sketch(node.base)}:${node.method.name}(${list(node.arguments)})`,
+        `${base(node.base)}:${node.method.name}(${list(node.arguments)})`,
         node.isParenthesised,
       );
   }
@@ -103,7 +129,7 @@ export function sketch(node: Node): string {
     case "FunctionStatement": {
       const name = sketch(node.identifier);
       const shown = node.isMethod ? name.replace(/\.(\w+)$/, ":$1") : name;
-      return `function ${shown}${functionTail(node.function)}`;
+      return `function ${shown}${functionTail(node.function, node.isMethod)}`;
     }
     case "ReturnStatement":
       return `return ${list(node.arguments)}`.trimEnd();

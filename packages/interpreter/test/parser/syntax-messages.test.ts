@@ -1,28 +1,21 @@
 /**
  * Refused sources: our message is PUC Lua 5.2's, to the byte.
  */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SeededRandom } from "../seeded-random.js";
 import { ACCEPTED, askParser, askPucToLoad } from "./load-oracle.js";
+import {
+  mutateCharacters,
+  mutateTokens,
+  readBeside,
+  SAMPLE,
+  splitTokens,
+} from "./mutate-source.js";
 import { REFUSED_SOURCES } from "./refused-sources.js";
-
-function readBeside(file: string): string {
-  return readFileSync(new URL(file, import.meta.url), "latin1");
-}
-
-const SAMPLE = readBeside("samples/every-construct.lua");
 
 const KEYWORDS =
   "and|break|do|else|elseif|end|false|for|function|goto|if|in|local|nil|not|or|repeat|return|then|" +
   "true|until|while";
-
-/** Splits Lua into its tokens and what is between them; joined again they are the same text. */
-function splitTokens(source: string): string[] {
-  const pattern =
-    /--\[(=*)\[[^]*?\]\1\]|--[^\n]*|\[(=*)\[[^]*?\]\2\]|"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'|\w+|\.{1,3}|[=~<>]=|::|\s+|[^]/g;
-  return source.match(pattern) ?? [];
-}
 
 /**
  * Whether PUC and we are meant to differ on a mutated source: `goto` is a name for us where no
@@ -33,44 +26,6 @@ function isMeantToDiffer(source: string, verdict: string | undefined): boolean {
   return (
     gotoAsName.test(source) || source.includes("\\u") || verdict?.endsWith(" near 'goto'") === true
   );
-}
-
-function mutateTokens(random: SeededRandom, tokens: readonly string[]): string {
-  const result = [...tokens];
-  for (let count = 1 + random.below(2); count > 0; count--) {
-    const at = random.below(result.length);
-    const other = random.below(result.length);
-    const [token = "", otherToken = ""] = [result[at], result[other]];
-    switch (random.below(4)) {
-      case 0:
-        result.splice(at, 1);
-        break;
-      case 1:
-        result.splice(at, 0, token);
-        break;
-      case 2:
-        result[at] = otherToken;
-        result[other] = token;
-        break;
-      default:
-        result.splice(at, 0, ` ${otherToken} `);
-    }
-  }
-  return result.join("");
-}
-
-const CHARACTERS = Array.from("\n\r\t \0\"'\\[]=-.:~<>(){}#;,0123x9aefpuz_@$\x80\xff");
-
-function mutateCharacters(random: SeededRandom, source: string): string {
-  const at = random.below(source.length);
-  switch (random.below(3)) {
-    case 0:
-      return source.slice(0, at) + source.slice(at + 1 + random.below(3));
-    case 1:
-      return source.slice(0, at) + random.pick(CHARACTERS) + source.slice(at + 1);
-    default:
-      return source.slice(0, at) + random.pick(CHARACTERS) + source.slice(at);
-  }
 }
 
 function expectSameVerdicts(sources: readonly string[], note: string): void {
