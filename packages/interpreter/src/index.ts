@@ -2,4 +2,30 @@
  * The interpreter's public entry: Lua source in, running code out.
  * Pure: no I/O, no clock, no Node API.
  */
-export {};
+export { LuaState, type LuaStateOptions, type RunOutcome, type Slice } from "./lua-state.js";
+export { LuaSyntaxError } from "./parser/syntax-error.js";
+export { callUnyieldable } from "./runtime/call-unyieldable.js";
+export { callValue } from "./runtime/call.js";
+export { execution, saveFrame, suspend } from "./runtime/execution.js";
+export { library, native } from "./runtime/native.js";
+export { newError, raise, raiseArgument, raiseArgumentText, raiseAt } from "./runtime/raise.js";
+export { resumeFor, type TurnEnd, yieldValues } from "./runtime/resume.js";
+export { Arguments, checkToString, rawToString, toStringResult } from "./stdlib/arguments.js";
+export { Coroutine, type CoroutineStatus } from "./value/coroutine.js";
+export { Frame } from "./value/frame.js";
+export { LuaError } from "./value/lua-error.js";
+export { LuaTable } from "./value/lua-table.js";
+export { LuaUserdata } from "./value/lua-userdata.js";
+export {
+  firstValue,
+  isResultList,
+  type LuaFunction,
+  type LuaResult,
+  type LuaTypeName,
+  type LuaValue,
+  NO_VALUES,
+  resultList,
+  resultOf,
+  SUSPENDED,
+  typeName,
+} from "./value/lua-value.js";

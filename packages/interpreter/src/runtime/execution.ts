@@ -7,6 +7,7 @@
  */
 import type { Coroutine } from "../value/coroutine.js";
 import type { Frame } from "../value/frame.js";
+import type { LuaError } from "../value/lua-error.js";
 import type { LuaTable } from "../value/lua-table.js";
 import { SUSPENDED, type LuaResult } from "../value/lua-value.js";
 
@@ -15,8 +16,8 @@ export type SuspensionReason = "yield" | "budget";
 
 /**
  * The budget is one number that rises. Entering a Lua function adds what its JavaScript stack frame
- * is estimated to take and one for the time; leaving takes the stack part back; a loop adds one a
- * turn. Past this limit the running code is suspended, either because the JavaScript stack is deep
+ * is estimated to take and a little for the time; leaving takes the stack part back; a loop adds one
+ * a turn. Past this limit the running code is suspended, either because the JavaScript stack is deep
  * or because it has run for a while; a driver then carries on from the innermost frame with an
  * empty stack, or lets the host have a turn (DESIGN 2.3).
  */
@@ -26,7 +27,13 @@ export const BUDGET_LIMIT = 1_000_000;
 export const BUDGET_PER_STACK_BYTE = 2.5;
 
 /** How many turns a loop takes between two looks at the budget. */
-export const LOOP_TURNS_PER_TICK = 1000;
+export const LOOP_TURNS_PER_TICK = 128;
+
+/** What a caught error costs of the budget: its time. */
+export const ERROR_COST = 50;
+
+/** {@link execution}'s `tracebackWanted` when the frames on the heap must be asked. */
+export const TRACEBACK_UNKNOWN = -1;
 
 /** The state of what runs. Fields that generated code touches have one-letter names. */
 class Execution {
@@ -46,10 +53,16 @@ class Execution {
   coroutine: Coroutine | null = null;
   /** How many natives that cannot be re-entered are on the stack; yields are refused above 0. */
   unyieldableDepth = 0;
-  /** How many protected calls that want a traceback are under way. */
+  /** Whether an error raised now should carry a traceback: 1, 0, or {@link TRACEBACK_UNKNOWN}. */
   tracebackWanted = 0;
+  /** An error that the host wants raised in the program when it next carries on. */
+  pendingError: LuaError | null = null;
+  /** Asked when a budget is used up where nobody can be suspended; may throw a Lua error. */
+  onLongRun: (() => void) | null = null;
   /** The metatable that all strings of the running state share. */
   stringMeta: LuaTable | null = null;
+  /** Tells how many KiB of memory are in use, if the host knows. */
+  memoryInUse: (() => number) | null = null;
   /** Set while a Lua function is called only to report its upvalues. */
   inspecting = false;
   /** What the inspected function reported. */

@@ -25,8 +25,11 @@ export class Coroutine {
   /** Who resumed it, while it runs. */
   resumer: Coroutine | null = null;
 
-  /** @param entry - the function that its first resume calls */
-  constructor(entry: LuaFunction) {
+  /** Whether whoever resumed it looks at the traceback of an error that leaves it. */
+  wantsTraceback = false;
+
+  /** @param entry - the function that its first resume calls, or null for frames to be added */
+  constructor(entry: LuaFunction | null) {
     this.entry = entry;
   }
 }

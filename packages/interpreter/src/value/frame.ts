@@ -12,6 +12,16 @@ export abstract class Frame {
   /** The frame that called this one, or null for the outermost. */
   parent: Frame | null = null;
 
+  /** The native function's name for tracebacks; "" for what a traceback does not show. */
+  get nativeName(): string {
+    return "";
+  }
+
+  /** Whether an error that {@link recover} takes should carry a traceback. */
+  get wantsTraceback(): boolean {
+    return false;
+  }
+
   /**
    * Carries on.
    * @param result - what the call made by this frame gave

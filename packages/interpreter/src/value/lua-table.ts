@@ -14,7 +14,7 @@ import {
   newRecord,
   propertyOf,
   recordKeys,
-  type Record,
+  type RecordPart,
 } from "./record.js";
 
 /** The array part of every table that has none. Never written. */
@@ -39,7 +39,7 @@ export class LuaTable {
   /** The type name that `type` gives. */
   declare readonly luaType: "table";
   /** The record part: properties named by {@link internKey}. */
-  rec: Record;
+  rec: RecordPart;
   /** The array part: the value of key `k` at index `k - 1`. */
   arr: LuaValue[];
   /** The hash part, or null while there is none. */
@@ -57,7 +57,7 @@ export class LuaTable {
    * @param arr - the array part; its last element must not be `undefined`
    * @param recordSize - how many properties `rec` has
    */
-  constructor(rec: Record = EMPTY_RECORD, arr: LuaValue[] = EMPTY_ARRAY, recordSize = 0) {
+  constructor(rec: RecordPart = EMPTY_RECORD, arr: LuaValue[] = EMPTY_ARRAY, recordSize = 0) {
     this.rec = rec;
     this.arr = arr;
     this.recordSize = recordSize;
@@ -171,7 +171,11 @@ export class LuaTable {
       this.arr = [value];
     } else {
       const length = this.arr.length;
-      if (length >= SPARSE_CHECK_LENGTH && (length & (length - 1)) === 0 && this.dropSparseArray()) {
+      if (
+        length >= SPARSE_CHECK_LENGTH &&
+        (length & (length - 1)) === 0 &&
+        this.dropSparseArray()
+      ) {
         this.setNumber(length + 1, value);
         return;
       }

@@ -11,14 +11,7 @@ import type { LuaUserdata } from "./lua-userdata.js";
 
 /** Any Lua value. Strings hold one byte per character. */
 export type LuaValue =
-  | undefined
-  | boolean
-  | number
-  | string
-  | LuaFunction
-  | LuaTable
-  | Coroutine
-  | LuaUserdata;
+  undefined | boolean | number | string | LuaFunction | LuaTable | Coroutine | LuaUserdata;
 
 /** What a call gives back: the bare value for exactly one result, an array for none or several. */
 export type LuaResult = LuaValue | readonly LuaValue[];
@@ -73,14 +66,7 @@ export function isResultList(result: LuaResult): result is readonly LuaValue[] {
 
 /** The name of a value's type, as Lua's `type` gives it (Lua 5.2 manual §2.1). */
 export type LuaTypeName =
-  | "nil"
-  | "boolean"
-  | "number"
-  | "string"
-  | "function"
-  | "table"
-  | "thread"
-  | "userdata";
+  "nil" | "boolean" | "number" | "string" | "function" | "table" | "thread" | "userdata";
 
 /** Gives the type name of a value, as Lua's `type` does (Lua 5.2 manual §2.1). */
 export function typeName(value: LuaValue): LuaTypeName {

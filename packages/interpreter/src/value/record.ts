@@ -10,7 +10,7 @@
 import type { LuaValue } from "./lua-value.js";
 
 /** The properties of a record part, by property name (see {@link propertyOf}). */
-export type Record = { [property: string]: LuaValue };
+export type RecordPart = { [property: string]: LuaValue };
 
 /**
  * Makes a record with room for eight properties inside the object. A class, not `{}`, because V8
@@ -25,11 +25,11 @@ const PROPERTY_TO_KEY = new Map<string, string>();
 const PROPERTIES_MAX = 200_000;
 
 /** The record of every table that has none. Never written. */
-export const EMPTY_RECORD: Record = newRecord();
+export const EMPTY_RECORD: RecordPart = newRecord();
 
 /** Makes an empty record that can be written. */
-export function newRecord(): Record {
-  return new RoomyRecord() as Record;
+export function newRecord(): RecordPart {
+  return new RoomyRecord() as RecordPart;
 }
 
 /**
@@ -52,7 +52,7 @@ export function propertyOf(key: string): string | undefined {
 }
 
 /** Lists the Lua keys of a record in the order in which they were added, cleared ones included. */
-export function recordKeys(record: Record): string[] {
+export function recordKeys(record: RecordPart): string[] {
   const keys = Object.keys(record);
   for (let i = 0; i < keys.length; i++) {
     keys[i] = PROPERTY_TO_KEY.get(keys[i] as string) as string;

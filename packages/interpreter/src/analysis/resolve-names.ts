@@ -1,0 +1,360 @@
+/**
+ * Finds out which variable each name means, which variables are captured and reassigned, and which
+ * label each `goto` jumps to (Lua 5.2 manual §3.5, §3.3.4).
+ *
+ * The parser has checked that labels exist and that no jump enters a local's scope.
+ */
+import type {
+  Chunk,
+  Expression,
+  FunctionExpression,
+  GotoStatement,
+  Identifier,
+  LabelStatement,
+  Statement,
+} from "../parser/ast.js";
+import {
+  type Captured,
+  type ChunkScope,
+  ENVIRONMENT,
+  type FunctionScope,
+  type Variable,
+} from "./scope.js";
+
+/** The locals and labels of one block. */
+interface BlockScope {
+  readonly outer: BlockScope | null;
+  readonly fn: FunctionScope;
+  readonly locals: Map<string, Variable>;
+  readonly labels: Map<string, LabelStatement>;
+  readonly firstRegister: number;
+}
+
+/** Resolves all names of a chunk. */
+export function resolveNames(chunk: Chunk): ChunkScope {
+  return new Resolver(chunk).scope;
+}
+
+class Resolver {
+  readonly scope: ChunkScope;
+  readonly #functionOf = new Map<FunctionExpression, FunctionScope>();
+  readonly #variableOf = new Map<Identifier, Variable>();
+  readonly #environmentOf = new Map<Identifier, Variable>();
+  readonly #labelOf = new Map<GotoStatement, LabelStatement>();
+  #block!: BlockScope;
+  #nextRegister = 0;
+
+  constructor(chunk: Chunk) {
+    this.scope = {
+      chunk,
+      functions: [],
+      functionOf: this.#functionOf,
+      variableOf: this.#variableOf,
+      environmentOf: this.#environmentOf,
+      labelOf: this.#labelOf,
+      mentionsEnvironment: false,
+    };
+    const main = this.#newFunction(null, null, chunk.body, true, null);
+    this.#openBlock(main, null);
+    this.#statements(chunk.body);
+  }
+
+  #newFunction(
+    parent: FunctionScope | null,
+    node: FunctionExpression | null,
+    body: readonly Statement[],
+    isVararg: boolean,
+    name: string | null,
+  ): FunctionScope {
+    const fn: FunctionScope = {
+      index: this.scope.functions.length,
+      parent,
+      node,
+      body,
+      parameters: [],
+      isVararg,
+      name,
+      captured: [],
+      registerCount: 0,
+      hasCalls: false,
+      hasLoops: false,
+      usesItself: false,
+    };
+    this.scope.functions.push(fn);
+    if (node !== null) this.#functionOf.set(node, fn);
+    return fn;
+  }
+
+  #openBlock(fn: FunctionScope, outer: BlockScope | null): void {
+    this.#block = {
+      outer,
+      fn,
+      locals: new Map(),
+      labels: new Map(),
+      firstRegister: this.#nextRegister,
+    };
+  }
+
+  #closeBlock(): void {
+    this.#nextRegister = this.#block.firstRegister;
+    if (this.#block.outer !== null) this.#block = this.#block.outer;
+  }
+
+  #declare(identifier: Identifier): Variable {
+    const variable: Variable = {
+      name: identifier.name,
+      owner: this.#block.fn,
+      register: this.#takeRegisters(1),
+      isCaptured: false,
+      isReassigned: false,
+      localFunction: null,
+      isNumber: false,
+    };
+    this.#block.locals.set(identifier.name, variable);
+    this.#variableOf.set(identifier, variable);
+    return variable;
+  }
+
+  /** Takes registers for the rest of the block. */
+  #takeRegisters(count: number): number {
+    const first = this.#nextRegister;
+    this.#nextRegister += count;
+    const fn = this.#block.fn;
+    if (this.#nextRegister > fn.registerCount) fn.registerCount = this.#nextRegister;
+    return first;
+  }
+
+  #find(name: string): Variable | undefined {
+    for (let block: BlockScope | null = this.#block; block !== null; block = block.outer) {
+      const variable = block.locals.get(name);
+      if (variable !== undefined) return variable;
+    }
+    return undefined;
+  }
+
+  #capture(captured: Captured, owner: FunctionScope | null): void {
+    for (
+      let fn: FunctionScope | null = this.#block.fn;
+      fn !== owner && fn !== null;
+      fn = fn.parent
+    ) {
+      if (captured !== ENVIRONMENT && captured.localFunction === fn.node && fn.node !== null) {
+        fn.usesItself = true;
+      }
+      if (fn.captured.includes(captured)) continue;
+      fn.captured.push(captured);
+    }
+  }
+
+  /** Resolves a use of a name. */
+  #use(identifier: Identifier): Variable | undefined {
+    const variable = this.#find(identifier.name);
+    if (variable === undefined) {
+      if (identifier.name === "_ENV") {
+        this.scope.mentionsEnvironment = true;
+        this.#capture(ENVIRONMENT, null);
+        return undefined;
+      }
+      const environment = this.#find("_ENV");
+      if (environment === undefined) {
+        this.#capture(ENVIRONMENT, null);
+      } else {
+        this.scope.mentionsEnvironment = true;
+        this.#environmentOf.set(identifier, environment);
+        this.#touch(environment);
+      }
+      return undefined;
+    }
+    this.#variableOf.set(identifier, variable);
+    this.#touch(variable);
+    return variable;
+  }
+
+  #touch(variable: Variable): void {
+    if (variable.owner === this.#block.fn) return;
+    variable.isCaptured = true;
+    this.#capture(variable, variable.owner);
+  }
+
+  #inBlock(statements: readonly Statement[]): void {
+    this.#openBlock(this.#block.fn, this.#block);
+    this.#statements(statements);
+    this.#closeBlock();
+  }
+
+  #statements(statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      if (statement.type === "LabelStatement") {
+        this.#block.labels.set(statement.label.name, statement);
+      }
+    }
+    for (const statement of statements) this.#statement(statement);
+  }
+
+  #statement(statement: Statement): void {
+    const fn = this.#block.fn;
+    switch (statement.type) {
+      case "LocalStatement":
+        this.#expressions(statement.init);
+        for (const variable of statement.variables) this.#declare(variable);
+        return;
+      case "AssignmentStatement":
+        for (const target of statement.variables) {
+          if (target.type === "Identifier") this.#assign(target);
+          else this.#expression(target);
+        }
+        this.#expressions(statement.init);
+        return;
+      case "CallStatement":
+        this.#expression(statement.expression);
+        return;
+      case "DoStatement":
+        this.#inBlock(statement.body);
+        return;
+      case "WhileStatement":
+        fn.hasLoops = true;
+        this.#expression(statement.condition);
+        this.#inBlock(statement.body);
+        return;
+      case "RepeatStatement":
+        fn.hasLoops = true;
+        this.#openBlock(fn, this.#block);
+        this.#statements(statement.body);
+        this.#expression(statement.condition);
+        this.#closeBlock();
+        return;
+      case "IfStatement":
+        for (const clause of statement.clauses) {
+          if (clause.type === "IfClause") this.#expression(clause.condition);
+          this.#inBlock(clause.body);
+        }
+        return;
+      case "ForNumericStatement":
+        fn.hasLoops = true;
+        this.#expression(statement.start);
+        this.#expression(statement.end);
+        if (statement.step !== null) this.#expression(statement.step);
+        this.#openBlock(fn, this.#block);
+        this.#takeRegisters(FOR_HIDDEN_REGISTERS);
+        this.#declare(statement.variable);
+        this.#inBlock(statement.body);
+        this.#closeBlock();
+        return;
+      case "ForGenericStatement":
+        fn.hasLoops = fn.hasCalls = true;
+        this.#expressions(statement.iterators);
+        this.#openBlock(fn, this.#block);
+        this.#takeRegisters(FOR_HIDDEN_REGISTERS);
+        for (const variable of statement.variables) this.#declare(variable);
+        this.#inBlock(statement.body);
+        this.#closeBlock();
+        return;
+      case "LocalFunctionStatement": {
+        const variable = this.#declare(statement.identifier);
+        variable.localFunction = statement.function;
+        this.#function(statement.function, statement.identifier.name);
+        return;
+      }
+      case "FunctionStatement":
+        if (statement.identifier.type === "Identifier") this.#assign(statement.identifier);
+        else this.#expression(statement.identifier);
+        this.#function(statement.function, functionName(statement.identifier, statement.isMethod));
+        return;
+      case "ReturnStatement":
+        this.#expressions(statement.arguments);
+        return;
+      case "GotoStatement": {
+        // A jump may go backward, which makes a loop.
+        fn.hasLoops = true;
+        const label = this.#findLabel(statement.label.name);
+        if (label !== undefined) this.#labelOf.set(statement, label);
+        return;
+      }
+      case "BreakStatement":
+      case "LabelStatement":
+        return;
+    }
+  }
+
+  #findLabel(name: string): LabelStatement | undefined {
+    for (let block: BlockScope | null = this.#block; block !== null; block = block.outer) {
+      const label = block.labels.get(name);
+      if (label !== undefined) return label;
+    }
+    return undefined;
+  }
+
+  #assign(identifier: Identifier): void {
+    const variable = this.#use(identifier);
+    if (variable !== undefined) variable.isReassigned = true;
+  }
+
+  #function(node: FunctionExpression, name: string | null): void {
+    const outerRegister = this.#nextRegister;
+    const outerBlock = this.#block;
+    const fn = this.#newFunction(outerBlock.fn, node, node.body, node.isVararg, name);
+    this.#nextRegister = 0;
+    this.#openBlock(fn, outerBlock);
+    for (const parameter of node.parameters) fn.parameters.push(this.#declare(parameter));
+    this.#statements(node.body);
+    this.#block = outerBlock;
+    this.#nextRegister = outerRegister;
+  }
+
+  #expressions(expressions: readonly Expression[]): void {
+    for (const expression of expressions) this.#expression(expression);
+  }
+
+  #expression(expression: Expression): void {
+    // `left` and `base` may be nested very deeply, so they are walked in this loop.
+    for (let node: Expression | null = expression; node !== null;) {
+      switch (node.type) {
+        case "Identifier":
+          this.#use(node);
+          return;
+        case "FunctionExpression":
+          this.#function(node, null);
+          return;
+        case "TableConstructor":
+          for (const field of node.fields) {
+            if (field.type === "TableKey") this.#expression(field.key);
+            this.#expression(field.value);
+          }
+          return;
+        case "UnaryExpression":
+          node = node.argument;
+          break;
+        case "BinaryExpression":
+        case "LogicalExpression":
+          this.#expression(node.right);
+          node = node.left;
+          break;
+        case "MemberExpression":
+          node = node.base;
+          break;
+        case "IndexExpression":
+          this.#expression(node.index);
+          node = node.base;
+          break;
+        case "CallExpression":
+        case "MethodCallExpression":
+          this.#block.fn.hasCalls = true;
+          this.#expressions(node.arguments);
+          node = node.base;
+          break;
+        default:
+          return;
+      }
+    }
+  }
+}
+
+/** Registers that a `for` loop keeps beside its variables: limit, step, counter or iterator state. */
+export const FOR_HIDDEN_REGISTERS = 4;
+
+function functionName(identifier: Identifier | Expression, isMethod: boolean): string {
+  if (identifier.type === "Identifier") return identifier.name;
+  if (identifier.type !== "MemberExpression") return "?";
+  const separator = isMethod ? ":" : ".";
+  return `${functionName(identifier.base, false)}${separator}${identifier.identifier.name}`;
+}

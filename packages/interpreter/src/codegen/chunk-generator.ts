@@ -1,0 +1,64 @@
+/**
+ * What the generated scripts of one chunk share: constants, sites for error messages, and the facts
+ * of analysis. Strings of the program are passed to scripts by number and never pasted into them.
+ */
+import type { ChunkScope } from "../analysis/scope.js";
+import { type NameKind, SITE_LENGTH } from "../value/chunk-info.js";
+
+/** How an operand is named in error messages. */
+export interface OperandName {
+  /** The word for it. */
+  readonly kind: NameKind;
+  /** The name. */
+  readonly name: string;
+}
+
+/** Gives the property of a record part for a key, or undefined when there is no room for more. */
+export type KeyInterner = (key: string) => string | undefined;
+
+/** Constants and sites of a chunk, which grow while its functions are generated. */
+export class ChunkGenerator {
+  /** The facts of analysis. */
+  readonly scope: ChunkScope;
+  /** String constants by number. */
+  readonly constants: string[] = [];
+  /** See `ChunkInfo.sites`. */
+  readonly sites: number[] = [];
+  /** See `ChunkInfo.names`. */
+  readonly names: string[] = [];
+  /** Gives properties of record parts. */
+  readonly internKey: KeyInterner;
+  readonly #constantNumbers = new Map<string, number>();
+  readonly #nameNumbers = new Map<string, number>();
+
+  constructor(scope: ChunkScope, internKey: KeyInterner) {
+    this.scope = scope;
+    this.internKey = internKey;
+  }
+
+  /** Gives the number of a string constant. */
+  constantNumber(value: string): number {
+    let number = this.#constantNumbers.get(value);
+    if (number === undefined) {
+      number = this.constants.push(value) - 1;
+      this.#constantNumbers.set(value, number);
+    }
+    return number;
+  }
+
+  /** Records an operation that can fail and gives its number. */
+  site(line: number, first: OperandName | null, second: OperandName | null): number {
+    this.sites.push(line, this.#pack(first), this.#pack(second));
+    return this.sites.length - SITE_LENGTH;
+  }
+
+  #pack(name: OperandName | null): number {
+    if (name === null) return 0;
+    let number = this.#nameNumbers.get(name.name);
+    if (number === undefined) {
+      number = this.names.push(name.name) - 1;
+      this.#nameNumbers.set(name.name, number);
+    }
+    return name.kind | (number << 3);
+  }
+}

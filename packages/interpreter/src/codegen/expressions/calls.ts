@@ -1,0 +1,169 @@
+/**
+ * Function and method calls (Lua 5.2 manual §3.4.9).
+ *
+ * A call gives a bare value or an array (`LuaResult`); the text here cuts it to one value, keeps it
+ * raw for lists, or drops it. SUSPENDED is an array too, so the cut to one value finds it for free.
+ */
+import type {
+  CallExpression,
+  Expression,
+  MethodCallExpression,
+  VarargLiteral,
+} from "../../parser/ast.js";
+import type { OperandName } from "../chunk-generator.js";
+import type { FunctionGenerator } from "../function-generator.js";
+import { isNeverNil, nameOperand, type Operand } from "../operand.js";
+import { nameOf } from "./names.js";
+import { keep, operandList } from "./operand-list.js";
+import { readField } from "./indexing.js";
+
+/** Any call. */
+export type Call = CallExpression | MethodCallExpression;
+
+/** An expression that gives any number of values at the end of a list. */
+export type MultiExpression = Call | VarargLiteral;
+
+/** Says whether an expression gives all its values where it stands last in a list. */
+export function isMulti(node: Expression | undefined): node is MultiExpression {
+  return (
+    node !== undefined &&
+    (node.type === "CallExpression" ||
+      node.type === "MethodCallExpression" ||
+      node.type === "VarargLiteral") &&
+    !node.isParenthesised
+  );
+}
+
+/** A call about to be made, its function and arguments evaluated. */
+export interface PreparedCall {
+  /** Text of the call, with all arguments. */
+  readonly code: string;
+  /** Temporaries that the text uses. */
+  readonly operands: readonly Operand[];
+}
+
+/** Text of the function of a call: known functions are called straight. */
+function calleeCode(
+  g: FunctionGenerator,
+  callee: Operand,
+  line: number,
+  name: OperandName | null,
+): string {
+  if (callee.type === "function") return callee.code;
+  const site = g.site(line, name);
+  return `(typeof ${callee.code}==="function"?${callee.code}:callable(${callee.code},${site}))`;
+}
+
+/** Evaluates a call's function and arguments, and gives the text that makes the call. */
+export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
+  const name = nameOf(g, node.type === "CallExpression" ? node.base : node);
+  let callee: Operand;
+  const first: Operand[] = [];
+  if (node.type === "CallExpression") {
+    callee = keep(g, g.expression(node.base), node.arguments, "early");
+    if (callee.type !== "function" || !callee.isSimple) callee = g.nameFor(callee);
+  } else {
+    let object = keep(g, g.expression(node.base), node.arguments, "early");
+    object = g.nameFor(object);
+    // The lookup must not give the object's temporary back: it is the first argument.
+    callee = readMethod(g, object, node);
+    first.push(object);
+  }
+  const last = node.arguments.at(-1);
+  if (isMulti(last)) {
+    const values = operandList(g, node.arguments.slice(0, -1));
+    const kept = keepAll(g, values, last);
+    const rest = multiResult(g, last);
+    g.out.mark(node.line);
+    const target = calleeCode(g, callee, node.line, name);
+    const given = [...first, ...kept].map(({ code }) => code);
+    const spread = [...given, `...${rest.code}`].join(",");
+    const operands = [callee, ...first, ...kept, rest];
+    if (last.type === "VarargLiteral") return { code: `${target}(${spread})`, operands };
+    const single = [...given, rest.code].join(",");
+    const code = `(Array.isArray(${rest.code})?${target}(${spread}):${target}(${single}))`;
+    return { code, operands };
+  }
+  const values = operandList(g, node.arguments);
+  g.out.mark(node.line);
+  const target = calleeCode(g, callee, node.line, name);
+  const args = [...first, ...values];
+  return {
+    code: `${target}(${args.map(({ code }) => code).join(",")})`,
+    operands: [callee, ...args],
+  };
+}
+
+/** Puts aside what the last, multiple expression could change; nothing is computed after it. */
+export function keepAll(
+  g: FunctionGenerator,
+  values: readonly Operand[],
+  last: MultiExpression,
+): Operand[] {
+  if (last.type === "VarargLiteral") return [...values];
+  return values.map((value) => (value.isSimple ? value : g.toTemporary(value)));
+}
+
+function readMethod(g: FunctionGenerator, object: Operand, node: MethodCallExpression): Operand {
+  const held = { ...object, temporary: -1 };
+  return readField(g, held, node.method.name, node.method.line, nameOf(g, node.base));
+}
+
+/** A call cut to one value. */
+export function callExpression(g: FunctionGenerator, node: Call): Operand {
+  const call = prepareCall(g, node);
+  const target = g.newTemporary();
+  const t = target.code;
+  g.suspendable(
+    node.line,
+    (suspend) => `${t}=${call.code};if(Array.isArray(${t})){if(${t}===S)${suspend}${t}=${t}[0];}`,
+    `${t}=first(v);`,
+  );
+  g.release(...call.operands);
+  return target;
+}
+
+/** A call whose results are dropped. */
+export function callForEffect(g: FunctionGenerator, node: Call): void {
+  const call = prepareCall(g, node);
+  g.suspendable(node.line, (suspend) => `if(${call.code}===S)${suspend}`, "");
+  g.release(...call.operands);
+}
+
+/**
+ * All values of a multiple expression: for a call a raw result (bare or array), for `...` the name
+ * of an array that must not be written.
+ */
+export function multiResult(g: FunctionGenerator, node: MultiExpression): Operand {
+  if (node.type === "VarargLiteral") {
+    return nameOperand("va");
+  }
+  const call = prepareCall(g, node);
+  const target = g.newTemporary();
+  const t = target.code;
+  g.suspendable(node.line, (suspend) => `if((${t}=${call.code})===S)${suspend}`, `${t}=v;`);
+  g.release(...call.operands);
+  return target;
+}
+
+/** Text of an array of all values of a list of expressions, fit to be owned by whoever gets it. */
+export function listCode(
+  g: FunctionGenerator,
+  nodes: readonly Expression[],
+): { code: string; operands: Operand[]; lastIsNeverNil: boolean } {
+  const last = nodes.at(-1);
+  if (!isMulti(last)) {
+    const operands = operandList(g, nodes);
+    const lastOperand = operands.at(-1);
+    return {
+      code: `[${operands.map(({ code }) => code).join(",")}]`,
+      operands,
+      lastIsNeverNil: lastOperand === undefined || isNeverNil(lastOperand),
+    };
+  }
+  const values = keepAll(g, operandList(g, nodes.slice(0, -1)), last);
+  const rest = multiResult(g, last);
+  const before = values.map(({ code }) => `${code},`).join("");
+  const spread = last.type === "VarargLiteral" ? `...${rest.code}` : `...list(${rest.code})`;
+  return { code: `[${before}${spread}]`, operands: [...values, rest], lastIsNeverNil: false };
+}

@@ -1,0 +1,169 @@
+/**
+ * `base.name` and `base[key]`, read and assigned (Lua 5.2 manual §3.2, §2.4).
+ *
+ * The text reads the record part or the array part itself, which V8 turns into a few instructions,
+ * and calls the runtime for everything else.
+ */
+import type { Expression, IndexExpression, MemberExpression } from "../../parser/ast.js";
+import type { OperandName } from "../chunk-generator.js";
+import type { FunctionGenerator } from "../function-generator.js";
+import { isNeverNil, type Operand } from "../operand.js";
+import { nameOf } from "./names.js";
+import { keep } from "./operand-list.js";
+
+/** Text that is true when a simple operand holds a table. */
+export function isTableCode(code: string): string {
+  return `${code}!==undefined&&${code}.isTable===true`;
+}
+
+/** Reads `base.key`. */
+export function readField(
+  g: FunctionGenerator,
+  base: Operand,
+  key: string,
+  line: number,
+  name: OperandName | null,
+): Operand {
+  const property = g.chunk.internKey(key);
+  const keyCode = g.stringConstant(key);
+  g.out.mark(line);
+  const object = g.nameFor(base);
+  const target = g.newTemporary();
+  const t = target.code;
+  const site = g.site(line, name);
+  const o = object.code;
+  g.suspendable(
+    line,
+    (suspend) =>
+      property === undefined
+        ? `if((${t}=index(${o},${keyCode},${site}))===S)${suspend}`
+        : `if(!(${isTableCode(o)}&&(${t}=${o}.rec.${property})!==undefined)` +
+          `&&(${t}=indexName(${o},${keyCode},"${property}",${site}))===S)${suspend}`,
+    `${t}=first(v);`,
+  );
+  g.release(object);
+  return target;
+}
+
+/** Reads `base[key]` for a computed key. */
+function readIndex(
+  g: FunctionGenerator,
+  base: Operand,
+  key: Operand,
+  line: number,
+  name: OperandName | null,
+): Operand {
+  const object = g.nameFor(base);
+  const k = g.simple(key);
+  const target = g.newTemporary();
+  const t = target.code;
+  const o = object.code;
+  const site = g.site(line, name);
+  g.suspendable(
+    line,
+    (suspend) => {
+      const slow = `(${t}=index(${o},${k.code},${site}))===S`;
+      if (k.type !== "number" && k.type !== "unknown") return `if(${slow})${suspend}`;
+      return `if(!(${elementTest(o, k)}&&(${t}=${o}.arr[${k.code}-1])!==undefined)&&${slow})${suspend}`;
+    },
+    `${t}=first(v);`,
+  );
+  g.release(object, k);
+  return target;
+}
+
+/** Text that is true when a key may be in the array part. */
+function elementTest(object: string, key: Operand): string {
+  const isNumber = key.type === "number" ? "" : `typeof ${key.code}==="number"&&`;
+  return `${isNumber}${isTableCode(object)}&&${key.code}>=1&&${key.code}<=${object}.arr.length`;
+}
+
+/** `base.name` as a value. */
+export function memberExpression(g: FunctionGenerator, node: MemberExpression): Operand {
+  const base = g.expression(node.base);
+  return readField(g, base, node.identifier.name, node.line, nameOf(g, node.base));
+}
+
+/** `base[index]` as a value. */
+export function indexExpression(g: FunctionGenerator, node: IndexExpression): Operand {
+  const name = nameOf(g, node.base);
+  if (node.index.type === "StringLiteral") {
+    return readField(g, g.expression(node.base), node.index.value, node.line, name);
+  }
+  const base = keep(g, g.expression(node.base), [node.index], "late");
+  return readIndex(g, base, g.expression(node.index), node.line, name);
+}
+
+/** Where an assignment goes, with its operands already evaluated. */
+export interface FieldTarget {
+  /** The table. */
+  readonly base: Operand;
+  /** A constant string key, or a computed one. */
+  readonly key: string | Operand;
+  /** The line of the assignment. */
+  readonly line: number;
+  /** How the source names the table. */
+  readonly name: OperandName | null;
+}
+
+/** Evaluates the operands of an assignment's target. */
+export function fieldTarget(
+  g: FunctionGenerator,
+  node: MemberExpression | IndexExpression,
+  later: readonly Expression[],
+): FieldTarget {
+  const name = nameOf(g, node.base);
+  const { line } = node;
+  if (node.type === "MemberExpression") {
+    const base = keep(g, g.expression(node.base), later, "late");
+    return { base, key: node.identifier.name, line, name };
+  }
+  const { index } = node;
+  if (index.type === "StringLiteral") {
+    return { base: keep(g, g.expression(node.base), later, "late"), key: index.value, line, name };
+  }
+  const base = keep(g, g.expression(node.base), [index, ...later], "late");
+  return { base, key: keep(g, g.expression(index), later, "late"), line, name };
+}
+
+/** Assigns a field. Releases the operands. */
+export function assignField(g: FunctionGenerator, target: FieldTarget, value: Operand): void {
+  const { line, name } = target;
+  const object = g.nameFor(target.base);
+  const v = g.simple(value);
+  const o = object.code;
+  const site = g.site(line, name);
+  const notNil = isNeverNil(v) ? "" : `&&${v.code}!==undefined`;
+  if (typeof target.key === "string") {
+    const keyCode = g.stringConstant(target.key);
+    const property = g.chunk.internKey(target.key);
+    g.suspendable(
+      line,
+      (suspend) => {
+        const slow = `if(setIndex(${o},${keyCode},${v.code},${site})===S)${suspend}`;
+        if (property === undefined) return slow;
+        return (
+          `if(${isTableCode(o)}${notNil}&&(${o}.rec.${property}!==undefined||` +
+          `canAdd(${o},${keyCode},"${property}")))${o}.rec.${property}=${v.code};else ${slow}`
+        );
+      },
+      "",
+    );
+    g.release(object, v);
+    return;
+  }
+  const k = g.simple(target.key);
+  g.suspendable(
+    line,
+    (suspend) => {
+      const slow = `if(setIndex(${o},${k.code},${v.code},${site})===S)${suspend}`;
+      if (k.type !== "number" && k.type !== "unknown") return slow;
+      return (
+        `if(${elementTest(o, k)}${notNil}&&${o}.arr[${k.code}-1]!==undefined)` +
+        `${o}.arr[${k.code}-1]=${v.code};else ${slow}`
+      );
+    },
+    "",
+  );
+  g.release(object, k, v);
+}

@@ -1,0 +1,143 @@
+/**
+ * Table constructors (Lua 5.2 manual §3.4.8).
+ *
+ * A constructor of ordinary size evaluates its values first and becomes one object literal and one
+ * array literal, which V8 makes in one step. A long one is filled field by field.
+ */
+import type { Expression, TableConstructor, TableField, TableKey } from "../../parser/ast.js";
+import type { FunctionGenerator } from "../function-generator.js";
+import { computed, isNeverNil, type Operand } from "../operand.js";
+import { isMulti, keepAll, listCode, multiResult } from "./calls.js";
+import { mayEmit, operandList } from "./operand-list.js";
+
+/** Most fields that go into one literal. */
+const LITERAL_FIELDS_MAX = 64;
+
+/** `{...}`. */
+export function tableConstructor(g: FunctionGenerator, node: TableConstructor): Operand {
+  if (node.fields.length === 0) return computed("new T()", "table");
+  return node.fields.length <= LITERAL_FIELDS_MAX
+    ? literal(g, node.fields)
+    : filled(g, node.fields);
+}
+
+/** The constant string key of a field, or undefined. */
+function constantKey(field: TableField): string | undefined {
+  if (field.type === "TableKeyString") return field.key.name;
+  return field.type === "TableKey" && field.key.type === "StringLiteral"
+    ? field.key.value
+    : undefined;
+}
+
+/** The expressions of fields in the order of evaluation. */
+function expressionsOf(fields: readonly TableField[]): Expression[] {
+  return fields.flatMap((field) =>
+    field.type === "TableKey" && constantKey(field) === undefined
+      ? [field.key, field.value]
+      : [field.value],
+  );
+}
+
+/** A table as one literal, and computed keys added to it. */
+function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
+  const nodes = expressionsOf(fields);
+  const lastField = fields.at(-1);
+  const last = lastField?.type === "TableValue" ? lastField.value : undefined;
+  const spread = isMulti(last) ? last : null;
+  let operands = operandList(g, spread === null ? nodes : nodes.slice(0, -1));
+  if (spread !== null) operands = keepAll(g, operands, spread);
+  const rest = spread === null ? null : multiResult(g, spread);
+
+  const record = new Map<string, string>();
+  const array: string[] = [];
+  const keyed: string[] = [];
+  let lastIsNeverNil = true;
+  let next = 0;
+  const table = g.newTemporary("table");
+  for (const field of fields) {
+    if (field.type === "TableValue") {
+      if (rest !== null && field === lastField) {
+        array.push(spread?.type === "VarargLiteral" ? "...va" : `...list(${rest.code})`);
+        lastIsNeverNil = false;
+        continue;
+      }
+      const value = operands[next++] as Operand;
+      array.push(value.code);
+      lastIsNeverNil = isNeverNil(value);
+      continue;
+    }
+    const key = constantKey(field);
+    const property = key === undefined ? undefined : g.chunk.internKey(key);
+    if (property !== undefined && !record.has(property)) {
+      record.set(property, (operands[next++] as Operand).code);
+      continue;
+    }
+    // A key that comes twice, or is computed: the last one counts, a positional one more.
+    const keyCode = key === undefined ? (operands[next++] as Operand).code : g.stringConstant(key);
+    const value = operands[next++] as Operand;
+    keyed.push(`put(${table.code},${keyCode},${value.code},N,${g.site(field.line)});`);
+  }
+  const rec = [...record].map(([property, code]) => `${property}:${code}`).join(",");
+  const recCode = record.size === 0 ? "R0" : `{${rec}}`;
+  const arrCode = `[${array.join(",")}]`;
+  g.out.add(
+    lastIsNeverNil
+      ? `${table.code}=new T(${recCode},${array.length === 0 ? "A0" : arrCode},${record.size});`
+      : `${table.code}=seq(${recCode},${arrCode},${record.size});`,
+  );
+  for (const code of keyed) g.out.add(code.replace(",N,", `,${array.length},`));
+  g.release(...operands);
+  if (rest !== null) g.release(rest);
+  return table;
+}
+
+/** A long table: what is at hand at its start goes into one literal, then field by field. */
+function filled(g: FunctionGenerator, fields: readonly TableField[]): Operand {
+  const table = g.newTemporary("table");
+  const last = fields.at(-1);
+  const values: Expression[] = [];
+  for (const field of fields) {
+    if (field.type !== "TableValue" || isMulti(field.value) || mayEmit(g, field.value)) break;
+    values.push(field.value);
+  }
+  const initial = listCode(g, values);
+  g.out.add(
+    values.length === 0 ? `${table.code}=new T();` : `${table.code}=seq(R0,${initial.code},0);`,
+  );
+  g.release(...initial.operands);
+  let position = values.length;
+  for (const field of fields.slice(values.length)) {
+    g.out.mark(field.line);
+    if (field.type !== "TableValue") {
+      addKeyed(g, table, field);
+    } else if (field === last && isMulti(field.value)) {
+      const rest = listCode(g, [field.value]);
+      g.out.add(`fill(${table.code},${position},${rest.code});`);
+      g.release(...rest.operands);
+    } else {
+      const value = g.expression(field.value);
+      position++;
+      g.out.add(`${table.code}.setNumber(${position},${value.code});`);
+      g.release(value);
+    }
+  }
+  return table;
+}
+
+function addKeyed(
+  g: FunctionGenerator,
+  table: Operand,
+  field: Exclude<TableField, { type: "TableValue" }>,
+): void {
+  const key = constantKey(field);
+  if (key !== undefined) {
+    const value = g.expression(field.value);
+    g.out.add(`${table.code}.define(${g.stringConstant(key)},${value.code});`);
+    g.release(value);
+    return;
+  }
+  const [keyOperand, value] = operandList(g, [(field as TableKey).key, field.value]);
+  if (keyOperand === undefined || value === undefined) return;
+  g.out.add(`put(${table.code},${keyOperand.code},${value.code},0,${g.site(field.line)});`);
+  g.release(keyOperand, value);
+}

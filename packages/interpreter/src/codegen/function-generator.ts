@@ -1,0 +1,297 @@
+/**
+ * Generates one function of a chunk, in one of two forms that differ only in how they begin and in
+ * what stands around suspension points:
+ *
+ * - direct: the closure that programs call. It runs from the start; at a suspension it saves its
+ *   frame and returns.
+ * - reentry: the code that carries on a saved frame. Every block that contains suspension points is
+ *   a `switch` on the point to carry on from (`pc`, 0 while running), so loops stay real loops.
+ *
+ * Both forms number points, registers and temporaries the same way, because the same code generates
+ * both. Everything that lives across a suspension is a register or a temporary, and both are saved.
+ */
+import {
+  ENVIRONMENT,
+  type Captured,
+  type FunctionScope,
+  type Variable,
+} from "../analysis/scope.js";
+import type { Expression, FunctionExpression, LabelStatement, Statement } from "../parser/ast.js";
+import type { ChunkGenerator, OperandName } from "./chunk-generator.js";
+import { nameOperand, type Operand, Stability, type ValueType } from "./operand.js";
+import type { ScriptWriter } from "./script-writer.js";
+
+/** Which form of the function is generated. */
+export type Form = "direct" | "reentry";
+
+/** The compiler's table of contents: what generates each kind of node. */
+export interface NodeGenerators {
+  /** Compiles an expression to one value. */
+  expression(g: FunctionGenerator, node: Expression): Operand;
+  /** Generates a statement. */
+  statement(g: FunctionGenerator, node: Statement): void;
+  /** Generates a nested function in direct form, as text that gives its factory. */
+  nestedFunction(g: FunctionGenerator, node: FunctionExpression): void;
+}
+
+/** A `goto` label that jumps can reach from where code is generated. */
+export interface JumpTarget {
+  /** The JavaScript label. */
+  readonly jsLabel: string;
+  /** The point to go on from, or 0 when the JavaScript label is simply left. */
+  readonly point: number;
+}
+
+/** The state of generating one function. */
+export class FunctionGenerator {
+  /** What its chunk shares. */
+  readonly chunk: ChunkGenerator;
+  /** The function. */
+  readonly fn: FunctionScope;
+  /** Which form. */
+  readonly form: Form;
+  /** Where the text goes. */
+  readonly out: ScriptWriter;
+  /** The line of each suspension point. */
+  readonly pointLines: number[] = [0];
+  /** Numbers of the string constants used. */
+  readonly constantsUsed: Set<number>;
+  /** The JavaScript labels of the loops around. */
+  readonly loopLabels: string[] = [];
+  /** The labels that `goto` can reach. */
+  readonly jumpTargets = new Map<LabelStatement, JumpTarget>();
+  /** Whether `pc` must be 0 when the direct form begins. */
+  usesGotoSwitch = false;
+  /** How many temporaries are needed. */
+  temporaryCount = 0;
+  readonly #generators: NodeGenerators;
+  readonly #freeTemporaries: number[] = [];
+  #labelCount = 0;
+  readonly #capturedNames: Map<Captured, string>;
+
+  constructor(
+    chunk: ChunkGenerator,
+    fn: FunctionScope,
+    form: Form,
+    out: ScriptWriter,
+    constantsUsed: Set<number>,
+    generators: NodeGenerators,
+  ) {
+    this.chunk = chunk;
+    this.fn = fn;
+    this.form = form;
+    this.out = out;
+    this.constantsUsed = constantsUsed;
+    this.#generators = generators;
+    this.#capturedNames = capturedNames(fn);
+  }
+
+  // --- nodes -------------------------------------------------------------------------------------
+
+  /** Compiles an expression to one value. */
+  expression(node: Expression): Operand {
+    return this.#generators.expression(this, node);
+  }
+
+  /** Generates a statement. */
+  statement(node: Statement): void {
+    this.out.mark(node.line);
+    this.#generators.statement(this, node);
+  }
+
+  /** Generates a nested function. */
+  nestedFunction(node: FunctionExpression): void {
+    this.#generators.nestedFunction(this, node);
+  }
+
+  // --- names -------------------------------------------------------------------------------------
+
+  /** The text of a string constant. */
+  stringConstant(value: string): string {
+    const number = this.chunk.constantNumber(value);
+    this.constantsUsed.add(number);
+    return `k${number}`;
+  }
+
+  /** The site arguments of a runtime function: the chunk and the site's number. */
+  site(line: number, first: OperandName | null = null, second: OperandName | null = null): string {
+    return `C,${this.chunk.site(line, first, second)}`;
+  }
+
+  /** The JavaScript name of the upvalue cell that holds the environment. */
+  get environment(): string {
+    return this.#capturedNames.get(ENVIRONMENT) ?? "E";
+  }
+
+  /** The JavaScript name that holds a variable: the value itself, or its cell. */
+  holder(variable: Variable): string {
+    if (variable.owner === this.fn) return `r${variable.register}`;
+    if (isOwnName(variable, this.fn)) return `$${this.fn.index}`;
+    return this.#capturedNames.get(variable) ?? "undefined";
+  }
+
+  /** The text that reads or assigns a variable. */
+  variableCode(variable: Variable): string {
+    return needsCell(variable) ? `${this.holder(variable)}.v` : this.holder(variable);
+  }
+
+  /** The value of a variable. */
+  variable(variable: Variable): Operand {
+    const type = variableType(variable);
+    if (!needsCell(variable)) return nameOperand(this.holder(variable), type);
+    const isOwn = variable.owner === this.fn;
+    return {
+      code: `${this.holder(variable)}.v`,
+      type,
+      isSimple: false,
+      stability: isOwn ? Stability.OwnCell : Stability.Unstable,
+      temporary: -1,
+    };
+  }
+
+  // --- temporaries -------------------------------------------------------------------------------
+
+  /** Takes a temporary. */
+  newTemporary(type: ValueType = "unknown"): Operand {
+    const number = this.#freeTemporaries.pop() ?? this.temporaryCount++;
+    const code = `t${number}`;
+    return { code, type, isSimple: true, stability: Stability.Stable, temporary: number };
+  }
+
+  /** Gives back what operands hold, once their text has been used. */
+  release(...operands: readonly Operand[]): void {
+    for (const { temporary } of operands) {
+      if (temporary >= 0 && !this.#freeTemporaries.includes(temporary)) {
+        this.#freeTemporaries.push(temporary);
+      }
+    }
+  }
+
+  /** Puts an operand's value into a temporary unless its text may stand several times. */
+  simple(operand: Operand): Operand {
+    return operand.isSimple ? operand : this.toTemporary(operand);
+  }
+
+  /** As {@link simple}, and never a constant: fit for `.property` after it. */
+  nameFor(operand: Operand): Operand {
+    return operand.isSimple && /^[a-z$]/i.test(operand.code) && operand.code !== "undefined"
+      ? operand
+      : this.toTemporary(operand);
+  }
+
+  /** Puts an operand's value into a temporary of its own. */
+  toTemporary(operand: Operand): Operand {
+    const temporary = this.newTemporary(operand.type);
+    this.out.add(`${temporary.code}=${operand.code};`);
+    this.release(operand);
+    return temporary;
+  }
+
+  // --- suspension points -------------------------------------------------------------------------
+
+  /** How many points there are so far. */
+  get pointCount(): number {
+    return this.pointLines.length - 1;
+  }
+
+  /** Takes the number of a new point. */
+  newPoint(line: number): number {
+    return this.pointLines.push(line) - 1;
+  }
+
+  /**
+   * Emits code that may be suspended.
+   * @param line - the Lua line
+   * @param running - makes the code for normal running, given the text that suspends
+   * @param resumed - the code for carrying on, with the suspended call's result in `v`
+   */
+  suspendable(line: number, running: (suspend: string) => string, resumed: string): void {
+    this.out.mark(line);
+    const point = this.newPoint(line);
+    const code = running(`{pc=${point};break $;}`);
+    if (this.form === "direct") this.out.add(code);
+    else this.out.add(`case ${point}:if(pc===0){${code}}else{pc=0;${resumed}}`);
+  }
+
+  /** Emits a look at the budget, at the end of a loop's turn. */
+  tick(line: number): void {
+    this.suspendable(line, (suspend) => `if(--k<0&&(k=tick())<0)${suspend}`, "");
+  }
+
+  // --- structure ---------------------------------------------------------------------------------
+
+  /** Takes a JavaScript label. */
+  newLabel(): string {
+    return `L${++this.#labelCount}`;
+  }
+
+  /**
+   * Emits a statement that has blocks in it, so that re-entry reaches the points inside.
+   * @param body - emits it
+   */
+  nested(body: () => void): void {
+    const cases = this.out.reserve();
+    const before = this.pointCount;
+    body();
+    if (this.form === "direct" || this.pointCount === before) return;
+    let text = "";
+    for (let point = before + 1; point <= this.pointCount; point++) text += `case ${point}:`;
+    this.out.fill(cases, text);
+  }
+
+  /**
+   * Emits the inside of a block: in reentry form a `switch` if there are points in it. Stands inside
+   * {@link nested}.
+   */
+  inside(body: () => void): void {
+    const head = this.out.reserve();
+    const before = this.pointCount;
+    body();
+    if (this.form === "direct" || this.pointCount === before) return;
+    this.out.fill(head, "switch(pc){case 0:");
+    this.out.add("}");
+  }
+
+  /**
+   * Emits `if (condition) {...}` whose block is also entered to carry on inside it.
+   * @param condition - JavaScript text
+   */
+  ifBlock(condition: string, body: () => void): void {
+    this.nested(() => {
+      const head = this.out.reserve();
+      const before = this.pointCount;
+      this.inside(body);
+      const reenters = this.form === "reentry" && this.pointCount > before;
+      this.out.fill(head, reenters ? `if(pc!==0||${condition}){` : `if(${condition}){`);
+      this.out.add("}");
+    });
+  }
+}
+
+/** Whether closures and their function must share a variable, because it changes. */
+export function needsCell(variable: Variable): boolean {
+  return variable.isCaptured && variable.isReassigned;
+}
+
+/** Whether a variable is the `local function` name of a function, seen from inside it. */
+export function isOwnName(variable: Variable, fn: FunctionScope): boolean {
+  return fn.node !== null && variable.localFunction === fn.node && !variable.isReassigned;
+}
+
+/** What a function is given when it is made: everything it captures but its own name. */
+export function upvaluesOf(fn: FunctionScope): Captured[] {
+  return fn.captured.filter((captured) => captured === ENVIRONMENT || !isOwnName(captured, fn));
+}
+
+function capturedNames(fn: FunctionScope): Map<Captured, string> {
+  const names = new Map<Captured, string>();
+  for (const captured of upvaluesOf(fn)) {
+    names.set(captured, captured === ENVIRONMENT ? "E" : `u${names.size}`);
+  }
+  return names;
+}
+
+function variableType(variable: Variable): ValueType {
+  if (variable.isNumber) return "number";
+  return variable.localFunction !== null && !variable.isReassigned ? "function" : "unknown";
+}

@@ -1,0 +1,371 @@
+/**
+ * Writes the scripts of a chunk: the chunk itself, with all its functions in direct form, and, when
+ * one is first re-entered, the reentry form of a single function.
+ *
+ * A script is a function expression; called with the runtime, the constants and what the chunk's
+ * scripts share, it gives the factory of its function.
+ */
+import { ENVIRONMENT, type FunctionScope } from "../analysis/scope.js";
+import type { Expression, FunctionExpression, Statement } from "../parser/ast.js";
+import { isOwnName, needsCell, upvaluesOf } from "./function-generator.js";
+import type { ChunkGenerator } from "./chunk-generator.js";
+import { callExpression } from "./expressions/calls.js";
+import { functionExpression } from "./expressions/closures.js";
+import { indexExpression, memberExpression } from "./expressions/indexing.js";
+import { logicalExpression } from "./expressions/logical.js";
+import { binaryExpression, unaryExpression } from "./expressions/operators.js";
+import { identifier, numericLiteral, varargLiteral } from "./expressions/simple.js";
+import { tableConstructor } from "./expressions/table-constructor.js";
+import { type Form, FunctionGenerator, type NodeGenerators } from "./function-generator.js";
+import { constant, type Operand } from "./operand.js";
+import { type Script, ScriptWriter } from "./script-writer.js";
+import {
+  assignmentStatement,
+  functionStatement,
+  localFunctionStatement,
+  localStatement,
+} from "./statements/assignments.js";
+import {
+  block,
+  breakStatement,
+  callStatement,
+  doStatement,
+  gotoStatement,
+  ifStatement,
+  leaveCode,
+  returnStatement,
+} from "./statements/blocks.js";
+import {
+  forGenericStatement,
+  forNumericStatement,
+  repeatStatement,
+  whileStatement,
+} from "./statements/loops.js";
+
+/** What generated code calls of the runtime, by the names it uses. `H` holds them. */
+export const RUNTIME_NAMES = [
+  "X", // execution
+  "S", // SUSPENDED
+  "E0", // NO_VALUES
+  "T", // LuaTable
+  "R0", // EMPTY_RECORD
+  "A0", // EMPTY_ARRAY
+  "Cell",
+  "first",
+  "truth",
+  "list",
+  "one",
+  "arith",
+  "mod",
+  "pow",
+  "neg",
+  "len",
+  "concat",
+  "fmt",
+  "eq",
+  "lt",
+  "le",
+  "index",
+  "indexName",
+  "setIndex",
+  "canAdd",
+  "put",
+  "seq",
+  "fill",
+  "bound",
+  "walk",
+  "callable",
+  "tick",
+  "save",
+  "again",
+  "putOff",
+] as const;
+
+/** What the runtime must know of a generated function besides its text. */
+export interface GeneratedPrototype {
+  /** Its facts. */
+  readonly fn: FunctionScope;
+  /** Line of each suspension point. */
+  readonly pointLines: readonly number[];
+}
+
+/** Most JavaScript stack that the frame of a generated function is taken to need beside its locals. */
+const FRAME_BYTES = 180;
+
+/** Generates the script of a whole chunk, and what is known of each function afterwards. */
+export function generateChunk(
+  chunk: ChunkGenerator,
+  limits: GenerationLimits,
+): { script: Script; prototypes: GeneratedPrototype[] } {
+  return new ScriptGenerator(chunk, limits).chunk();
+}
+
+/** Generates the reentry form of one function. */
+export function generateReentry(
+  chunk: ChunkGenerator,
+  fn: FunctionScope,
+  limits: GenerationLimits,
+): Script {
+  return new ScriptGenerator(chunk, limits).function(fn, "reentry");
+}
+
+/** Generates one function in direct form as a script of its own. */
+export function generateDirect(
+  chunk: ChunkGenerator,
+  fn: FunctionScope,
+  limits: GenerationLimits,
+): Script {
+  return new ScriptGenerator(chunk, limits).function(fn, "direct");
+}
+
+/** Numbers of the runtime that generated code contains. */
+export interface GenerationLimits {
+  /** See `BUDGET_LIMIT`. */
+  readonly budgetLimit: number;
+  /** See `BUDGET_PER_STACK_BYTE`. */
+  readonly budgetPerStackByte: number;
+  /** What entering a function costs of the budget in time. */
+  readonly entryCost: number;
+  /** What entering a function with loops costs more. */
+  readonly loopEntryCost: number;
+  /** How many turns a loop takes before its first look at the budget. */
+  readonly loopTurns: number;
+}
+
+class ScriptGenerator implements NodeGenerators {
+  readonly #chunk: ChunkGenerator;
+  readonly #limits: GenerationLimits;
+  readonly #out = new ScriptWriter();
+  readonly #constantsUsed = new Set<number>();
+  readonly #prototypes: GeneratedPrototype[] = [];
+
+  constructor(chunk: ChunkGenerator, limits: GenerationLimits) {
+    this.#chunk = chunk;
+    this.#limits = limits;
+  }
+
+  chunk(): { script: Script; prototypes: GeneratedPrototype[] } {
+    const main = this.#chunk.scope.functions[0] as FunctionScope;
+    return { script: this.function(main, "direct"), prototypes: this.#prototypes };
+  }
+
+  function(fn: FunctionScope, form: Form): Script {
+    if (form === "direct") this.#factory(fn);
+    else this.#reentry(fn);
+    this.#out.add(")})");
+    const constants = [...this.#constantsUsed].map((number) => `,k${number}=K[${number}]`).join("");
+    const head = `(function(H,K,C,P,M,make){"use strict";const {${RUNTIME_NAMES.join(",")}}=H${constants};return(`;
+    return this.#out.finish(head);
+  }
+
+  /** Writes `(upvalues)=>function $n(...){...}`. */
+  #factory(fn: FunctionScope): void {
+    const out = this.#out;
+    const g = new FunctionGenerator(this.#chunk, fn, "direct", out, this.#constantsUsed, this);
+    const upvalues = upvalueNames(g);
+    const parameters = fn.parameters.map(({ register }) => `r${register}`);
+    const all = fn.isVararg ? [...parameters, "...va"] : parameters;
+    const name = `$${fn.index}`;
+    out.mark(fn.node?.line ?? 1);
+    const head = out.reserve();
+    this.#body(g);
+    const values = savedValues(g);
+    const reported = `[${savedUpvalues(g).join(",")}]`;
+    if (g.pointCount > 0) {
+      out.add(`return save(P[${fn.index}],pc,[${values.join(",")}],${reported});`);
+    }
+    out.add("}");
+    out.fill(
+      head,
+      `(${upvalues.join(",")})=>function ${name}(${all.join(",")}){` +
+        locals(g, this.#limits, new Set(parameters)) +
+        this.#entry(g, name, all, reported) +
+        cellParameters(g) +
+        (g.pointCount > 0 ? "$:{" : "{"),
+    );
+    this.#prototypes[fn.index] = { fn, pointLines: g.pointLines };
+  }
+
+  /** Charges the call to the budget; also how a closure is asked for its upvalues. */
+  #entry(g: FunctionGenerator, name: string, args: readonly string[], reported: string): string {
+    const { budgetLimit, entryCost, loopEntryCost } = this.#limits;
+    const cost = entryCost + (g.fn.hasLoops ? loopEntryCost : 0);
+    const test = g.fn.hasCalls
+      ? `(X.c+=W+${cost})>${budgetLimit}`
+      : g.fn.hasLoops
+        ? `(X.c+=${cost})>${budgetLimit}`
+        : `X.c>${budgetLimit}`;
+    return `if(${test})return putOff(P[${g.fn.index}],${name},[${args.join(",")}],${reported});`;
+  }
+
+  /** Writes `function $$n(F,v){...}`. */
+  #reentry(fn: FunctionScope): void {
+    const out = this.#out;
+    const g = new FunctionGenerator(this.#chunk, fn, "reentry", out, this.#constantsUsed, this);
+    out.mark(fn.node?.line ?? 1);
+    const head = out.reserve();
+    this.#body(g);
+    const values = savedValues(g);
+    const saved = values.map((value, i) => `A[${i}]=${value};`).join("");
+    out.add(`F.pc=pc;${saved}return again(F);}`);
+    const loads = values.map((value, i) => `${value}=A[${i}]`);
+    const upvalues = savedUpvalues(g).map((name, i) => `${name}=U[${i}]`);
+    const stackCost = g.fn.hasCalls ? `const W=${stackBudget(g, this.#limits)};X.c+=W;` : "";
+    out.fill(
+      head,
+      `function $$${fn.index}(F,v){const A=F.values,U=F.upvalues${prefixed(upvalues)};` +
+        `let pc=F.pc,k=${this.#limits.loopTurns}${prefixed(loads)};${stackCost}$:{`,
+    );
+  }
+
+  #body(g: FunctionGenerator): void {
+    const { out } = g;
+    g.inside(() => {
+      block(g, g.fn.body);
+    });
+    out.mark(g.fn.node?.lastLine ?? this.#chunk.scope.chunk.lastLine);
+    out.add(`${leaveCode(g)}return E0;}`);
+  }
+
+  nestedFunction(g: FunctionGenerator, node: FunctionExpression): void {
+    const fn = g.chunk.scope.functionOf.get(node);
+    if (fn !== undefined) this.#factory(fn);
+  }
+
+  expression(g: FunctionGenerator, node: Expression): Operand {
+    switch (node.type) {
+      case "NilLiteral":
+        return constant("undefined", "nil");
+      case "BooleanLiteral":
+        return constant(String(node.value), "boolean");
+      case "NumericLiteral":
+        return numericLiteral(g, node);
+      case "StringLiteral":
+        return constant(g.stringConstant(node.value), "string");
+      case "VarargLiteral":
+        return varargLiteral(g, node);
+      case "Identifier":
+        return identifier(g, node);
+      case "FunctionExpression":
+        return functionExpression(g, node);
+      case "TableConstructor":
+        return tableConstructor(g, node);
+      case "BinaryExpression":
+        return binaryExpression(g, node);
+      case "LogicalExpression":
+        return logicalExpression(g, node);
+      case "UnaryExpression":
+        return unaryExpression(g, node);
+      case "MemberExpression":
+        return memberExpression(g, node);
+      case "IndexExpression":
+        return indexExpression(g, node);
+      case "CallExpression":
+      case "MethodCallExpression":
+        return callExpression(g, node);
+    }
+  }
+
+  statement(g: FunctionGenerator, node: Statement): void {
+    switch (node.type) {
+      case "LocalStatement":
+        localStatement(g, node);
+        return;
+      case "AssignmentStatement":
+        assignmentStatement(g, node);
+        return;
+      case "CallStatement":
+        callStatement(g, node);
+        return;
+      case "DoStatement":
+        doStatement(g, node);
+        return;
+      case "WhileStatement":
+        whileStatement(g, node);
+        return;
+      case "RepeatStatement":
+        repeatStatement(g, node);
+        return;
+      case "IfStatement":
+        ifStatement(g, node);
+        return;
+      case "ForNumericStatement":
+        forNumericStatement(g, node);
+        return;
+      case "ForGenericStatement":
+        forGenericStatement(g, node);
+        return;
+      case "LocalFunctionStatement":
+        localFunctionStatement(g, node);
+        return;
+      case "FunctionStatement":
+        functionStatement(g, node);
+        return;
+      case "ReturnStatement":
+        returnStatement(g, node);
+        return;
+      case "BreakStatement":
+        breakStatement(g, node);
+        return;
+      case "GotoStatement":
+        gotoStatement(g, node);
+        return;
+      case "LabelStatement":
+        return;
+    }
+  }
+}
+
+function prefixed(names: readonly string[]): string {
+  return names.map((name) => `,${name}`).join("");
+}
+
+function upvalueNames(g: FunctionGenerator): string[] {
+  return upvaluesOf(g.fn).map((captured) =>
+    captured === ENVIRONMENT ? g.environment : g.holder(captured),
+  );
+}
+
+/** The upvalues that a frame needs: those it was made with, and itself if it calls itself. */
+function savedUpvalues(g: FunctionGenerator): string[] {
+  const names = upvalueNames(g);
+  const refersToItself = g.fn.captured.some(
+    (captured) => captured !== ENVIRONMENT && isOwnName(captured, g.fn),
+  );
+  return refersToItself ? [...names, `$${g.fn.index}`] : names;
+}
+
+/** Everything that lives across a suspension. */
+function savedValues(g: FunctionGenerator): string[] {
+  const names: string[] = [];
+  for (let i = 0; i < g.fn.registerCount; i++) names.push(`r${i}`);
+  for (let i = 0; i < g.temporaryCount; i++) names.push(`t${i}`);
+  if (g.fn.isVararg) names.push("va");
+  return names;
+}
+
+/** The budget that a call's JavaScript stack frame stands for. */
+function stackBudget(g: FunctionGenerator, limits: GenerationLimits): number {
+  const variables = g.fn.registerCount + g.temporaryCount;
+  return Math.ceil((FRAME_BYTES + 8 * variables) * limits.budgetPerStackByte);
+}
+
+function locals(
+  g: FunctionGenerator,
+  limits: GenerationLimits,
+  parameters: ReadonlySet<string>,
+): string {
+  const names = savedValues(g).filter((name) => name !== "va" && !parameters.has(name));
+  if (g.pointCount > 0) names.push(g.usesGotoSwitch ? "pc=0" : "pc");
+  if (g.fn.hasLoops) names.push(`k=${limits.loopTurns}`);
+  const declared = names.length === 0 ? "" : `let ${names.join(",")};`;
+  return declared + (g.fn.hasCalls ? `const W=${stackBudget(g, limits)};` : "");
+}
+
+/** Puts parameters that closures share and change into cells. */
+function cellParameters(g: FunctionGenerator): string {
+  return g.fn.parameters
+    .filter(needsCell)
+    .map(({ register }) => `r${register}=new Cell(r${register});`)
+    .join("");
+}

@@ -1,0 +1,187 @@
+/**
+ * `local`, assignments, and function statements (Lua 5.2 manual §3.3.3, §3.3.7, §3.4.10).
+ */
+import type { Variable } from "../../analysis/scope.js";
+import type {
+  AssignmentStatement,
+  AssignmentTarget,
+  Expression,
+  FunctionStatement,
+  Identifier,
+  LocalFunctionStatement,
+  LocalStatement,
+} from "../../parser/ast.js";
+import { isMulti, multiResult } from "../expressions/calls.js";
+import { assignField, type FieldTarget, fieldTarget } from "../expressions/indexing.js";
+import { keep } from "../expressions/operand-list.js";
+import { environment } from "../expressions/simple.js";
+import { type FunctionGenerator, needsCell } from "../function-generator.js";
+import { computed, constant, type Operand } from "../operand.js";
+
+const NIL = constant("undefined", "nil");
+
+/** Text that declares a local with a value: a new cell each time, where it needs one. */
+export function declaration(g: FunctionGenerator, variable: Variable, value: string): string {
+  const holder = g.holder(variable);
+  return needsCell(variable) ? `${holder}=new Cell(${value});` : `${holder}=${value};`;
+}
+
+function variableOf(g: FunctionGenerator, identifier: Identifier): Variable {
+  return g.chunk.scope.variableOf.get(identifier) as Variable;
+}
+
+/**
+ * Compiles a list of expressions to exactly `count` values, in order of evaluation; missing ones are
+ * nil, more are evaluated and dropped.
+ * @param own - whether each value is put into a temporary of its own, so that none of them can
+ *   change while others are assigned
+ */
+function adjustedList(
+  g: FunctionGenerator,
+  nodes: readonly Expression[],
+  count: number,
+  own: boolean,
+): Operand[] {
+  const values: Operand[] = [];
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as Expression;
+    if (i === nodes.length - 1 && count > nodes.length && isMulti(node)) {
+      values.push(...spread(g, node, count - i));
+      return values;
+    }
+    const value = keep(g, g.expression(node), nodes.slice(i + 1), "early");
+    if (i >= count) g.release(value);
+    else values.push(own && !isConstant(value) ? ownTemporary(g, value) : value);
+  }
+  while (values.length < count) values.push(NIL);
+  return values;
+}
+
+function isConstant(operand: Operand): boolean {
+  return operand.isSimple && operand.temporary < 0 && !/^[ru$]/.test(operand.code);
+}
+
+function ownTemporary(g: FunctionGenerator, value: Operand): Operand {
+  return value.temporary >= 0 && value.isSimple ? value : g.toTemporary(value);
+}
+
+/** Compiles a multiple expression to `count` values. */
+function spread(
+  g: FunctionGenerator,
+  node: Parameters<typeof multiResult>[1],
+  count: number,
+): Operand[] {
+  const raw = multiResult(g, node);
+  if (node.type === "VarargLiteral") {
+    return Array.from({ length: count }, (_, i) => computed(`va[${i}]`, "unknown"));
+  }
+  const targets = Array.from({ length: count }, () => g.newTemporary());
+  const r = raw.code;
+  const fromList = targets.map(({ code }, i) => `${code}=${r}[${i}];`).join("");
+  const fromOne = targets.map(({ code }, i) => `${code}=${i === 0 ? r : "undefined"};`).join("");
+  g.out.add(`if(Array.isArray(${r})){${fromList}}else{${fromOne}}`);
+  g.release(raw);
+  return targets;
+}
+
+/** `local a, b = 1, 2`. */
+export function localStatement(g: FunctionGenerator, node: LocalStatement): void {
+  const values = adjustedList(g, node.init, node.variables.length, false);
+  node.variables.forEach((identifier, i) => {
+    const value = values[i] as Operand;
+    g.out.add(declaration(g, variableOf(g, identifier), value.code));
+  });
+  g.release(...values);
+}
+
+/** `local function name() ... end`. */
+export function localFunctionStatement(g: FunctionGenerator, node: LocalFunctionStatement): void {
+  const variable = variableOf(g, node.identifier);
+  if (needsCell(variable)) g.out.add(declaration(g, variable, "undefined"));
+  const value = g.expression(node.function);
+  g.out.add(`${g.variableCode(variable)}=${value.code};`);
+}
+
+/** `function a.b:c() ... end`. */
+export function functionStatement(g: FunctionGenerator, node: FunctionStatement): void {
+  assignOne(g, node.identifier, node.function);
+}
+
+/** `a, b.c = 1, 2`. */
+export function assignmentStatement(g: FunctionGenerator, node: AssignmentStatement): void {
+  const [target, ...others] = node.variables;
+  const [value, ...otherValues] = node.init;
+  if (target !== undefined && value !== undefined && others.length + otherValues.length === 0) {
+    assignOne(g, target, value);
+  } else {
+    assignMany(g, node);
+  }
+}
+
+function assignOne(g: FunctionGenerator, target: AssignmentTarget, valueNode: Expression): void {
+  const prepared = prepareTarget(g, target, [valueNode]);
+  const value = g.expression(valueNode);
+  g.out.mark(target.line);
+  assign(g, prepared, value);
+}
+
+/** The program assigns its environment itself. */
+interface EnvironmentTarget {
+  readonly environmentCell: string;
+}
+
+type Target = Variable | FieldTarget | EnvironmentTarget;
+
+function prepareTarget(
+  g: FunctionGenerator,
+  node: AssignmentTarget,
+  later: readonly Expression[],
+): Target {
+  if (node.type !== "Identifier") return fieldTarget(g, node, later);
+  const variable = g.chunk.scope.variableOf.get(node);
+  if (variable !== undefined) return variable;
+  if (node.name === "_ENV") {
+    // The program assigns its environment: the upvalue's cell is shared by all its functions.
+    return { environmentCell: g.environment };
+  }
+  const base = keep(g, environment(g, node), later, "early");
+  return { base, key: node.name, line: node.line, name: null };
+}
+
+function assign(g: FunctionGenerator, target: Target, value: Operand): void {
+  if ("environmentCell" in target) {
+    g.out.add(`${target.environmentCell}.v=${value.code};`);
+    g.release(value);
+  } else if ("base" in target) {
+    assignField(g, target, value);
+  } else {
+    g.out.add(`${g.variableCode(target)}=${value.code};`);
+    g.release(value);
+  }
+}
+
+/** Several targets: all operands first, then the values, then assignments from the right. */
+function assignMany(g: FunctionGenerator, node: AssignmentStatement): void {
+  const assigned = new Set<Variable>();
+  for (const target of node.variables) {
+    if (target.type !== "Identifier") continue;
+    const variable = g.chunk.scope.variableOf.get(target);
+    if (variable !== undefined) assigned.add(variable);
+  }
+  const targets = node.variables.map((target, i) => {
+    const prepared = prepareTarget(g, target, [...node.variables.slice(i + 1), ...node.init]);
+    return "base" in prepared && assigned.size > 0 ? keepOperands(g, prepared) : prepared;
+  });
+  const values = adjustedList(g, node.init, targets.length, true);
+  for (let i = targets.length - 1; i >= 0; i--) {
+    assign(g, targets[i] as Target, values[i] as Operand);
+  }
+}
+
+/** Puts the operands of a target aside, since the statement assigns locals that may be among them. */
+function keepOperands(g: FunctionGenerator, target: FieldTarget): FieldTarget {
+  const base = isConstant(target.base) ? target.base : ownTemporary(g, target.base);
+  const { key } = target;
+  if (typeof key === "string" || isConstant(key)) return { ...target, base };
+  return { ...target, base, key: ownTemporary(g, key) };
+}

@@ -1,0 +1,205 @@
+/**
+ * Blocks, `do`, `if`, `goto` and labels, `break`, `return` and call statements
+ * (Lua 5.2 manual §3.3.1, §3.3.2, §3.3.4, §3.3.6).
+ */
+import type {
+  BreakStatement,
+  CallStatement,
+  DoStatement,
+  GotoStatement,
+  IfClause,
+  IfStatement,
+  LabelStatement,
+  ReturnStatement,
+  Statement,
+} from "../../parser/ast.js";
+import { type Call, callForEffect, isMulti, listCode, prepareCall } from "../expressions/calls.js";
+import { condition } from "../expressions/logical.js";
+import type { FunctionGenerator } from "../function-generator.js";
+import { computed } from "../operand.js";
+
+/** Generates statements in order. Stands inside a block that {@link FunctionGenerator.inside} opened. */
+export function block(g: FunctionGenerator, statements: readonly Statement[]): void {
+  const labels = statements.filter((statement) => statement.type === "LabelStatement");
+  if (labels.length === 0) {
+    for (const statement of statements) g.statement(statement);
+    return;
+  }
+  let innerCount = statements.length;
+  while (statements[innerCount - 1]?.type === "LabelStatement") innerCount--;
+  const inner = statements.slice(0, innerCount);
+  const isTrailing = inner.every((statement) => statement.type !== "LabelStatement");
+  if (isTrailing) blockBeforeLabels(g, inner, labels);
+  else blockWithJumps(g, statements, labels);
+}
+
+/** Labels at the end of a block (`goto continue`): to jump there is to leave the rest. */
+function blockBeforeLabels(
+  g: FunctionGenerator,
+  statements: readonly Statement[],
+  labels: readonly LabelStatement[],
+): void {
+  const jsLabel = g.newLabel();
+  for (const label of labels) g.jumpTargets.set(label, { jsLabel, point: 0 });
+  g.nested(() => {
+    g.out.add(`${jsLabel}:{`);
+    g.inside(() => {
+      for (const statement of statements) g.statement(statement);
+    });
+    g.out.add("}");
+  });
+}
+
+/** Labels anywhere: the block becomes a `switch` on where to go on, in a loop. */
+function blockWithJumps(
+  g: FunctionGenerator,
+  statements: readonly Statement[],
+  labels: readonly LabelStatement[],
+): void {
+  const jsLabel = g.newLabel();
+  g.usesGotoSwitch = true;
+  g.nested(() => {
+    for (const label of labels) {
+      g.jumpTargets.set(label, { jsLabel, point: g.newPoint(label.line) });
+    }
+    g.out.add(`${jsLabel}:for(;;){switch(pc){case 0:`);
+    for (const statement of statements) {
+      if (statement.type === "LabelStatement") {
+        g.out.add(`case ${g.jumpTargets.get(statement)?.point}:pc=0;`);
+      } else {
+        g.statement(statement);
+      }
+    }
+    g.out.add(`}break ${jsLabel};}`);
+  });
+}
+
+/** `goto name`. */
+export function gotoStatement(g: FunctionGenerator, node: GotoStatement): void {
+  const label = g.chunk.scope.labelOf.get(node);
+  const target = label === undefined ? undefined : g.jumpTargets.get(label);
+  if (target === undefined) throw new Error(`goto ${node.label.name}: the label was not generated`);
+  if (target.point === 0) {
+    g.out.add(`break ${target.jsLabel};`);
+    return;
+  }
+  g.tick(node.line);
+  g.out.add(`{pc=${target.point};continue ${target.jsLabel};}`);
+}
+
+/** `break`. */
+export function breakStatement(g: FunctionGenerator, _node: BreakStatement): void {
+  g.out.add(`break ${g.loopLabels.at(-1)};`);
+}
+
+/** `do ... end`. */
+export function doStatement(g: FunctionGenerator, node: DoStatement): void {
+  block(g, node.body);
+}
+
+/** `if ... elseif ... else ... end`. */
+export function ifStatement(g: FunctionGenerator, node: IfStatement): void {
+  const [first, second] = node.clauses;
+  if (node.clauses.length > 2 || second?.type === "IfClause") {
+    chain(g, node);
+    return;
+  }
+  const test = condition(g, (first as IfClause).condition);
+  if (second === undefined) {
+    g.ifBlock(test.code, () => {
+      g.release(test);
+      block(g, (first as IfClause).body);
+    });
+    return;
+  }
+  g.nested(() => {
+    const head = g.out.reserve();
+    const before = g.pointCount;
+    g.release(test);
+    g.inside(() => {
+      block(g, (first as IfClause).body);
+    });
+    const between = g.pointCount;
+    g.out.add("}else{");
+    g.inside(() => {
+      block(g, second.body);
+    });
+    g.out.add("}");
+    const reenters = g.form === "reentry" && g.pointCount > before;
+    g.out.fill(head, reenters ? `if(pc===0?${test.code}:pc<=${between}){` : `if(${test.code}){`);
+  });
+}
+
+/** With `elseif`: clauses one after another in a block that the first true one leaves. */
+function chain(g: FunctionGenerator, node: IfStatement): void {
+  const jsLabel = g.newLabel();
+  g.nested(() => {
+    g.out.add(`${jsLabel}:{`);
+    g.inside(() => {
+      for (const clause of node.clauses) {
+        g.out.mark(clause.line);
+        if (clause.type === "ElseClause") {
+          block(g, clause.body);
+          continue;
+        }
+        const test = condition(g, clause.condition);
+        g.ifBlock(test.code, () => {
+          g.release(test);
+          block(g, clause.body);
+          g.out.add(`break ${jsLabel};`);
+        });
+      }
+    });
+    g.out.add("}");
+  });
+}
+
+/** `f()` as a statement. */
+export function callStatement(g: FunctionGenerator, node: CallStatement): void {
+  callForEffect(g, node.expression);
+}
+
+/** `return ...`. */
+export function returnStatement(g: FunctionGenerator, node: ReturnStatement): void {
+  const leave = leaveCode(g);
+  const [first] = node.arguments;
+  if (first === undefined) {
+    g.out.add(`{${leave}return E0;}`);
+    return;
+  }
+  if (node.arguments.length === 1) {
+    if (isMulti(first)) {
+      if (first.type === "VarargLiteral") {
+        g.out.add(`{${leave}return va.length===1?va[0]:va;}`);
+        return;
+      }
+      tailCall(g, first);
+      return;
+    }
+    const value = g.expression(first);
+    g.out.add(`{${leave}return ${value.code};}`);
+    g.release(value);
+    return;
+  }
+  const { code, operands } = listCode(g, node.arguments);
+  const list = isMulti(node.arguments.at(-1)) ? `one(${code})` : code;
+  const result = g.toTemporary(computed(list, "unknown"));
+  g.out.add(`{${leave}return ${result.code};}`);
+  g.release(result, ...operands);
+}
+
+/** Text that gives back the function's part of the budget before it returns. */
+export function leaveCode(g: FunctionGenerator): string {
+  return g.fn.hasCalls ? "X.c-=W;" : "";
+}
+
+/**
+ * A call whose results are the function's own. A frame that waits for one is not saved when it is
+ * suspended, so a chain of tail calls takes no room on the heap (Lua 5.2 manual §3.4.9).
+ */
+function tailCall(g: FunctionGenerator, node: Call): void {
+  const call = prepareCall(g, node);
+  const result = g.newTemporary();
+  g.out.add(`{${result.code}=${call.code};${leaveCode(g)}return ${result.code};}`);
+  g.release(result, ...call.operands);
+}

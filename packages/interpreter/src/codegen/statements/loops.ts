@@ -1,0 +1,214 @@
+/**
+ * `while`, `repeat`, and both kinds of `for` (Lua 5.2 manual §3.3.4, §3.3.5).
+ *
+ * Every loop looks at the budget at the end of each turn, so none can keep the host waiting.
+ */
+import { FOR_HIDDEN_REGISTERS } from "../../analysis/resolve-names.js";
+import type { Variable } from "../../analysis/scope.js";
+import type {
+  Expression,
+  ForGenericStatement,
+  ForNumericStatement,
+  Identifier,
+  RepeatStatement,
+  WhileStatement,
+} from "../../parser/ast.js";
+import { isMulti, multiResult } from "../expressions/calls.js";
+import { condition } from "../expressions/logical.js";
+import { operandList } from "../expressions/operand-list.js";
+import { type FunctionGenerator, needsCell } from "../function-generator.js";
+import type { Operand } from "../operand.js";
+import { declaration } from "./assignments.js";
+import { block } from "./blocks.js";
+
+/** Emits `for(;;)` around a body that leaves it by itself. */
+function endlessLoop(g: FunctionGenerator, body: (jsLabel: string) => void): void {
+  const jsLabel = g.newLabel();
+  g.nested(() => {
+    g.out.add(`${jsLabel}:for(;;){`);
+    g.inside(() => {
+      g.loopLabels.push(jsLabel);
+      body(jsLabel);
+      g.loopLabels.pop();
+    });
+    g.out.add("}");
+  });
+}
+
+/** `while condition do ... end`. */
+export function whileStatement(g: FunctionGenerator, node: WhileStatement): void {
+  endlessLoop(g, (jsLabel) => {
+    const test = condition(g, node.condition);
+    if (test.code !== "true") g.out.add(`if(!${test.code})break ${jsLabel};`);
+    g.release(test);
+    block(g, node.body);
+    g.tick(node.line);
+  });
+}
+
+/** `repeat ... until condition`. */
+export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): void {
+  endlessLoop(g, (jsLabel) => {
+    block(g, node.body);
+    g.out.mark(node.condition.line);
+    const test = condition(g, node.condition);
+    if (test.code !== "false") g.out.add(`if(${test.code})break ${jsLabel};`);
+    g.release(test);
+    g.tick(node.condition.line);
+  });
+}
+
+/** The registers that a loop keeps before its variables. */
+function hiddenRegisters(
+  g: FunctionGenerator,
+  first: Identifier,
+): [string, string, string, string] {
+  const variable = g.chunk.scope.variableOf.get(first) as Variable;
+  const base = variable.register - FOR_HIDDEN_REGISTERS;
+  return [`r${base}`, `r${base + 1}`, `r${base + 2}`, `r${base + 3}`];
+}
+
+/** The value of a loop bound as a number. */
+function boundCode(
+  g: FunctionGenerator,
+  operand: Operand,
+  what: "initial" | "limit" | "step",
+  line: number,
+): string {
+  if (operand.type === "number") return operand.code;
+  return `bound(${operand.code},"${what}",${g.site(line)})`;
+}
+
+/** The sign of a step that is known when the code is generated: 1, -1, or 0 if it is not. */
+function knownSign(step: Expression | null): number {
+  if (step === null) return 1;
+  if (step.type === "NumericLiteral") return step.value > 0 ? 1 : 0;
+  const isNegative =
+    step.type === "UnaryExpression" &&
+    step.operator === "-" &&
+    step.argument.type === "NumericLiteral" &&
+    step.argument.value > 0;
+  return isNegative ? -1 : 0;
+}
+
+/** `for i = start, end, step do ... end`. */
+export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatement): void {
+  const variable = g.chunk.scope.variableOf.get(node.variable) as Variable;
+  const [limit, step, counter] = hiddenRegisters(g, node.variable);
+  const nodes = node.step === null ? [node.start, node.end] : [node.start, node.end, node.step];
+  const [startValue, limitValue, stepValue] = operandList(g, nodes) as [Operand, Operand, Operand?];
+  g.out.mark(node.line);
+  // PUC checks the limit first, then the step, then the initial value.
+  const sign = knownSign(node.step);
+  g.out.add(`${limit}=${boundCode(g, limitValue, "limit", node.line)};`);
+  const stepCode = sign !== 0 ? (stepValue?.code ?? "1") : step;
+  if (sign === 0 && stepValue !== undefined) {
+    g.out.add(`${step}=${boundCode(g, stepValue, "step", node.line)};`);
+  }
+  const hasOwnCounter = needsCell(variable) || variable.isReassigned;
+  const i = hasOwnCounter ? counter : g.holder(variable);
+  g.out.add(`${i}=${boundCode(g, startValue, "initial", node.line)};`);
+  g.release(startValue, limitValue);
+  if (stepValue !== undefined) g.release(stepValue);
+
+  const test =
+    sign > 0
+      ? `${i}<=${limit}`
+      : sign < 0
+        ? `${i}>=${limit}`
+        : `(${step}>0?${i}<=${limit}:${i}>=${limit})`;
+  const jsLabel = g.newLabel();
+  g.nested(() => {
+    const head = g.out.reserve();
+    const before = g.pointCount;
+    g.inside(() => {
+      if (hasOwnCounter) g.out.add(declaration(g, variable, i));
+      g.loopLabels.push(jsLabel);
+      block(g, node.body);
+      g.loopLabels.pop();
+      g.tick(node.line);
+    });
+    g.out.add("}");
+    const reenters = g.form === "reentry" && g.pointCount > before;
+    g.out.fill(head, `${jsLabel}:for(;${reenters ? `pc!==0||${test}` : test};${i}+=${stepCode}){`);
+  });
+}
+
+/** `for a, b in iterators do ... end`. */
+export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatement): void {
+  const [first, ...others] = node.variables as [Identifier, ...Identifier[]];
+  const [iterator, state, control, position] = hiddenRegisters(g, first);
+  iteratorTriple(g, node, [iterator, state, control]);
+  g.out.mark(node.line);
+  // `next` and the iterator of `ipairs` over a table are walked here, the rest is called.
+  g.out.add(`${position}=walk(${iterator},${state},${control});`);
+
+  const variables = [first, ...others].map(
+    (identifier) => g.chunk.scope.variableOf.get(identifier) as Variable,
+  );
+  endlessLoop(g, (jsLabel) => {
+    const key = g.newTemporary();
+    const value = g.newTemporary();
+    const k = key.code;
+    const v = value.code;
+    const rest = variables.slice(2).map(() => g.newTemporary());
+    const takeList = rest.map(({ code }, i) => `${code}=${k}[${i + 2}];`).join("");
+    const takeNone = rest.map(({ code }) => `${code}=undefined;`).join("");
+    const unpack =
+      `if(Array.isArray(${k})){${takeList}${v}=${k}[1];${k}=${k}[0];}` +
+      `else{${takeNone}${v}=undefined;}`;
+    g.suspendable(
+      node.line,
+      (suspend) =>
+        `if(${position}>=0){if((${position}=${state}.nextPosition(${position}))<0)break ${jsLabel};` +
+        `${k}=${state}.keyAt(${position});${v}=${state}.valueAt(${position}++);${takeNone}}` +
+        `else if(${position}===-2&&${control}<${state}.arr.length&&(${v}=${state}.arr[${control}])!==undefined)` +
+        `{${k}=++${control};${takeNone}}` +
+        `else{if((${k}=(typeof ${iterator}==="function"?${iterator}` +
+        `:callable(${iterator},${g.site(node.line)}))(${state},${control}))===S)${suspend}${unpack}` +
+        `if(${k}===undefined)break ${jsLabel};${control}=${k};}`,
+      `${k}=v;${unpack}if(${k}===undefined)break ${jsLabel};${control}=${k};`,
+    );
+    const values = [k, v, ...rest.map(({ code }) => code)];
+    variables.forEach((variable, i) => {
+      g.out.add(declaration(g, variable, values[i] as string));
+    });
+    g.release(key, value, ...rest);
+    block(g, node.body);
+    g.tick(node.line);
+  });
+}
+
+/** Evaluates the three values of a generic `for`. */
+function iteratorTriple(
+  g: FunctionGenerator,
+  node: ForGenericStatement,
+  registers: readonly string[],
+): void {
+  const { iterators } = node;
+  const last = iterators.at(-1);
+  const values = operandList(
+    g,
+    iterators.length <= 3 && isMulti(last) ? iterators.slice(0, -1) : iterators,
+  );
+  if (iterators.length <= 3 && isMulti(last)) {
+    values.forEach((value, i) => {
+      g.out.add(`${registers[i]}=${value.code};`);
+    });
+    g.release(...values);
+    const raw = multiResult(g, last);
+    const missing = registers.slice(values.length);
+    const r = raw.code;
+    const fromList = missing.map((register, i) => `${register}=${r}[${i}];`).join("");
+    const fromOne = missing
+      .map((register, i) => `${register}=${i === 0 ? r : "undefined"};`)
+      .join("");
+    g.out.add(`if(Array.isArray(${r})){${fromList}}else{${fromOne}}`);
+    g.release(raw);
+    return;
+  }
+  registers.forEach((register, i) => {
+    g.out.add(`${register}=${values[i]?.code ?? "undefined"};`);
+  });
+  g.release(...values);
+}

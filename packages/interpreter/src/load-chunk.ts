@@ -1,0 +1,156 @@
+/**
+ * From source to running code: parse, resolve, generate JavaScript, and let the engine compile it
+ * (DESIGN 2.1). The one file that joins the compiler to the runtime.
+ */
+import { inferNumbers } from "./analysis/infer-numbers.js";
+import { resolveNames } from "./analysis/resolve-names.js";
+import { ENVIRONMENT, type FunctionScope } from "./analysis/scope.js";
+import { ChunkGenerator } from "./codegen/chunk-generator.js";
+import {
+  generateChunk,
+  generateDirect,
+  type GeneratedPrototype,
+  generateReentry,
+  type GenerationLimits,
+} from "./codegen/generate-script.js";
+import type { Script } from "./codegen/script-writer.js";
+import { upvaluesOf } from "./codegen/function-generator.js";
+import { chunkDisplayName } from "./parser/chunk-display-name.js";
+import { parseChunk } from "./parser/parse-chunk.js";
+import { LuaSyntaxError } from "./parser/syntax-error.js";
+import { BUDGET_LIMIT, BUDGET_PER_STACK_BYTE, LOOP_TURNS_PER_TICK } from "./runtime/execution.js";
+import { generatedCodeSupport } from "./runtime/generated-code-support.js";
+import type { Prototype, Reentry } from "./runtime/lua-frame.js";
+import { newScriptName, registerScript, type ScriptInfo } from "./runtime/traceback.js";
+import { Cell } from "./value/cell.js";
+import { ChunkInfo } from "./value/chunk-info.js";
+import type { LuaFunction, LuaValue } from "./value/lua-value.js";
+import { internKey } from "./value/record.js";
+
+const LIMITS: GenerationLimits = {
+  budgetLimit: BUDGET_LIMIT,
+  budgetPerStackByte: BUDGET_PER_STACK_BYTE,
+  entryCost: 1,
+  loopEntryCost: LOOP_TURNS_PER_TICK / 2,
+  loopTurns: LOOP_TURNS_PER_TICK,
+};
+
+/** Makes a closure from its upvalues: values, and cells of those that change. */
+type Factory = (...upvalues: unknown[]) => LuaFunction;
+
+/** A compiled chunk, from which any number of main functions can be made. */
+export class CompiledChunk {
+  /** What the runtime knows of it. */
+  readonly info: ChunkInfo;
+  readonly #generator: ChunkGenerator;
+  readonly #factories: (Factory | undefined)[] = [];
+  /** Keeps the positions of its scripts known. */
+  readonly #scripts: ScriptInfo[] = [];
+  readonly #constants: string[] = [];
+
+  /**
+   * @param source - Lua source, one character per byte
+   * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
+   * @throws LuaSyntaxError when the source is not Lua
+   */
+  constructor(source: string, chunkName: string) {
+    const chunk = parseChunk(source, chunkName);
+    this.info = new ChunkInfo(chunkDisplayName(chunkName));
+    try {
+      const scope = resolveNames(chunk);
+      inferNumbers(scope);
+      this.#generator = new ChunkGenerator(scope, internKey);
+      const { script, prototypes } = generateChunk(this.#generator, LIMITS);
+      this.#takeSites();
+      for (const prototype of prototypes) this.info.prototypes.push(this.#prototype(prototype));
+      this.#factories[0] = this.#compile(script) as Factory;
+    } catch (error) {
+      // The source nests deeper than JavaScript's stack allows us, or its engine, to follow.
+      if (!(error instanceof RangeError)) throw error;
+      throw new LuaSyntaxError(chunkName, 1, "chunk has too many syntax levels");
+    }
+  }
+
+  /** Makes the chunk's main function, with an environment of its own. */
+  instantiate(environment: LuaValue): LuaFunction {
+    const main = this.#factories[0] as Factory;
+    const scope = this.#generator.scope.functions[0] as FunctionScope;
+    return scope.captured.includes(ENVIRONMENT) ? main(new Cell(environment)) : main();
+  }
+
+  /** Shares the sites, names and constants found so far with the runtime. */
+  #takeSites(): void {
+    const { info } = this;
+    const { sites, names, constants } = this.#generator;
+    for (let i = info.sites.length; i < sites.length; i++) info.sites.push(sites[i] as number);
+    for (let i = info.names.length; i < names.length; i++) info.names.push(names[i] as string);
+    for (let i = this.#constants.length; i < constants.length; i++) {
+      this.#constants.push(internalized(constants[i] as string));
+    }
+  }
+
+  #compile(script: Script): unknown {
+    const name = newScriptName(this.info.displayName);
+    const { shiftOffsets, shiftLines } = script;
+    const info: ScriptInfo = { chunk: this.info, shiftOffsets, shiftLines };
+    this.#scripts.push(info);
+    registerScript(name, info);
+    const instantiate = globalEval(`${script.text}\n//# sourceURL=${name}`) as (
+      ...shared: unknown[]
+    ) => unknown;
+    return instantiate(
+      generatedCodeSupport,
+      this.#constants,
+      this.info,
+      this.info.prototypes,
+      this.#factories,
+      (index: number) => this.#make(index),
+    );
+  }
+
+  /** Makes the factory of a function whose place in the chunk's script was never reached. */
+  #make(index: number): Factory {
+    const fn = this.#generator.scope.functions[index] as FunctionScope;
+    const script = generateDirect(this.#generator, fn, LIMITS);
+    this.#takeSites();
+    const factory = this.#compile(script) as Factory;
+    this.#factories[index] = factory;
+    return factory;
+  }
+
+  #prototype({ fn, pointLines }: GeneratedPrototype): Prototype {
+    let reentry: Reentry | null = null;
+    return {
+      index: fn.index,
+      chunk: this.info,
+      name: fn.name,
+      line: fn.node?.line ?? 0,
+      lastLine: fn.node?.lastLine ?? this.#generator.scope.chunk.lastLine,
+      parameterCount: fn.parameters.length,
+      isVararg: fn.isVararg,
+      upvalueNames: upvaluesOf(fn).map((captured) =>
+        captured === ENVIRONMENT ? "_ENV" : captured.name,
+      ),
+      pointLines,
+      reentry: () => {
+        if (reentry === null) {
+          const script = generateReentry(this.#generator, fn, LIMITS);
+          this.#takeSites();
+          reentry = this.#compile(script) as Reentry;
+        }
+        return reentry;
+      },
+    };
+  }
+}
+
+/** Evaluates in the global scope, never in this module's. */
+const globalEval = eval;
+
+/**
+ * Gives the one string object that V8 keeps for a text, so that comparing it with another such is
+ * comparing addresses.
+ */
+function internalized(text: string): string {
+  return Object.keys({ [text]: true })[0] as string;
+}

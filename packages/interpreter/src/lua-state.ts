@@ -1,0 +1,168 @@
+/**
+ * A Lua state: globals, standard libraries, and the way in for a host that embeds the interpreter.
+ *
+ * States share nothing but the JavaScript thread: one runs at a time, and which one it is stands in
+ * `execution`.
+ */
+import { CompiledChunk } from "./load-chunk.js";
+import { LuaSyntaxError } from "./parser/syntax-error.js";
+import { execution } from "./runtime/execution.js";
+import { errorFromHost } from "./runtime/host-fault.js";
+import { giveTurn } from "./runtime/resume.js";
+import { openLibraries } from "./stdlib/open-libraries.js";
+import { Coroutine } from "./value/coroutine.js";
+import { LuaError } from "./value/lua-error.js";
+import { LuaTable } from "./value/lua-table.js";
+import {
+  type LuaFunction,
+  type LuaResult,
+  type LuaValue,
+  resultList,
+  resultOf,
+  SUSPENDED,
+} from "./value/lua-value.js";
+
+/** How a host limits one run. */
+export interface Slice {
+  /**
+   * Asked whenever a budget of about a million steps is used up (a few milliseconds).
+   * @returns true to get control back, with the outcome "preempted"
+   * @throws LuaError to raise an error in the program, such as "Too long without yielding"
+   */
+  shouldPreempt(): boolean;
+}
+
+/** How a run ended. */
+export type RunOutcome =
+  /** The coroutine yielded; run it again with what the yield is to give. */
+  | { readonly kind: "yielded"; readonly values: readonly LuaValue[] }
+  /** Its function returned. */
+  | { readonly kind: "returned"; readonly values: readonly LuaValue[] }
+  /** An error left it; `error.traceback` tells where it was raised. */
+  | { readonly kind: "failed"; readonly error: LuaError }
+  /** The slice was used up; run it again, with no arguments, to carry on. */
+  | { readonly kind: "preempted" };
+
+/** What a state may be given. */
+export interface LuaStateOptions {
+  /** Seed of `math.random`; 0 by default, so that programs are repeatable. */
+  readonly randomSeed?: number;
+  /** Tells how many KiB of memory are in use, for `collectgarbage("count")`. */
+  readonly memoryInUse?: () => number;
+}
+
+const NEVER: Slice = { shouldPreempt: () => false };
+
+/** A Lua state (Lua 5.2 manual §4). */
+export class LuaState {
+  /** The table of globals, `_G`. */
+  readonly globals = new LuaTable();
+  /** The metatable that all strings share. */
+  readonly stringMetatable: LuaTable;
+  readonly #memoryInUse: (() => number) | null;
+
+  constructor(options: LuaStateOptions = {}) {
+    this.#memoryInUse = options.memoryInUse ?? null;
+    this.stringMetatable = openLibraries(this.globals, {
+      randomSeed: options.randomSeed ?? 0,
+      load: (source, chunkName, environment) => {
+        try {
+          return this.load(source, chunkName, environment);
+        } catch (error) {
+          if (error instanceof LuaSyntaxError) return error;
+          throw error;
+        }
+      },
+    });
+  }
+
+  /**
+   * Compiles a chunk.
+   * @param source - Lua source, one character per byte (0 to 255)
+   * @param chunkName - `=name` or `@file` for messages, or the source itself
+   * @param environment - what globals are looked up in
+   * @returns the chunk's main function
+   * @throws LuaSyntaxError when the source is not Lua
+   */
+  load(source: string, chunkName: string, environment: LuaValue = this.globals): LuaFunction {
+    return new CompiledChunk(source, chunkName).instantiate(environment);
+  }
+
+  /** Makes a coroutine that will call a function. */
+  createCoroutine(fn: LuaFunction): Coroutine {
+    return new Coroutine(fn);
+  }
+
+  /**
+   * Starts a coroutine, or carries on one that yielded or was preempted.
+   * @param coroutine - one that is suspended, or that a run left preempted
+   * @param args - arguments of its function, or what its yield is to give
+   * @param slice - when to give control back; without one it runs until it yields or ends
+   * @throws what a native threw that is no Lua error: a fault of the host
+   */
+  run(coroutine: Coroutine, args: readonly LuaValue[] = [], slice: Slice = NEVER): RunOutcome {
+    if (coroutine.status === "dead") {
+      return { kind: "failed", error: new LuaError("cannot resume dead coroutine") };
+    }
+    const outer = this.#enter(slice);
+    try {
+      return runUntilDone(coroutine, resultOf(args), slice);
+    } finally {
+      Object.assign(execution, outer);
+    }
+  }
+
+  /** Makes this state the one that runs. */
+  #enter(slice: Slice): Partial<typeof execution> {
+    const { c, coroutine, stringMeta, onLongRun, memoryInUse, unyieldableDepth, pendingError } =
+      execution;
+    execution.c = 0;
+    execution.coroutine = null;
+    execution.stringMeta = this.stringMetatable;
+    execution.memoryInUse = this.#memoryInUse;
+    execution.unyieldableDepth = 0;
+    execution.pendingError = null;
+    execution.onLongRun = () => void slice.shouldPreempt();
+    return { c, coroutine, stringMeta, onLongRun, memoryInUse, unyieldableDepth, pendingError };
+  }
+
+  /**
+   * Calls a function and waits for its results, for hosts that need no slices.
+   * @throws LuaError what the function raised, or that it yielded
+   */
+  call(fn: LuaFunction, ...args: LuaValue[]): readonly LuaValue[] {
+    const outcome = this.run(new Coroutine(fn), args);
+    switch (outcome.kind) {
+      case "returned":
+        return outcome.values;
+      case "failed":
+        throw outcome.error;
+      default:
+        throw new LuaError("attempt to yield from outside a coroutine");
+    }
+  }
+}
+
+function runUntilDone(coroutine: Coroutine, argument: LuaResult, slice: Slice): RunOutcome {
+  coroutine.wantsTraceback = true;
+  let given = argument;
+  for (;;) {
+    execution.c = 0;
+    let result: LuaResult;
+    try {
+      result = giveTurn(coroutine, given);
+    } catch (thrown) {
+      return { kind: "failed", error: errorFromHost(thrown) };
+    }
+    if (result !== SUSPENDED) {
+      const kind = coroutine.status === "dead" ? "returned" : "yielded";
+      return { kind, values: resultList(result) };
+    }
+    given = undefined;
+    try {
+      if (slice.shouldPreempt()) return { kind: "preempted" };
+    } catch (thrown) {
+      execution.pendingError = errorFromHost(thrown);
+    }
+  }
+}

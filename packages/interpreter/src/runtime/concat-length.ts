@@ -1,0 +1,58 @@
+/**
+ * `..` and `#` where generated code's fast path does not apply (Lua 5.2 manual §3.4.5, §3.4.6).
+ */
+import type { ChunkInfo } from "../value/chunk-info.js";
+import { LuaTable } from "../value/lua-table.js";
+import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
+import { formatNumber } from "../value/number-to-string.js";
+import { callMetamethod } from "./call.js";
+import { metafield, metamethodOf } from "./metatable.js";
+import { raiseAtSite, raiseOperand } from "./raise.js";
+
+/** Longest string that may be made, in bytes; V8's own limit is a little higher. */
+export const STRING_BYTES_MAX = 500_000_000;
+
+/** The text of a value that `..` accepts as it is, or undefined. */
+function concatText(value: LuaValue): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? formatNumber(value) : undefined;
+}
+
+/**
+ * `a .. b` for any operands.
+ * @returns one value, or SUSPENDED; a metamethod that was suspended gives its raw result later
+ */
+export function concat(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number): LuaResult {
+  const left = concatText(a);
+  const right = concatText(b);
+  if (left !== undefined && right !== undefined) {
+    if (left.length + right.length > STRING_BYTES_MAX) {
+      raiseAtSite("resulting string too large", chunk, site);
+    }
+    return left + right;
+  }
+  let metamethod = metamethodOf(a, "concat");
+  if (metamethod === undefined) metamethod = metamethodOf(b, "concat");
+  if (metamethod === undefined) {
+    const operand = left === undefined ? 1 : 2;
+    raiseOperand("concatenate", operand === 1 ? a : b, chunk, site, operand);
+  }
+  const result = callMetamethod(metamethod, chunk, site, a, b);
+  return result === SUSPENDED ? result : firstValue(result);
+}
+
+/** `#value` for any operand; results as {@link concat}. */
+export function length(value: LuaValue, chunk: ChunkInfo, site: number): LuaResult {
+  if (typeof value === "string") return value.length;
+  let metamethod: LuaValue;
+  if (value instanceof LuaTable) {
+    if (value.meta === null) return value.length();
+    metamethod = metafield(value.meta, "len");
+    if (metamethod === undefined) return value.length();
+  } else {
+    metamethod = metamethodOf(value, "len");
+    if (metamethod === undefined) raiseOperand("get length of", value, chunk, site, 1);
+  }
+  const result = callMetamethod(metamethod, chunk, site, value, value);
+  return result === SUSPENDED ? result : firstValue(result);
+}

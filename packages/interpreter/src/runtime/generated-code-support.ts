@@ -1,0 +1,104 @@
+/**
+ * The functions that generated code calls, by the names it calls them (`RUNTIME_NAMES` in codegen),
+ * and the few that exist for its sake only.
+ */
+import { Cell } from "../value/cell.js";
+import type { ChunkInfo } from "../value/chunk-info.js";
+import { EMPTY_ARRAY, LuaTable } from "../value/lua-table.js";
+import {
+  firstValue,
+  type LuaResult,
+  type LuaValue,
+  NO_VALUES,
+  resultList,
+  resultOf,
+  SUSPENDED,
+} from "../value/lua-value.js";
+import { formatNumber } from "../value/number-to-string.js";
+import { EMPTY_RECORD } from "../value/record.js";
+import { arithmetic, modulo, negate, power, toNumber } from "./arithmetic.js";
+import { callable } from "./call.js";
+import { equals, isTruthy, lessEqual, lessThan } from "./comparison.js";
+import { concat, length } from "./concat-length.js";
+import { execution, saveFrame } from "./execution.js";
+import { canAddField, index, indexName, newSequence, setIndex } from "./indexing.js";
+import { walkKind } from "./iteration.js";
+import { type LuaFrame, putOffCall, saveLuaFrame, tick } from "./lua-frame.js";
+import { raiseAtSite } from "./raise.js";
+
+/** Stores a computed key of a table constructor; its positional values come before. */
+function putField(
+  table: LuaTable,
+  key: LuaValue,
+  value: LuaValue,
+  positionalCount: number,
+  chunk: ChunkInfo,
+  site: number,
+): void {
+  if (key === undefined) raiseAtSite("table index is nil", chunk, site);
+  if (key !== key) raiseAtSite("table index is NaN", chunk, site);
+  if (typeof key === "number" && key >= 1 && key <= positionalCount && Number.isInteger(key))
+    return;
+  table.set(key, value);
+}
+
+/** Stores the values of a multiple expression at the end of a long constructor. */
+function fillSequence(table: LuaTable, position: number, values: readonly LuaValue[]): void {
+  for (let i = 0; i < values.length; i++) table.setNumber(position + i + 1, values[i]);
+}
+
+/** Converts a bound of a numeric `for` (Lua 5.2 manual §3.3.5). */
+function loopBound(
+  value: LuaValue,
+  what: "initial" | "limit" | "step",
+  chunk: ChunkInfo,
+  site: number,
+): number {
+  const number = toNumber(value);
+  if (number !== undefined) return number;
+  raiseAtSite(`'for' ${what}${what === "initial" ? " value" : ""} must be a number`, chunk, site);
+}
+
+/** The truth of a suspended comparison's result. */
+function truthOfResult(result: LuaResult): boolean {
+  return isTruthy(firstValue(result));
+}
+
+/** What generated code sees of the runtime. */
+export const generatedCodeSupport = {
+  X: execution,
+  S: SUSPENDED,
+  E0: NO_VALUES,
+  T: LuaTable,
+  R0: EMPTY_RECORD,
+  A0: EMPTY_ARRAY,
+  Cell,
+  first: firstValue,
+  truth: truthOfResult,
+  list: resultList,
+  one: resultOf,
+  arith: arithmetic,
+  mod: modulo,
+  pow: power,
+  neg: negate,
+  len: length,
+  concat,
+  fmt: formatNumber,
+  eq: equals,
+  lt: lessThan,
+  le: lessEqual,
+  index,
+  indexName,
+  setIndex,
+  canAdd: canAddField,
+  put: putField,
+  seq: newSequence,
+  fill: fillSequence,
+  bound: loopBound,
+  walk: walkKind,
+  callable,
+  tick,
+  save: saveLuaFrame,
+  again: (frame: LuaFrame): LuaResult => saveFrame(frame),
+  putOff: putOffCall,
+};

@@ -1,0 +1,97 @@
+/**
+ * Suspended calls of Lua functions.
+ *
+ * A frame is plain data: a prototype, a place in it, the values of its locals and temporaries, and
+ * its upvalues. The prototype's re-entry code, made when first needed, carries on from it.
+ */
+import type { PrototypeInfo } from "../value/chunk-info.js";
+import { Frame } from "../value/frame.js";
+import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
+import { BUDGET_LIMIT, execution, LOOP_TURNS_PER_TICK, saveFrame, suspend } from "./execution.js";
+
+/** Carries on a suspended call: generated code. */
+export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
+
+/** A prototype whose calls can be suspended. */
+export interface Prototype extends PrototypeInfo {
+  /** Its re-entry code, compiled on first use. */
+  reentry(): Reentry;
+}
+
+/** A suspended call of a Lua function, in the middle of it. */
+export class LuaFrame extends Frame {
+  /** What was called. */
+  readonly prototype: Prototype;
+  /** The suspension point where it stands. */
+  pc: number;
+  /** Registers and temporaries; cells for locals that have one. */
+  readonly values: unknown[];
+  /** Upvalues, in the order of the prototype's names. */
+  readonly upvalues: readonly unknown[];
+
+  constructor(prototype: Prototype, pc: number, values: unknown[], upvalues: readonly unknown[]) {
+    super();
+    this.prototype = prototype;
+    this.pc = pc;
+    this.values = values;
+    this.upvalues = upvalues;
+  }
+
+  override resume(result: LuaResult): LuaResult {
+    return this.prototype.reentry()(this, result);
+  }
+}
+
+/** A call that was put off before it began. */
+export class PendingCall extends Frame {
+  /** What to call. */
+  readonly fn: LuaFunction;
+  /** With what. */
+  readonly args: readonly LuaValue[];
+
+  constructor(fn: LuaFunction, args: readonly LuaValue[]) {
+    super();
+    this.fn = fn;
+    this.args = args;
+  }
+
+  override resume(): LuaResult {
+    return this.fn(...this.args);
+  }
+}
+
+/** Saves a Lua function's frame, from generated code. */
+export function saveLuaFrame(
+  prototype: Prototype,
+  pc: number,
+  values: unknown[],
+  upvalues: readonly unknown[],
+): LuaResult {
+  return saveFrame(new LuaFrame(prototype, pc, values, upvalues));
+}
+
+/** Puts off a call whose function found the budget used up, or reports the closure's upvalues. */
+export function putOffCall(
+  prototype: Prototype,
+  fn: LuaFunction,
+  args: readonly LuaValue[],
+  upvalues: readonly unknown[],
+): LuaResult {
+  if (execution.inspecting) {
+    execution.inspected = { prototype, upvalues };
+    return suspend("budget", undefined);
+  }
+  suspend("budget", undefined);
+  return saveFrame(new PendingCall(fn, args));
+}
+
+/**
+ * Charges a loop's turns to the budget.
+ * @returns how many turns until the next look, or -1 when the loop is to be suspended
+ */
+export function tick(): number {
+  execution.c += LOOP_TURNS_PER_TICK;
+  if (execution.c <= BUDGET_LIMIT) return LOOP_TURNS_PER_TICK;
+  suspend("budget", undefined);
+  return -1;
+}

@@ -1,0 +1,34 @@
+/**
+ * Finding metatables and metamethods (Lua 5.2 manual §2.4).
+ *
+ * A metamethod's name always has a property in the record part, so finding one is one property
+ * read; only a metatable that overflowed its record part is searched further.
+ */
+import { LuaTable } from "../value/lua-table.js";
+import { LuaUserdata } from "../value/lua-userdata.js";
+import type { LuaValue } from "../value/lua-value.js";
+import { META } from "../value/record.js";
+import { execution } from "./execution.js";
+
+/** The names of the metamethods that the runtime looks up. */
+export type MetamethodName = keyof typeof META;
+
+/** Gives a value's metatable, or null. */
+export function metatableOf(value: LuaValue): LuaTable | null {
+  if (value instanceof LuaTable) return value.meta;
+  if (typeof value === "string") return execution.stringMeta;
+  if (value instanceof LuaUserdata) return value.metatable;
+  return null;
+}
+
+/** Gives a field of a metatable, or `undefined`. */
+export function metafield(meta: LuaTable, name: MetamethodName): LuaValue {
+  const value = meta.rec[META[name]];
+  return value === undefined && meta.hash !== null ? meta.getString(`__${name}`) : value;
+}
+
+/** Gives a value's metamethod, or `undefined`. */
+export function metamethodOf(value: LuaValue, name: MetamethodName): LuaValue {
+  const meta = metatableOf(value);
+  return meta === null ? undefined : metafield(meta, name);
+}

@@ -1,0 +1,34 @@
+/**
+ * Native functions: JavaScript functions with a Lua name, by which tracebacks and errors know them.
+ */
+import type { LuaFunction, LuaValue } from "../value/lua-value.js";
+import { LuaTable } from "../value/lua-table.js";
+import { nameForStack, nativeStackName, prototypeNumber } from "./traceback.js";
+
+/**
+ * Names a native function.
+ * @param name - as tracebacks show it and as "bad argument" errors may
+ * @param fn - the function; see {@link LuaFunction} for how it is called
+ * @returns `fn`
+ */
+export function native(name: string, fn: LuaFunction): LuaFunction {
+  nameForStack(fn, nativeStackName(name));
+  return fn;
+}
+
+/** Makes a library table of native functions and constants, by their Lua names. */
+export function library(members: Readonly<Record<string, LuaValue>>): LuaTable {
+  const table = new LuaTable();
+  for (const [name, value] of Object.entries(members)) {
+    table.define(
+      name,
+      typeof value === "function" && !value.name.includes(":") ? native(name, value) : value,
+    );
+  }
+  return table;
+}
+
+/** Says whether a function was compiled from Lua. */
+export function isLuaFunction(fn: LuaFunction): boolean {
+  return prototypeNumber(fn.name) >= 0;
+}

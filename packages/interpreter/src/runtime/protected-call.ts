@@ -1,0 +1,141 @@
+/**
+ * `pcall` and `xpcall` (Lua 5.2 manual §6.1), which both can be suspended and re-entered.
+ *
+ * The message handler of `xpcall` runs when the error is caught; the traceback that it may ask for
+ * was taken when the error was raised (see `newError`).
+ */
+import { Frame } from "../value/frame.js";
+import type { LuaError } from "../value/lua-error.js";
+import {
+  isResultList,
+  type LuaFunction,
+  type LuaResult,
+  type LuaValue,
+  SUSPENDED,
+} from "../value/lua-value.js";
+import { callUnyieldable } from "./call-unyieldable.js";
+import { callValue } from "./call.js";
+import { BUDGET_LIMIT, ERROR_COST, execution, saveFrame, suspend } from "./execution.js";
+import { errorFromHost } from "./host-fault.js";
+import { PendingCall } from "./lua-frame.js";
+
+/** What a protected call costs of the budget while it lasts: its JavaScript stack. */
+const PROTECTED_CALL_COST = 600;
+
+/** The error whose handler is running, so that `debug.traceback` can show where it was raised. */
+let errorBeingHandled: LuaError | null = null;
+
+/** Gives the traceback of the error whose message handler is running, or null. */
+export function handledTraceback(): string | null {
+  return errorBeingHandled === null ? null : errorBeingHandled.traceback;
+}
+
+function succeed(result: LuaResult): LuaResult {
+  return isResultList(result) ? [true, ...result] : [true, result];
+}
+
+/** Calls a function and turns an error into `false` and the error value. */
+export function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
+  const { c: budget, tracebackWanted, unyieldableDepth } = execution;
+  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
+    suspend("budget", undefined);
+    return saveFrame(new PendingCall(protectedCall as LuaFunction, [fn, ...args]));
+  }
+  execution.tracebackWanted = 0;
+  let result: LuaResult;
+  try {
+    result = typeof fn === "function" ? fn(...args) : callValue(fn, ...args);
+  } catch (thrown) {
+    const error = errorFromHost(thrown);
+    execution.c = budget + ERROR_COST;
+    execution.tracebackWanted = tracebackWanted;
+    execution.unyieldableDepth = unyieldableDepth;
+    return [false, error.value];
+  }
+  execution.tracebackWanted = tracebackWanted;
+  if (result === SUSPENDED) return saveFrame(new ProtectedCallFrame());
+  execution.c -= PROTECTED_CALL_COST;
+  return succeed(result);
+}
+
+class ProtectedCallFrame extends Frame {
+  override get nativeName(): string {
+    return "pcall";
+  }
+
+  override resume(result: LuaResult): LuaResult {
+    return succeed(result);
+  }
+
+  override recover(error: LuaError): LuaResult {
+    return [false, error.value];
+  }
+}
+
+function handle(handler: LuaValue, error: LuaError): LuaResult {
+  const outer = errorBeingHandled;
+  errorBeingHandled = error;
+  try {
+    return [false, ...callUnyieldable(handler, error.value)];
+  } catch (thrown) {
+    errorFromHost(thrown);
+    // PUC gives up on an error in the handler (LUA_ERRERR).
+    return [false, "error in error handling"];
+  } finally {
+    errorBeingHandled = outer;
+  }
+}
+
+/** As {@link protectedCall}, with a function that turns the error value into what is returned. */
+export function protectedCallWithHandler(
+  fn: LuaValue,
+  handler: LuaValue,
+  ...args: LuaValue[]
+): LuaResult {
+  const { c: budget, tracebackWanted, unyieldableDepth } = execution;
+  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
+    suspend("budget", undefined);
+    const self = protectedCallWithHandler as LuaFunction;
+    return saveFrame(new PendingCall(self, [fn, handler, ...args]));
+  }
+  execution.tracebackWanted = 1;
+  let result: LuaResult;
+  try {
+    result = callValue(fn, ...args);
+  } catch (thrown) {
+    const error = errorFromHost(thrown);
+    execution.c = budget + ERROR_COST;
+    execution.tracebackWanted = tracebackWanted;
+    execution.unyieldableDepth = unyieldableDepth;
+    return handle(handler, error);
+  }
+  execution.tracebackWanted = tracebackWanted;
+  if (result === SUSPENDED) return saveFrame(new HandledCallFrame(handler));
+  execution.c -= PROTECTED_CALL_COST;
+  return succeed(result);
+}
+
+class HandledCallFrame extends Frame {
+  readonly #handler: LuaValue;
+
+  constructor(handler: LuaValue) {
+    super();
+    this.#handler = handler;
+  }
+
+  override get nativeName(): string {
+    return "xpcall";
+  }
+
+  override get wantsTraceback(): boolean {
+    return true;
+  }
+
+  override resume(result: LuaResult): LuaResult {
+    return succeed(result);
+  }
+
+  override recover(error: LuaError): LuaResult {
+    return handle(this.#handler, error);
+  }
+}

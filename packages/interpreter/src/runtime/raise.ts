@@ -1,0 +1,105 @@
+/**
+ * Raising errors: the texts of Lua's runtime errors and where they happened.
+ * Everything here ends in a throw; nothing here is on a hot path until it does.
+ */
+import { type ChunkInfo, NAME_KIND_WORDS } from "../value/chunk-info.js";
+import { LuaError } from "../value/lua-error.js";
+import { type LuaValue, typeName } from "../value/lua-value.js";
+import { execution } from "./execution.js";
+import { positionAt, takeTraceback, tracebackIsWanted } from "./traceback.js";
+
+/** Makes an error to throw, with a traceback if a protected call that is under way wants one. */
+export function newError(value: LuaValue): LuaError {
+  const error = new LuaError(value);
+  if (execution.tracebackWanted !== 0 && tracebackIsWanted()) error.traceback = takeTraceback();
+  return error;
+}
+
+/** Throws an error value as it is. */
+export function raise(value: LuaValue): never {
+  throw newError(value);
+}
+
+/**
+ * Throws a message with the position of the Lua function at a level before it, as `error` does.
+ * @param level - 1 is the function that called the running native, 2 its caller
+ */
+export function raiseAt(message: string, level: number): never {
+  throw newError(positionAt(level) + message);
+}
+
+/** Throws a message with the position of a site. */
+export function raiseAtSite(message: string, chunk: ChunkInfo, site: number): never {
+  throw newError(`${chunk.displayName}:${chunk.sites[site]}: ${message}`);
+}
+
+/**
+ * Describes an operand as the source names it, with a space after, or gives "".
+ * @param operand - 1 or 2
+ */
+function describeOperand(chunk: ChunkInfo, site: number, operand: number): string {
+  const packed = chunk.sites[site + operand] ?? 0;
+  const kind = NAME_KIND_WORDS[packed & 7];
+  return kind === undefined || kind === "" ? "" : `${kind} '${chunk.names[packed >> 3]}' `;
+}
+
+/**
+ * Throws "attempt to index local 'x' (a nil value)" and the like.
+ * @param operation - the words after "attempt to"
+ * @param operand - which operand of the site is at fault, 1 or 2
+ */
+export function raiseOperand(
+  operation: string,
+  value: LuaValue,
+  chunk: ChunkInfo,
+  site: number,
+  operand: number,
+): never {
+  const name = describeOperand(chunk, site, operand);
+  const type = typeName(value);
+  raiseAtSite(
+    name === ""
+      ? `attempt to ${operation} a ${type} value`
+      : `attempt to ${operation} ${name}(a ${type} value)`,
+    chunk,
+    site,
+  );
+}
+
+/** Throws the error for two values that cannot be ordered (Lua 5.2 manual §3.4.3). */
+export function raiseCompare(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number): never {
+  const first = typeName(a);
+  const second = typeName(b);
+  raiseAtSite(
+    first === second
+      ? `attempt to compare two ${first} values`
+      : `attempt to compare ${first} with ${second}`,
+    chunk,
+    site,
+  );
+}
+
+/**
+ * Throws "bad argument #1 to 'insert' (table expected, got nil)" at the position of the native's
+ * caller (luaL_argerror).
+ * @param position - of the argument, from 1
+ * @param expected - the type or what else was expected
+ * @param given - the argument; pass {@link NO_VALUE} for a missing one
+ */
+export function raiseArgument(
+  position: number,
+  expected: string,
+  given: LuaValue | typeof NO_VALUE,
+  functionName: string,
+): never {
+  const got = given === NO_VALUE ? "no value" : typeName(given);
+  raiseArgumentText(position, `${expected} expected, got ${got}`, functionName);
+}
+
+/** As {@link raiseArgument}, with any text in the parentheses. */
+export function raiseArgumentText(position: number, text: string, functionName: string): never {
+  raiseAt(`bad argument #${position} to '${functionName}' (${text})`, 1);
+}
+
+/** Stands for an argument that was not given at all. */
+export const NO_VALUE = Symbol("no value");

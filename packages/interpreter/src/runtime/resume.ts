@@ -1,0 +1,227 @@
+/**
+ * Running coroutines: the driver that re-enters suspended frames from the innermost outward.
+ *
+ * Re-entering only the innermost frame, and each outer one when its callee returns, makes the cost
+ * of a resume independent of how deep the coroutine is, and lets recursion go far deeper than the
+ * JavaScript stack: a suspension for want of stack leaves all frames on the heap and carries on.
+ */
+import { Coroutine } from "../value/coroutine.js";
+import { Frame } from "../value/frame.js";
+import type { LuaError } from "../value/lua-error.js";
+import { isResultList, type LuaResult, SUSPENDED } from "../value/lua-value.js";
+import {
+  BUDGET_LIMIT,
+  ERROR_COST,
+  execution,
+  saveFrame,
+  suspend,
+  TRACEBACK_UNKNOWN,
+} from "./execution.js";
+import { errorFromHost } from "./host-fault.js";
+import { newError } from "./raise.js";
+import { callPosition, DRIVER_NAME, nameForStack } from "./traceback.js";
+
+/** How many calls one coroutine may have under way before it fails with `stack overflow`. */
+export const CALL_DEPTH_MAX = 200_000;
+
+/** What a driver costs of the budget while it lasts: its JavaScript stack. */
+const DRIVER_COST = 1500;
+/** What one turn of a coroutine costs of the budget: its time. */
+const TURN_COST = 20;
+
+/** Puts the frames of the present suspension on top of a coroutine's own. */
+function adoptSavedFrames(coroutine: Coroutine): void {
+  if (execution.lastFrame === null) return;
+  execution.lastFrame.parent = coroutine.innermost;
+  coroutine.innermost = execution.firstFrame;
+  coroutine.frameCount += execution.frameCount;
+  execution.firstFrame = execution.lastFrame = null;
+  execution.frameCount = 0;
+}
+
+/**
+ * Drops the frames inside the protected call that takes an error, and gives that call's result.
+ * @throws the error, when no call in the coroutine takes it
+ */
+function recoverFrom(coroutine: Coroutine, error: LuaError): LuaResult {
+  for (let frame = coroutine.innermost; frame !== null; frame = frame.parent) {
+    coroutine.innermost = frame.parent;
+    coroutine.frameCount--;
+    const result = frame.recover?.(error);
+    if (result !== undefined && result !== null) return result;
+  }
+  throw error;
+}
+
+/** Raises what the host wants raised in the program, unless an inner coroutine is to get it. */
+function raisePendingError(coroutine: Coroutine): void {
+  const error = execution.pendingError;
+  if (error === null || coroutine.innermost instanceof ResumeFrame) return;
+  execution.pendingError = null;
+  throw error;
+}
+
+/**
+ * Runs a coroutine until it returns, yields or is suspended for its budget.
+ * @param argument - what its first function is called with, or what its suspended call gives
+ * @returns what it returned or yielded; or SUSPENDED with reason "budget", to be passed outward
+ * @throws LuaError when an error leaves the coroutine
+ */
+function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
+  let budget = execution.c;
+  let result = argument;
+  for (;;) {
+    execution.tracebackWanted = TRACEBACK_UNKNOWN;
+    try {
+      raisePendingError(coroutine);
+      const { entry, innermost } = coroutine;
+      if (innermost !== null) {
+        coroutine.innermost = innermost.parent;
+        coroutine.frameCount--;
+        result = innermost.resume(result);
+      } else if (entry !== null) {
+        coroutine.entry = null;
+        result = isResultList(result) ? entry(...result) : entry(result);
+      } else {
+        coroutine.status = "dead";
+        return result;
+      }
+      if (result !== SUSPENDED) continue;
+      adoptSavedFrames(coroutine);
+      execution.c = budget += TURN_COST;
+      if (execution.reason === "yield") {
+        coroutine.status = "suspended";
+        return execution.transfer;
+      }
+      if (coroutine.frameCount <= CALL_DEPTH_MAX) return SUSPENDED;
+      throw newError(`${callPosition(coroutine.innermost)}stack overflow`);
+    } catch (thrown) {
+      execution.c = budget += ERROR_COST;
+      result = recoverOrDie(coroutine, thrown);
+    }
+  }
+}
+nameForStack(drive, DRIVER_NAME);
+
+function recoverOrDie(coroutine: Coroutine, thrown: unknown): LuaResult {
+  try {
+    return recoverFrom(coroutine, errorFromHost(thrown));
+  } catch (unhandled) {
+    coroutine.status = "dead";
+    coroutine.innermost = null;
+    coroutine.frameCount = 0;
+    throw unhandled;
+  }
+}
+
+/**
+ * Gives a coroutine a turn, from the running one or from outside.
+ * @param argument - what its first function is called with, or what its suspended call gives
+ * @returns what it returned or yielded (its `status` tells which); or SUSPENDED with reason
+ *   "budget": the caller saves a {@link ResumeFrame} or carries on by calling this again
+ * @throws LuaError when an error leaves the coroutine
+ */
+export function giveTurn(coroutine: Coroutine, argument: LuaResult): LuaResult {
+  const { coroutine: resumer, tracebackWanted, unyieldableDepth, c: budget } = execution;
+  execution.c = budget + DRIVER_COST;
+  if (resumer !== null) resumer.status = "normal";
+  coroutine.resumer = resumer;
+  coroutine.status = "running";
+  execution.coroutine = coroutine;
+  execution.unyieldableDepth = 0;
+  try {
+    return drive(coroutine, argument);
+  } finally {
+    execution.c -= DRIVER_COST;
+    execution.coroutine = resumer;
+    execution.tracebackWanted = tracebackWanted;
+    execution.unyieldableDepth = unyieldableDepth;
+    if (resumer !== null) resumer.status = "running";
+  }
+}
+
+/** How the result of a finished turn becomes the result of the call that gave it. */
+export interface TurnEnd {
+  /** The name of the native that resumed, for tracebacks. */
+  readonly name: string;
+  /** Whether an error in the turn is told with a traceback. */
+  readonly wantsTraceback: boolean;
+  /** Makes the call's result of what the coroutine returned or yielded. */
+  succeed(result: LuaResult): LuaResult;
+  /** Makes the call's result of an error that left the coroutine, or throws. */
+  fail(error: LuaError): LuaResult;
+}
+
+/**
+ * Resumes a coroutine on behalf of a native function.
+ * @returns the call's result as `end` makes it, or SUSPENDED
+ */
+export function resumeFor(coroutine: Coroutine, argument: LuaResult, end: TurnEnd): LuaResult {
+  coroutine.wantsTraceback = end.wantsTraceback;
+  if (execution.c + DRIVER_COST > BUDGET_LIMIT) {
+    suspend("budget", undefined);
+    return saveFrame(new ResumeFrame(coroutine, end, argument));
+  }
+  let result: LuaResult;
+  try {
+    result = giveTurn(coroutine, argument);
+  } catch (thrown) {
+    return end.fail(errorFromHost(thrown));
+  }
+  if (result === SUSPENDED) return saveFrame(new ResumeFrame(coroutine, end, undefined));
+  return end.succeed(result);
+}
+
+/** A call of `coroutine.resume` or the like whose coroutine is in the middle of a turn. */
+export class ResumeFrame extends Frame {
+  readonly #coroutine: Coroutine;
+  readonly #end: TurnEnd;
+  readonly #argument: LuaResult;
+
+  constructor(coroutine: Coroutine, end: TurnEnd, argument: LuaResult) {
+    super();
+    this.#coroutine = coroutine;
+    this.#end = end;
+    this.#argument = argument;
+  }
+
+  override get nativeName(): string {
+    return this.#end.name;
+  }
+
+  override resume(): LuaResult {
+    return resumeFor(this.#coroutine, this.#argument, this.#end);
+  }
+}
+
+/**
+ * Yields from the running coroutine (Lua 5.2 manual §6.2).
+ * @param result - what the resumer gets
+ * @returns SUSPENDED, for the native to return; what the coroutine is resumed with becomes the
+ *   result of the native's call, unless the native saved a frame
+ */
+export function yieldValues(result: LuaResult): LuaResult {
+  if (execution.coroutine === null) throw newError("attempt to yield from outside a coroutine");
+  if (execution.unyieldableDepth > 0) {
+    throw newError("attempt to yield across metamethod/C-call boundary");
+  }
+  return suspend("yield", result);
+}
+
+/**
+ * Carries on the frames of the present suspension where they cannot be handed outward, because a
+ * native that cannot be re-entered waits for them.
+ * @param budget - what was used of the budget before the suspended call
+ */
+export function finishHere(budget: number): LuaResult {
+  const segment = new Coroutine(null);
+  // What is used already is partly time, which does not matter here, and partly stack.
+  execution.c = Math.min(budget, BUDGET_LIMIT / 2);
+  adoptSavedFrames(segment);
+  for (;;) {
+    const result = drive(segment, undefined);
+    if (result !== SUSPENDED) return result;
+    execution.c = Math.min(budget, BUDGET_LIMIT / 2);
+    execution.onLongRun?.();
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * Checking the arguments of library functions, with Lua's texts (the `luaL_check` functions).
+ *
+ * A missing argument and an explicit nil are told apart only where Lua's message does ("got no
+ * value"); natives that care pass `arguments.length`.
+ */
+import { callMetamethod, NO_CHUNK } from "../runtime/call.js";
+import { metafield, metatableOf } from "../runtime/metatable.js";
+import { NO_VALUE, raise, raiseArgument, raiseArgumentText } from "../runtime/raise.js";
+import { toNumber } from "../runtime/arithmetic.js";
+import { Coroutine } from "../value/coroutine.js";
+import { LuaTable } from "../value/lua-table.js";
+import { LuaUserdata } from "../value/lua-userdata.js";
+import { type LuaResult, type LuaValue, typeName } from "../value/lua-value.js";
+import { formatNumber } from "../value/number-to-string.js";
+
+/**
+ * The arguments of one call of a library function, checked one by one.
+ * Positions count from 1.
+ */
+export class Arguments {
+  /** The function's name in messages. */
+  readonly functionName: string;
+  readonly #values: readonly LuaValue[];
+
+  constructor(functionName: string, values: readonly LuaValue[]) {
+    this.functionName = functionName;
+    this.#values = values;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.#values.length;
+  }
+
+  /** Any value, nil when missing. */
+  at(position: number): LuaValue {
+    return this.#values[position - 1];
+  }
+
+  /** Throws "bad argument ... (type expected, got ...)". */
+  fail(position: number, expected: string): never {
+    const given = position <= this.#values.length ? this.at(position) : NO_VALUE;
+    raiseArgument(position, expected, given, this.functionName);
+  }
+
+  /** A value that must be there, but may be nil. */
+  any(position: number): LuaValue {
+    if (position > this.#values.length) {
+      raiseArgumentText(position, "value expected", this.functionName);
+    }
+    return this.at(position);
+  }
+
+  /** A table. */
+  table(position: number): LuaTable {
+    const value = this.at(position);
+    return value instanceof LuaTable ? value : this.fail(position, "table");
+  }
+
+  /** A number, or a string that reads as one. */
+  number(position: number): number {
+    const value = this.at(position);
+    if (typeof value === "number") return value;
+    return toNumber(value) ?? this.fail(position, "number");
+  }
+
+  /** As {@link number}, with a value for a missing or nil argument. */
+  optionalNumber(position: number, missing: number): number {
+    return this.at(position) === undefined ? missing : this.number(position);
+  }
+
+  /** A number cut to an integer, as PUC 5.2's `luaL_checkint` does. */
+  integer(position: number): number {
+    const value = Math.trunc(this.number(position));
+    return value === value ? value : 0;
+  }
+
+  /** As {@link integer}, with a value for a missing or nil argument. */
+  optionalInteger(position: number, missing: number): number {
+    return this.at(position) === undefined ? missing : this.integer(position);
+  }
+
+  /** A string, or a number as its text. */
+  string(position: number): string {
+    const value = this.at(position);
+    if (typeof value === "string") return value;
+    return typeof value === "number" ? formatNumber(value) : this.fail(position, "string");
+  }
+
+  /** As {@link string}, with a value for a missing or nil argument. */
+  optionalString(position: number, missing: string): string {
+    return this.at(position) === undefined ? missing : this.string(position);
+  }
+}
+
+const identities = new WeakMap<object, number>();
+let identityCount = 0;
+
+/** The text after the type name of a value that has none of its own: 8 hexadecimal digits. */
+function addressOf(value: object): string {
+  let identity = identities.get(value);
+  if (identity === undefined) {
+    identity = ++identityCount;
+    identities.set(value, identity);
+  }
+  return (0x10000000 + identity * 0x10).toString(16).padStart(8, "0");
+}
+
+/** `tostring` of a value, without metamethods (Lua 5.2 manual §6.1). */
+export function rawToString(value: LuaValue): string {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "number":
+      return formatNumber(value);
+    case "undefined":
+      return "nil";
+    case "boolean":
+      return value ? "true" : "false";
+    case "function":
+      return `${value.name.startsWith("lua:") ? "builtin" : "function"}: ${addressOf(value)}`;
+    default:
+      return `${typeName(value)}: ${addressOf(value)}`;
+  }
+}
+
+/**
+ * `tostring` of a value.
+ * @returns a string; or what `__tostring` gave, raw, which is SUSPENDED if it was
+ */
+export function toStringResult(value: LuaValue): LuaResult {
+  if (value instanceof LuaTable || value instanceof LuaUserdata || value instanceof Coroutine) {
+    const meta = metatableOf(value);
+    if (meta === null) return rawToString(value);
+    const metamethod = metafield(meta, "tostring");
+    if (metamethod !== undefined) {
+      return callMetamethod(metamethod, NO_CHUNK, 0, value, undefined);
+    }
+    const name = metafield(meta, "name");
+    if (typeof name === "string") return `${name}: ${addressOf(value)}`;
+  }
+  return rawToString(value);
+}
+
+/** Checks what `__tostring` gave. */
+export function checkToString(value: LuaValue): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return formatNumber(value);
+  raise("'__tostring' must return a string");
+}

@@ -1,0 +1,127 @@
+/**
+ * The coroutine library (Lua 5.2 manual §6.2, and `isyieldable` and `close` of later versions).
+ */
+import { execution } from "../runtime/execution.js";
+import { library, native } from "../runtime/native.js";
+import { newError, NO_VALUE, raise, raiseArgument } from "../runtime/raise.js";
+import { resumeFor, type TurnEnd, yieldValues } from "../runtime/resume.js";
+import { positionAt } from "../runtime/traceback.js";
+import { Coroutine } from "../value/coroutine.js";
+import type { LuaError } from "../value/lua-error.js";
+import type { LuaTable } from "../value/lua-table.js";
+import {
+  isResultList,
+  type LuaFunction,
+  type LuaResult,
+  type LuaValue,
+  NO_VALUES,
+} from "../value/lua-value.js";
+
+function checkCoroutine(value: LuaValue, count: number, functionName: string): Coroutine {
+  if (value instanceof Coroutine) return value;
+  raiseArgument(1, "coroutine", count === 0 ? NO_VALUE : value, functionName);
+}
+
+function checkFunction(value: LuaValue, count: number, functionName: string): LuaFunction {
+  if (typeof value === "function") return value;
+  raiseArgument(1, "function", count === 0 ? NO_VALUE : value, functionName);
+}
+
+const resumeEnd: TurnEnd = {
+  name: "resume",
+  wantsTraceback: false,
+  succeed: (result) => (isResultList(result) ? [true, ...result] : [true, result]),
+  fail: (error) => [false, error.value],
+};
+
+const wrapEnd: TurnEnd = {
+  name: "wrap",
+  wantsTraceback: true,
+  succeed: (result) => result,
+  fail: (error: LuaError): never => {
+    throw error;
+  },
+};
+
+/** The reason why a coroutine cannot be resumed, or null. */
+function obstacle(coroutine: Coroutine): string | null {
+  switch (coroutine.status) {
+    case "suspended":
+      return null;
+    case "dead":
+      return "cannot resume dead coroutine";
+    default:
+      return `cannot resume non-suspended coroutine`;
+  }
+}
+
+/** `coroutine.create(f)`. */
+function create(...args: LuaValue[]): LuaResult {
+  return new Coroutine(checkFunction(args[0], args.length, "create"));
+}
+
+/** `coroutine.resume(co, ...)`. */
+function resume(co: LuaValue, ...args: LuaValue[]): LuaResult {
+  const coroutine = co instanceof Coroutine ? co : checkCoroutine(co, 1, "resume");
+  const reason = obstacle(coroutine);
+  if (reason !== null) return [false, reason];
+  return resumeFor(coroutine, args.length === 1 ? args[0] : args, resumeEnd);
+}
+
+/** `coroutine.wrap(f)`. */
+function wrap(...created: LuaValue[]): LuaResult {
+  const coroutine = new Coroutine(checkFunction(created[0], created.length, "wrap"));
+  return native("wrap", (...args) => {
+    const reason = obstacle(coroutine);
+    if (reason !== null) raise(positionAt(1) + reason);
+    return resumeFor(coroutine, args.length === 1 ? args[0] : args, wrapEnd);
+  });
+}
+
+/** `coroutine.yield(...)`. */
+function yieldFunction(...args: LuaValue[]): LuaResult {
+  return yieldValues(args.length === 1 ? args[0] : args);
+}
+
+/** `coroutine.status(co)`. */
+function status(...args: LuaValue[]): LuaResult {
+  return checkCoroutine(args[0], args.length, "status").status;
+}
+
+/** `coroutine.running()`: the running coroutine, and whether it is the main one. */
+function running(): LuaResult {
+  const { coroutine } = execution;
+  return coroutine === null ? NO_VALUES : [coroutine, coroutine.resumer === null];
+}
+
+/** `coroutine.isyieldable()` (Lua 5.3 manual §6.2). */
+function isYieldable(): LuaResult {
+  const { coroutine, unyieldableDepth } = execution;
+  return coroutine !== null && unyieldableDepth === 0;
+}
+
+/** `coroutine.close(co)` (Lua 5.4 manual §6.2). */
+function close(...args: LuaValue[]): LuaResult {
+  const coroutine = checkCoroutine(args[0], args.length, "close");
+  if (coroutine.status !== "suspended" && coroutine.status !== "dead") {
+    throw newError(`cannot close a ${coroutine.status} coroutine`);
+  }
+  coroutine.status = "dead";
+  coroutine.entry = coroutine.innermost = null;
+  coroutine.frameCount = 0;
+  return true;
+}
+
+/** Makes the library's table. */
+export function coroutineLibrary(): LuaTable {
+  return library({
+    create: native("create", create),
+    resume: native("resume", resume as LuaFunction),
+    wrap: native("wrap", wrap),
+    yield: native("yield", yieldFunction),
+    status: native("status", status),
+    running: native("running", running),
+    isyieldable: native("isyieldable", isYieldable),
+    close: native("close", close),
+  });
+}

@@ -1,0 +1,148 @@
+/**
+ * `load`, `loadstring`, `getfenv` and `setfenv` (Lua 5.2 manual §6.1, Lua 5.1 manual §5.1).
+ *
+ * The environment of a function is its upvalue `_ENV`; each closure has a cell of its own for it, so
+ * `setfenv` changes one function, as in 5.1.
+ */
+import { callUnyieldable } from "../runtime/call-unyieldable.js";
+import { saveFrame, suspend } from "../runtime/execution.js";
+import { inspectClosure } from "../runtime/inspect-closure.js";
+import { LuaFrame } from "../runtime/lua-frame.js";
+import { native } from "../runtime/native.js";
+import { raise, raiseArgumentText, raiseAt } from "../runtime/raise.js";
+import { Cell } from "../value/cell.js";
+import { Frame } from "../value/frame.js";
+import type { LuaTable } from "../value/lua-table.js";
+import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
+import { Arguments } from "./arguments.js";
+
+/** Compiles a chunk: gives its main function, or the message that `load` returns. */
+export type ChunkLoader = (
+  source: string,
+  chunkName: string,
+  environment: LuaValue,
+) => LuaFunction | { readonly message: string };
+
+/** What a precompiled chunk of PUC Lua begins with. */
+const BINARY_SIGNATURE = "\x1b";
+
+/** The text of a chunk that a function gives in pieces. */
+function readPieces(reader: LuaFunction): string {
+  let source = "";
+  for (;;) {
+    const [piece] = callUnyieldable(reader);
+    if (piece === undefined || piece === "") return source;
+    if (typeof piece !== "string") raise("reader function must return a string");
+    source += piece;
+  }
+}
+
+/** Where a function's `_ENV` is kept among its upvalues, or null if it uses no globals. */
+function environmentCell(
+  names: readonly string[] | undefined,
+  upvalues: readonly unknown[] | undefined,
+): Cell | null {
+  const cell = upvalues?.[names?.indexOf("_ENV") ?? -1];
+  return cell instanceof Cell ? cell : null;
+}
+
+/**
+ * A call of `getfenv` or `setfenv` for a function that is running. It suspends everything, so that
+ * the calls around it are frames on the heap, whose upvalues can be reached.
+ */
+class EnvironmentAtLevelFrame extends Frame {
+  readonly #level: number;
+  readonly #then: (cell: Cell | null) => LuaResult;
+
+  constructor(level: number, then: (cell: Cell | null) => LuaResult) {
+    super();
+    this.#level = level;
+    this.#then = then;
+  }
+
+  override resume(): LuaResult {
+    let frame = this.parent;
+    for (let level = 1; level < this.#level && frame !== null; level++) frame = frame.parent;
+    if (frame === null) raise("invalid level");
+    return this.#then(
+      frame instanceof LuaFrame
+        ? environmentCell(frame.prototype.upvalueNames, frame.upvalues)
+        : null,
+    );
+  }
+}
+
+/** Finds the environment of a function, or of the one at a level, and goes on with it. */
+function withEnvironment(args: Arguments, then: (cell: Cell | null) => LuaResult): LuaResult {
+  const target = args.at(1) ?? 1;
+  if (typeof target === "function") {
+    const closure = inspectClosure(target);
+    return then(environmentCell(closure?.prototype.upvalueNames, closure?.upvalues));
+  }
+  const level = args.integer(1);
+  if (level < 0) raiseArgumentText(1, "level must be non-negative", args.functionName);
+  if (level === 0) return then(null);
+  suspend("budget", undefined);
+  return saveFrame(new EnvironmentAtLevelFrame(level, then));
+}
+
+/**
+ * Makes the functions that load code, by name.
+ * @param load - compiles a chunk
+ * @param globals - the default environment
+ */
+export function loadFunctions(
+  load: ChunkLoader,
+  globals: LuaTable,
+): Readonly<Record<string, LuaFunction>> {
+  function finish(loaded: ReturnType<ChunkLoader>): LuaResult {
+    return typeof loaded === "function" ? loaded : [undefined, loaded.message];
+  }
+
+  /** `load(chunk [, chunkname [, mode [, env]]])`. */
+  function loadFunction(...values: LuaValue[]): LuaResult {
+    const args = new Arguments("load", values);
+    const chunk = args.at(1);
+    const isText = typeof chunk === "string" || typeof chunk === "number";
+    if (!isText && typeof chunk !== "function") args.fail(1, "function");
+    const source = typeof chunk === "function" ? readPieces(chunk) : args.string(1);
+    const chunkName = args.optionalString(2, isText ? source : "=(load)");
+    const mode = args.optionalString(3, "bt");
+    if (source.startsWith(BINARY_SIGNATURE)) {
+      return [undefined, "attempt to load a binary chunk (this Lua has none)"];
+    }
+    if (!mode.includes("t")) return [undefined, `attempt to load a text chunk (mode is '${mode}')`];
+    return finish(load(source, chunkName, args.count >= 4 ? args.at(4) : globals));
+  }
+
+  /** `loadstring(string [, chunkname])` (Lua 5.1 manual §5.1). */
+  function loadString(...values: LuaValue[]): LuaResult {
+    const args = new Arguments("loadstring", values);
+    const source = args.string(1);
+    return finish(load(source, args.optionalString(2, source), globals));
+  }
+
+  /** `getfenv([f])`. */
+  function getEnvironment(...values: LuaValue[]): LuaResult {
+    return withEnvironment(new Arguments("getfenv", values), (cell) => cell?.v ?? globals);
+  }
+
+  /** `setfenv(f, table)`. */
+  function setEnvironment(...values: LuaValue[]): LuaResult {
+    const args = new Arguments("setfenv", values);
+    const table = args.table(2);
+    return withEnvironment(args, (cell) => {
+      if (cell === null) raiseAt("'setfenv' cannot change environment of given object", 1);
+      cell.v = table;
+      const target = args.at(1);
+      return typeof target === "function" ? target : undefined;
+    });
+  }
+
+  return {
+    load: native("load", loadFunction),
+    loadstring: native("loadstring", loadString),
+    getfenv: native("getfenv", getEnvironment),
+    setfenv: native("setfenv", setEnvironment),
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * Fills a table of globals with the standard libraries (Lua 5.2 manual §6).
+ */
+import type { LuaTable } from "../value/lua-table.js";
+import { LuaTable as Table } from "../value/lua-table.js";
+import type { LuaFunction, LuaValue } from "../value/lua-value.js";
+import { baseFunctions } from "./base.js";
+import { coroutineLibrary } from "./coroutine.js";
+import { type ChunkLoader, loadFunctions } from "./load.js";
+
+/** What libraries need of the state that they are opened in. */
+export interface LibraryOptions {
+  /** Seed of `math.random`. */
+  readonly randomSeed: number;
+  /** Compiles a chunk. */
+  readonly load: ChunkLoader;
+}
+
+/**
+ * Opens all libraries.
+ * @returns the metatable of strings
+ */
+export function openLibraries(globals: LuaTable, options: LibraryOptions): LuaTable {
+  const members: Readonly<Record<string, LuaValue>> = {
+    ...(baseFunctions() as Record<string, LuaFunction>),
+    ...loadFunctions(options.load, globals),
+    coroutine: coroutineLibrary(),
+    _VERSION: "Lua 5.2",
+    _G: globals,
+  };
+  for (const [name, value] of Object.entries(members)) globals.define(name, value);
+  const stringMetatable = new Table();
+  return stringMetatable;
+}
