@@ -73,7 +73,7 @@ export default {
     layerMayUse("stdlib", ["runtime", "value"]),
     layerMayUse("parser", []),
     layerMayUse("analysis", ["parser"]),
-    layerMayUse("codegen", ["analysis", "parser"]),
+    layerMayUse("codegen", ["analysis", "parser", "value"]),
 
     {
       name: "only-parser-imports-luaparse",

@@ -4,7 +4,7 @@
  */
 import { inferNumbers } from "./analysis/infer-numbers.js";
 import { resolveNames } from "./analysis/resolve-names.js";
-import { ENVIRONMENT, type FunctionScope } from "./analysis/scope.js";
+import { ENVIRONMENT } from "./analysis/scope.js";
 import { ChunkGenerator } from "./codegen/chunk-generator.js";
 import {
   generateChunk,
@@ -49,6 +49,7 @@ export class CompiledChunk {
   readonly #constants: string[] = [];
 
   /**
+   * Compiles a chunk.
    * @param source - Lua source, one character per byte
    * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
    * @throws LuaSyntaxError when the source is not Lua
@@ -73,8 +74,8 @@ export class CompiledChunk {
 
   /** Makes the chunk's main function, with an environment of its own. */
   instantiate(environment: LuaValue): LuaFunction {
-    const main = this.#factories[0] as Factory;
-    const scope = this.#generator.scope.functions[0] as FunctionScope;
+    const main = this.#factories[0]!;
+    const scope = this.#generator.scope.functions[0]!;
     return scope.captured.includes(ENVIRONMENT) ? main(new Cell(environment)) : main();
   }
 
@@ -82,10 +83,10 @@ export class CompiledChunk {
   #takeSites(): void {
     const { info } = this;
     const { sites, names, constants } = this.#generator;
-    for (let i = info.sites.length; i < sites.length; i++) info.sites.push(sites[i] as number);
-    for (let i = info.names.length; i < names.length; i++) info.names.push(names[i] as string);
+    for (let i = info.sites.length; i < sites.length; i++) info.sites.push(sites[i]!);
+    for (let i = info.names.length; i < names.length; i++) info.names.push(names[i]!);
     for (let i = this.#constants.length; i < constants.length; i++) {
-      this.#constants.push(internalized(constants[i] as string));
+      this.#constants.push(internalized(constants[i]!));
     }
   }
 
@@ -110,7 +111,7 @@ export class CompiledChunk {
 
   /** Makes the factory of a function whose place in the chunk's script was never reached. */
   #make(index: number): Factory {
-    const fn = this.#generator.scope.functions[index] as FunctionScope;
+    const fn = this.#generator.scope.functions[index]!;
     const script = generateDirect(this.#generator, fn, LIMITS);
     this.#takeSites();
     const factory = this.#compile(script) as Factory;
@@ -152,5 +153,5 @@ const globalEval = eval;
  * comparing addresses.
  */
 function internalized(text: string): string {
-  return Object.keys({ [text]: true })[0] as string;
+  return Object.keys({ [text]: true })[0]!;
 }

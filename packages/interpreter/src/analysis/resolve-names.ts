@@ -352,7 +352,7 @@ class Resolver {
 /** Registers that a `for` loop keeps beside its variables: limit, step, counter or iterator state. */
 export const FOR_HIDDEN_REGISTERS = 4;
 
-function functionName(identifier: Identifier | Expression, isMethod: boolean): string {
+function functionName(identifier: Expression, isMethod: boolean): string {
   if (identifier.type === "Identifier") return identifier.name;
   if (identifier.type !== "MemberExpression") return "?";
   const separator = isMethod ? ":" : ".";

@@ -145,7 +145,7 @@ class ScriptGenerator implements NodeGenerators {
   }
 
   chunk(): { script: Script; prototypes: GeneratedPrototype[] } {
-    const main = this.#chunk.scope.functions[0] as FunctionScope;
+    const main = this.#chunk.scope.functions[0]!;
     return { script: this.function(main, "direct"), prototypes: this.#prototypes };
   }
 

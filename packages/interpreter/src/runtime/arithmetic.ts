@@ -57,8 +57,7 @@ export function arithmetic(
   const x = toNumber(a);
   const y = toNumber(b);
   if (x !== undefined && y !== undefined) return OPERATIONS[name](x, y);
-  let metamethod = metamethodOf(a, name);
-  if (metamethod === undefined) metamethod = metamethodOf(b, name);
+  const metamethod = metamethodOf(a, name) ?? metamethodOf(b, name);
   if (metamethod === undefined) {
     // PUC 5.2's luaG_aritherror blames the second operand when the first is a number.
     const operand = x === undefined ? 1 : 2;

@@ -30,8 +30,7 @@ export function equals(a: LuaValue, b: LuaValue): LuaResult {
     (a instanceof LuaTable && b instanceof LuaTable) ||
     (a instanceof LuaUserdata && b instanceof LuaUserdata);
   if (!comparable) return false;
-  let metamethod = metamethodOf(a, "eq");
-  if (metamethod === undefined) metamethod = metamethodOf(b, "eq");
+  const metamethod = metamethodOf(a, "eq") ?? metamethodOf(b, "eq");
   if (metamethod === undefined) return false;
   return truthOf(callMetamethod(metamethod, NO_CHUNK, 0, a, b));
 }
@@ -40,8 +39,7 @@ export function equals(a: LuaValue, b: LuaValue): LuaResult {
 export function lessThan(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number): LuaResult {
   if (typeof a === "number" && typeof b === "number") return a < b;
   if (typeof a === "string" && typeof b === "string") return a < b;
-  let metamethod = metamethodOf(a, "lt");
-  if (metamethod === undefined) metamethod = metamethodOf(b, "lt");
+  const metamethod = metamethodOf(a, "lt") ?? metamethodOf(b, "lt");
   if (metamethod === undefined) raiseCompare(a, b, chunk, site);
   return truthOf(callMetamethod(metamethod, chunk, site, a, b));
 }
@@ -50,12 +48,10 @@ export function lessThan(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: numbe
 export function lessEqual(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number): LuaResult {
   if (typeof a === "number" && typeof b === "number") return a <= b;
   if (typeof a === "string" && typeof b === "string") return a <= b;
-  let metamethod = metamethodOf(a, "le");
-  if (metamethod === undefined) metamethod = metamethodOf(b, "le");
+  const metamethod = metamethodOf(a, "le") ?? metamethodOf(b, "le");
   if (metamethod !== undefined) return truthOf(callMetamethod(metamethod, chunk, site, a, b));
   // Lua 5.2 manual §2.4 "le": without one, `not (b < a)`.
-  metamethod = metamethodOf(b, "lt");
-  if (metamethod === undefined) metamethod = metamethodOf(a, "lt");
+  metamethod = metamethodOf(b, "lt") ?? metamethodOf(a, "lt");
   if (metamethod === undefined) raiseCompare(a, b, chunk, site);
   const result = callMetamethod(metamethod, chunk, site, b, a);
   return result === SUSPENDED ? saveFrame(new NegationFrame()) : !isTruthy(firstValue(result));

@@ -31,8 +31,7 @@ export function concat(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number)
     }
     return left + right;
   }
-  let metamethod = metamethodOf(a, "concat");
-  if (metamethod === undefined) metamethod = metamethodOf(b, "concat");
+  const metamethod = metamethodOf(a, "concat") ?? metamethodOf(b, "concat");
   if (metamethod === undefined) {
     const operand = left === undefined ? 1 : 2;
     raiseOperand("concatenate", operand === 1 ? a : b, chunk, site, operand);

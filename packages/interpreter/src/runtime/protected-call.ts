@@ -6,13 +6,7 @@
  */
 import { Frame } from "../value/frame.js";
 import type { LuaError } from "../value/lua-error.js";
-import {
-  isResultList,
-  type LuaFunction,
-  type LuaResult,
-  type LuaValue,
-  SUSPENDED,
-} from "../value/lua-value.js";
+import { isResultList, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
 import { callUnyieldable } from "./call-unyieldable.js";
 import { callValue } from "./call.js";
 import { BUDGET_LIMIT, ERROR_COST, execution, saveFrame, suspend } from "./execution.js";
@@ -39,7 +33,7 @@ export function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, tracebackWanted, unyieldableDepth } = execution;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
     suspend("budget", undefined);
-    return saveFrame(new PendingCall(protectedCall as LuaFunction, [fn, ...args]));
+    return saveFrame(new PendingCall(protectedCall, [fn, ...args]));
   }
   execution.tracebackWanted = 0;
   let result: LuaResult;
@@ -95,7 +89,7 @@ export function protectedCallWithHandler(
   const { c: budget, tracebackWanted, unyieldableDepth } = execution;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
     suspend("budget", undefined);
-    const self = protectedCallWithHandler as LuaFunction;
+    const self = protectedCallWithHandler;
     return saveFrame(new PendingCall(self, [fn, handler, ...args]));
   }
   execution.tracebackWanted = 1;

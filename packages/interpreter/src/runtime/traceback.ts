@@ -110,10 +110,10 @@ function lineIn(script: ScriptInfo, site: CallSite): number {
   let high = shiftOffsets.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((shiftOffsets[middle] as number) <= offset) low = middle + 1;
+    if (shiftOffsets[middle]! <= offset) low = middle + 1;
     else high = middle;
   }
-  const shifted = low === 0 ? 0 : (shiftLines[low - 1] as number);
+  const shifted = low === 0 ? 0 : shiftLines[low - 1]!;
   return shifted !== 0 ? shifted : (site.getLineNumber() ?? 0);
 }
 
@@ -160,7 +160,7 @@ export function activeCalls(callsMax: number): ActiveCall[] {
       sites = callSites(limit);
       if (i >= sites.length) break;
     }
-    const call = activeCallOf(sites[i] as CallSite);
+    const call = activeCallOf(sites[i]!);
     if (call === "driver") {
       reachedDriver = true;
       break;
@@ -240,7 +240,7 @@ export function formatCalls(calls: readonly ActiveCall[]): string {
       lines.push("...");
       i = calls.length - TRACEBACK_TAIL_LINES;
     }
-    lines.push(describeCall(calls[i] as ActiveCall));
+    lines.push(describeCall(calls[i]!));
   }
   return lines.join("\n\t");
 }

@@ -3,7 +3,6 @@
  */
 import { Frame } from "../value/frame.js";
 import { LuaTable } from "../value/lua-table.js";
-import { LuaUserdata } from "../value/lua-userdata.js";
 import {
   firstValue,
   type LuaFunction,
@@ -67,7 +66,7 @@ function getMetatable(...values: LuaValue[]): LuaResult {
   const meta = metatableOf(new Arguments("getmetatable", values).any(1));
   if (meta === null) return undefined;
   const guard = metafield(meta, "metatable");
-  return guard === undefined ? meta : guard;
+  return guard ?? meta;
 }
 
 /** `setmetatable(table, metatable)`. */

@@ -116,7 +116,7 @@ function close(...args: LuaValue[]): LuaResult {
 export function coroutineLibrary(): LuaTable {
   return library({
     create: native("create", create),
-    resume: native("resume", resume as LuaFunction),
+    resume: native("resume", resume),
     wrap: native("wrap", wrap),
     yield: native("yield", yieldFunction),
     status: native("status", status),

@@ -28,7 +28,10 @@ export class Coroutine {
   /** Whether whoever resumed it looks at the traceback of an error that leaves it. */
   wantsTraceback = false;
 
-  /** @param entry - the function that its first resume calls, or null for frames to be added */
+  /**
+   * Makes a coroutine that has not started.
+   * @param entry - the function that its first resume calls, or null for frames to be added
+   */
   constructor(entry: LuaFunction | null) {
     this.entry = entry;
   }

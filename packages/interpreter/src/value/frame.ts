@@ -13,11 +13,13 @@ export abstract class Frame {
   parent: Frame | null = null;
 
   /** The native function's name for tracebacks; "" for what a traceback does not show. */
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
   get nativeName(): string {
     return "";
   }
 
   /** Whether an error that {@link recover} takes should carry a traceback. */
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
   get wantsTraceback(): boolean {
     return false;
   }

@@ -138,7 +138,7 @@ export class LuaTable {
    * @returns false when the key belongs in the hash part
    */
   claimProperty(key: string, property: string): boolean {
-    if (this.hash !== null && this.hash.get(key) !== undefined) return false;
+    if (this.hash?.get(key) !== undefined) return false;
     if (this.rec === EMPTY_RECORD) {
       this.rec = newRecord();
     } else if (property in this.rec) {
@@ -254,7 +254,7 @@ export class LuaTable {
       if (this.rec !== EMPTY_RECORD) {
         const keys = this.keysInRecord();
         for (let i = next - RECORD_START; i < keys.length; i++) {
-          const property = propertyOf(keys[i] as string) as string;
+          const property = propertyOf(keys[i]!)!;
           if (this.rec[property] !== undefined) return RECORD_START + i;
         }
       }
@@ -276,8 +276,8 @@ export class LuaTable {
   valueAt(position: number): LuaValue {
     if (position < RECORD_START) return this.arr[position];
     if (position < HASH_START) {
-      const key = this.keysInRecord()[position - RECORD_START] as string;
-      return this.rec[propertyOf(key) as string];
+      const key = this.keysInRecord()[position - RECORD_START]!;
+      return this.rec[propertyOf(key)!];
     }
     return this.hash?.values[position - HASH_START];
   }

@@ -79,6 +79,6 @@ export function typeName(value: LuaValue): LuaTypeName {
     case "function":
       return typeof value as "boolean" | "number" | "string" | "function";
     default:
-      return (value as Exclude<typeof value, null>).luaType;
+      return value.luaType;
   }
 }

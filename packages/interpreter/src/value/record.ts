@@ -10,12 +10,13 @@
 import type { LuaValue } from "./lua-value.js";
 
 /** The properties of a record part, by property name (see {@link propertyOf}). */
-export type RecordPart = { [property: string]: LuaValue };
+export type RecordPart = Record<string, LuaValue>;
 
 /**
  * Makes a record with room for eight properties inside the object. A class, not `{}`, because V8
  * sizes its instances by how earlier ones were filled.
  */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- its instances' hidden classes are what it is for
 class RoomyRecord {}
 
 const KEY_TO_PROPERTY = new Map<string, string>();
@@ -55,7 +56,7 @@ export function propertyOf(key: string): string | undefined {
 export function recordKeys(record: RecordPart): string[] {
   const keys = Object.keys(record);
   for (let i = 0; i < keys.length; i++) {
-    keys[i] = PROPERTY_TO_KEY.get(keys[i] as string) as string;
+    keys[i] = PROPERTY_TO_KEY.get(keys[i]!)!;
   }
   return keys;
 }
@@ -99,5 +100,5 @@ export const META = {
 } as const;
 
 function metamethodProperty(name: string): string {
-  return internKey(name) as string;
+  return internKey(name)!;
 }

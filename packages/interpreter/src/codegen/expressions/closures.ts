@@ -4,14 +4,14 @@
  * A prototype is a factory: given its upvalues, it makes a closure. The factory is made once per
  * chunk, where the function stands in the text, and kept in `M`.
  */
-import { ENVIRONMENT, type FunctionScope } from "../../analysis/scope.js";
+import { ENVIRONMENT } from "../../analysis/scope.js";
 import type { FunctionExpression } from "../../parser/ast.js";
 import { type FunctionGenerator, upvaluesOf } from "../function-generator.js";
 import { computed, type Operand } from "../operand.js";
 
 /** `function ... end` as a value. */
 export function functionExpression(g: FunctionGenerator, node: FunctionExpression): Operand {
-  const fn = g.chunk.scope.functionOf.get(node) as FunctionScope;
+  const fn = g.chunk.scope.functionOf.get(node)!;
   const upvalues = upvaluesOf(fn).map((captured) => {
     if (captured !== ENVIRONMENT) return g.holder(captured);
     // Each closure has its own environment for `setfenv`, unless the program handles `_ENV` itself.

@@ -52,7 +52,7 @@ export function binaryExpression(g: FunctionGenerator, node: BinaryExpression): 
   }
   let left = g.expression(innermost);
   for (let i = chain.length - 1; i >= 0; i--) {
-    const link = chain[i] as BinaryExpression;
+    const link = chain[i]!;
     left = keep(g, shorten(g, left), [link.right], "late");
     const right = shorten(g, g.expression(link.right));
     g.out.mark(link.line);
@@ -201,11 +201,11 @@ function concatenation(g: FunctionGenerator, node: BinaryExpression): Operand {
   }
   nodes.push(rest);
   const operands = operandList(g, nodes);
-  let right = operands.pop() as Operand;
+  let right = operands.pop()!;
   for (let i = links.length - 1; i >= 0; i--) {
-    const link = links[i] as BinaryExpression;
+    const link = links[i]!;
     g.out.mark(link.line);
-    right = join(g, link, operands[i] as Operand, right);
+    right = join(g, link, operands[i]!, right);
   }
   return right;
 }

@@ -61,7 +61,7 @@ function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
         lastIsNeverNil = false;
         continue;
       }
-      const value = operands[next++] as Operand;
+      const value = operands[next++]!;
       array.push(value.code);
       lastIsNeverNil = isNeverNil(value);
       continue;
@@ -69,12 +69,12 @@ function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
     const key = constantKey(field);
     const property = key === undefined ? undefined : g.chunk.internKey(key);
     if (property !== undefined && !record.has(property)) {
-      record.set(property, (operands[next++] as Operand).code);
+      record.set(property, operands[next++]!.code);
       continue;
     }
     // A key that comes twice, or is computed: the last one counts, a positional one more.
-    const keyCode = key === undefined ? (operands[next++] as Operand).code : g.stringConstant(key);
-    const value = operands[next++] as Operand;
+    const keyCode = key === undefined ? operands[next++]!.code : g.stringConstant(key);
+    const value = operands[next++]!;
     keyed.push(`put(${table.code},${keyCode},${value.code},N,${g.site(field.line)});`);
   }
   const rec = [...record].map(([property, code]) => `${property}:${code}`).join(",");

@@ -27,7 +27,7 @@ export function declaration(g: FunctionGenerator, variable: Variable, value: str
 }
 
 function variableOf(g: FunctionGenerator, identifier: Identifier): Variable {
-  return g.chunk.scope.variableOf.get(identifier) as Variable;
+  return g.chunk.scope.variableOf.get(identifier)!;
 }
 
 /**
@@ -44,7 +44,7 @@ function adjustedList(
 ): Operand[] {
   const values: Operand[] = [];
   for (let i = 0; i < nodes.length; i++) {
-    const node = nodes[i] as Expression;
+    const node = nodes[i]!;
     if (i === nodes.length - 1 && count > nodes.length && isMulti(node)) {
       values.push(...spread(g, node, count - i));
       return values;
@@ -88,7 +88,7 @@ function spread(
 export function localStatement(g: FunctionGenerator, node: LocalStatement): void {
   const values = adjustedList(g, node.init, node.variables.length, false);
   node.variables.forEach((identifier, i) => {
-    const value = values[i] as Operand;
+    const value = values[i]!;
     g.out.add(declaration(g, variableOf(g, identifier), value.code));
   });
   g.release(...values);
@@ -174,7 +174,7 @@ function assignMany(g: FunctionGenerator, node: AssignmentStatement): void {
   });
   const values = adjustedList(g, node.init, targets.length, true);
   for (let i = targets.length - 1; i >= 0; i--) {
-    assign(g, targets[i] as Target, values[i] as Operand);
+    assign(g, targets[i]!, values[i]!);
   }
 }
 

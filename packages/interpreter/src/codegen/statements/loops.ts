@@ -4,7 +4,6 @@
  * Every loop looks at the budget at the end of each turn, so none can keep the host waiting.
  */
 import { FOR_HIDDEN_REGISTERS } from "../../analysis/resolve-names.js";
-import type { Variable } from "../../analysis/scope.js";
 import type {
   Expression,
   ForGenericStatement,
@@ -63,7 +62,7 @@ function hiddenRegisters(
   g: FunctionGenerator,
   first: Identifier,
 ): [string, string, string, string] {
-  const variable = g.chunk.scope.variableOf.get(first) as Variable;
+  const variable = g.chunk.scope.variableOf.get(first)!;
   const base = variable.register - FOR_HIDDEN_REGISTERS;
   return [`r${base}`, `r${base + 1}`, `r${base + 2}`, `r${base + 3}`];
 }
@@ -93,7 +92,7 @@ function knownSign(step: Expression | null): number {
 
 /** `for i = start, end, step do ... end`. */
 export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatement): void {
-  const variable = g.chunk.scope.variableOf.get(node.variable) as Variable;
+  const variable = g.chunk.scope.variableOf.get(node.variable)!;
   const [limit, step, counter] = hiddenRegisters(g, node.variable);
   const nodes = node.step === null ? [node.start, node.end] : [node.start, node.end, node.step];
   const [startValue, limitValue, stepValue] = operandList(g, nodes) as [Operand, Operand, Operand?];
@@ -143,8 +142,8 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
   // `next` and the iterator of `ipairs` over a table are walked here, the rest is called.
   g.out.add(`${position}=walk(${iterator},${state},${control});`);
 
-  const variables = [first, ...others].map(
-    (identifier) => g.chunk.scope.variableOf.get(identifier) as Variable,
+  const variables = [first, ...others].map((identifier) =>
+    g.chunk.scope.variableOf.get(identifier)!,
   );
   endlessLoop(g, (jsLabel) => {
     const key = g.newTemporary();
@@ -171,7 +170,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     );
     const values = [k, v, ...rest.map(({ code }) => code)];
     variables.forEach((variable, i) => {
-      g.out.add(declaration(g, variable, values[i] as string));
+      g.out.add(declaration(g, variable, values[i]!));
     });
     g.release(key, value, ...rest);
     block(g, node.body);

@@ -1,0 +1,289 @@
+/**
+ * `string.pack`, `unpack` and `packsize` on values that are already numbers and strings.
+ * Invariant: bytes are those of PUC Lua 5.3 for the same format and machine. Integers are doubles
+ * here: one read beyond 2^53 is rounded to the nearest double.
+ */
+import { ArgumentError, LibraryError } from "./library-error.js";
+import { type PackOption, compilePackFormat, paddingBefore } from "./pack-format.js";
+
+const TWO_TO_32 = 2 ** 32;
+const TWO_TO_63 = 2 ** 63;
+
+/** Bytes of a Lua 5.3 integer. */
+const INTEGER_SIZE = 8;
+
+/** The longest string that `pack` makes, unless told otherwise. */
+const PACKED_LENGTH_MAX = 2 ** 28;
+
+/** The longest result of `packsize`. */
+const RESULT_SIZE_MAX = 2 ** 31 - 1;
+
+const SHORT_DATA = "data string too short";
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** What {@link packValues} takes its values from; each may raise an error of the caller's. */
+export interface PackArguments {
+  /** Value `index` (from 0) as a number. */
+  number(index: number): number;
+  /** Value `index` (from 0) as a string. */
+  text(index: number): string;
+}
+
+/** The bytes of an integer as a string; `n` must be an integer from -2^63 to 2^63. */
+function encodeInteger(
+  n: number,
+  size: number,
+  isLittleEndian: boolean,
+  isSigned: boolean,
+): string {
+  // ToInt32 is exact modulo 2^32 for every double.
+  const low = n | 0;
+  const high = Math.floor(n / TWO_TO_32) | 0;
+  const fill = isSigned && n < 0 ? 0xff : 0;
+  let bytes = "";
+  for (let index = 0; index < size; index++) {
+    const byte =
+      index < 4
+        ? (low >>> (8 * index)) & 0xff
+        : index < INTEGER_SIZE
+          ? (high >>> (8 * index - 32)) & 0xff
+          : fill;
+    const character = String.fromCharCode(byte);
+    bytes = isLittleEndian ? bytes + character : character + bytes;
+  }
+  return bytes;
+}
+
+/** The code of the byte that counts `256 ** rank`. */
+function byteOfRank(data: string, start: number, option: PackOption, rank: number): number {
+  const { size, isLittleEndian } = option;
+  return data.charCodeAt(isLittleEndian ? start + rank : start + size - 1 - rank);
+}
+
+function decodeInteger(data: string, start: number, option: PackOption, isSigned: boolean): number {
+  const { size } = option;
+  let low = 0;
+  for (let rank = Math.min(size, 4) - 1; rank >= 0; rank--) {
+    low = low * 256 + byteOfRank(data, start, option, rank);
+  }
+  if (size <= 4) {
+    const signLimit = 2 ** (8 * size - 1);
+    return isSigned && low >= signLimit ? low - 2 * signLimit : low;
+  }
+  let high = 0;
+  for (let rank = Math.min(size, INTEGER_SIZE) - 1; rank >= 4; rank--) {
+    high = high * 256 + byteOfRank(data, start, option, rank);
+  }
+  // A Lua 5.3 integer is signed: eight bytes are read so by either option.
+  const signLimit = 2 ** (8 * (Math.min(size, INTEGER_SIZE) - 4) - 1);
+  if ((isSigned || size >= INTEGER_SIZE) && high >= signLimit) {
+    high -= 2 * signLimit;
+  }
+  const fill = isSigned && high < 0 ? 0xff : 0;
+  for (let rank = INTEGER_SIZE; rank < size; rank++) {
+    if (byteOfRank(data, start, option, rank) !== fill) {
+      throw new LibraryError(`${size}-byte integer does not fit into Lua Integer`);
+    }
+  }
+  return high * TWO_TO_32 + low;
+}
+
+function encodeReal(n: number, option: PackOption): string {
+  const { size, isLittleEndian } = option;
+  if (size === 4) {
+    view.setFloat32(0, n, isLittleEndian);
+  } else {
+    view.setFloat64(0, n, isLittleEndian);
+  }
+  let bytes = "";
+  for (let index = 0; index < size; index++) {
+    bytes += String.fromCharCode(view.getUint8(index));
+  }
+  return bytes;
+}
+
+function decodeReal(data: string, start: number, option: PackOption): number {
+  const { size, isLittleEndian } = option;
+  for (let index = 0; index < size; index++) {
+    view.setUint8(index, data.charCodeAt(start + index));
+  }
+  return size === 4 ? view.getFloat32(0, isLittleEndian) : view.getFloat64(0, isLittleEndian);
+}
+
+function packInteger(n: number, option: PackOption, argument: number): string {
+  if (!Number.isInteger(n) || n < -TWO_TO_63 || n >= TWO_TO_63) {
+    throw new ArgumentError(argument, "number has no integer representation");
+  }
+  const { kind, size, isLittleEndian } = option;
+  const isSigned = kind === "integer";
+  if (size < INTEGER_SIZE) {
+    const limit = 2 ** (8 * size - (isSigned ? 1 : 0));
+    if (n >= limit || n < (isSigned ? -limit : 0)) {
+      throw new ArgumentError(argument, isSigned ? "integer overflow" : "unsigned overflow");
+    }
+  }
+  return encodeInteger(n, size, isLittleEndian, isSigned);
+}
+
+function packText(text: string, option: PackOption, argument: number): string {
+  const { kind, size, isLittleEndian } = option;
+  switch (kind) {
+    case "fixedText":
+      if (text.length > size) {
+        throw new ArgumentError(argument, "string longer than given size");
+      }
+      return text.padEnd(size, "\0");
+    case "zeroEndedText":
+      if (text.includes("\0")) {
+        throw new ArgumentError(argument, "string contains zeros");
+      }
+      return text + "\0";
+    default:
+      if (text.length >= 2 ** (8 * size)) {
+        throw new ArgumentError(argument, "string length does not fit in given size");
+      }
+      return encodeInteger(text.length, size, isLittleEndian, false) + text;
+  }
+}
+
+/**
+ * `string.pack`.
+ *
+ * @param format - the format.
+ * @param values - the values behind it, taken in order.
+ * @param lengthMax - how long the result may be.
+ * @throws ArgumentError for a value that does not fit its option.
+ * @throws LibraryError for a malformed format, and for a result that is too long.
+ * @see Lua 5.3 manual §6.4.2
+ */
+export function packValues(
+  format: string,
+  values: PackArguments,
+  lengthMax = PACKED_LENGTH_MAX,
+): string {
+  let result = "";
+  let index = 0;
+  for (const option of compilePackFormat(format)) {
+    option.raise?.();
+    const padding = paddingBefore(option, result.length);
+    if (result.length + padding + option.size > lengthMax) {
+      throw new LibraryError("resulting string too large");
+    }
+    if (padding > 0) {
+      result += "\0".repeat(padding);
+    }
+    switch (option.kind) {
+      case "integer":
+      case "unsigned":
+        result += packInteger(values.number(index), option, index + 2);
+        index++;
+        break;
+      case "float":
+      case "double":
+        result += encodeReal(values.number(index), option);
+        index++;
+        break;
+      case "padding":
+        result += "\0";
+        break;
+      case "alignment":
+      case "nothing":
+      case "fault":
+        break;
+      default:
+        result += packText(values.text(index), option, index + 2);
+        index++;
+    }
+  }
+  return result;
+}
+
+/**
+ * `string.packsize`.
+ *
+ * @param format - the format.
+ * @returns how many bytes it packs into.
+ * @throws ArgumentError for a format whose size varies or is beyond 2^31 - 1.
+ * @throws LibraryError for a malformed format.
+ * @see Lua 5.3 manual §6.4.2
+ */
+export function packedSize(format: string): number {
+  let total = 0;
+  for (const option of compilePackFormat(format)) {
+    option.raise?.();
+    const size = option.size + paddingBefore(option, total);
+    if (total > RESULT_SIZE_MAX - size) {
+      throw new ArgumentError(1, "format result too large");
+    }
+    total += size;
+    if (option.kind === "prefixedText" || option.kind === "zeroEndedText") {
+      throw new ArgumentError(1, "variable-length format");
+    }
+  }
+  return total;
+}
+
+/**
+ * `string.unpack`.
+ *
+ * @param format - the format.
+ * @param data - the packed bytes.
+ * @param position - where to begin, from 1, or from the end if negative.
+ * @returns the values, and last the position after them.
+ * @throws ArgumentError for data that is too short or a position out of it.
+ * @throws LibraryError for a malformed format or an integer of more than 64 bits.
+ * @see Lua 5.3 manual §6.4.2
+ */
+export function unpackValues(format: string, data: string, position: number): (number | string)[] {
+  const length = data.length;
+  let index = (position >= 0 ? position : length + position + 1) - 1;
+  if (index < 0 || index > length) {
+    throw new ArgumentError(3, "initial position out of string");
+  }
+  const values: (number | string)[] = [];
+  for (const option of compilePackFormat(format)) {
+    option.raise?.();
+    const { kind, size } = option;
+    index += paddingBefore(option, index);
+    const end = index + size;
+    if (end > length) {
+      throw new ArgumentError(2, SHORT_DATA);
+    }
+    switch (kind) {
+      case "integer":
+      case "unsigned":
+        values.push(decodeInteger(data, index, option, kind === "integer"));
+        break;
+      case "float":
+      case "double":
+        values.push(decodeReal(data, index, option));
+        break;
+      case "fixedText":
+        values.push(data.slice(index, end));
+        break;
+      case "prefixedText": {
+        const textEnd = end + decodeInteger(data, index, option, false);
+        if (!(textEnd >= end && textEnd <= length)) {
+          throw new ArgumentError(2, SHORT_DATA);
+        }
+        values.push(data.slice(end, textEnd));
+        index = textEnd;
+        continue;
+      }
+      case "zeroEndedText": {
+        // As in Lua 5.3, the end of the data ends the text too.
+        const zero = data.indexOf("\0", index);
+        const textEnd = zero < 0 ? length : zero;
+        values.push(data.slice(index, textEnd));
+        index = textEnd + 1;
+        continue;
+      }
+      default:
+        break;
+    }
+    index = end;
+  }
+  values.push(index + 1);
+  return values;
+}
