@@ -18,7 +18,13 @@ import { upvaluesOf } from "./codegen/function-generator.js";
 import { chunkDisplayName } from "./parser/chunk-display-name.js";
 import { parseChunk } from "./parser/parse-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
-import { BUDGET_LIMIT, BUDGET_PER_STACK_BYTE, LOOP_TURNS_PER_TICK } from "./runtime/execution.js";
+import {
+  BUDGET_LIMIT,
+  BUDGET_PER_STACK_BYTE,
+  execution,
+  LOOP_TURNS_PER_TICK,
+  suspend,
+} from "./runtime/execution.js";
 import { generatedCodeSupport } from "./runtime/generated-code-support.js";
 import type { Prototype, Reentry } from "./runtime/lua-frame.js";
 import { newScriptName, registerScript, type ScriptInfo } from "./runtime/traceback.js";
@@ -27,12 +33,50 @@ import { ChunkInfo } from "./value/chunk-info.js";
 import type { LuaFunction, LuaValue } from "./value/lua-value.js";
 import { internKey } from "./value/record.js";
 
-const LIMITS: GenerationLimits = {
-  budgetLimit: BUDGET_LIMIT,
-  budgetPerStackByte: BUDGET_PER_STACK_BYTE,
-  entryCost: 1,
-  loopEntryCost: LOOP_TURNS_PER_TICK / 2,
-  loopTurns: LOOP_TURNS_PER_TICK,
+/** How generated code charges the budget. */
+export interface BudgetRules {
+  /** The numbers in the code. */
+  readonly limits: GenerationLimits;
+  /** What the code calls of the runtime. */
+  readonly support: typeof generatedCodeSupport;
+}
+
+/** The rules that programs run under. */
+export const ORDINARY_BUDGET: BudgetRules = {
+  limits: {
+    budgetLimit: BUDGET_LIMIT,
+    budgetPerStackByte: BUDGET_PER_STACK_BYTE,
+    entryCost: 1,
+    loopEntryCost: LOOP_TURNS_PER_TICK / 2,
+    loopTurns: LOOP_TURNS_PER_TICK,
+  },
+  support: generatedCodeSupport,
+};
+
+/** What a step costs under {@link STEPWISE_BUDGET}: more than any native charges at a time. */
+export const STEP_COST = 2000;
+
+/**
+ * The rules for tests of suspension: every call of a function and every turn of a loop is a step of
+ * the same cost, so that code can be suspended after each.
+ */
+export const STEPWISE_BUDGET: BudgetRules = {
+  limits: {
+    budgetLimit: BUDGET_LIMIT,
+    budgetPerStackByte: 0,
+    entryCost: STEP_COST,
+    loopEntryCost: 0,
+    loopTurns: 0,
+  },
+  support: {
+    ...generatedCodeSupport,
+    tick: () => {
+      execution.c += STEP_COST;
+      if (execution.c < BUDGET_LIMIT) return 0;
+      suspend("budget", undefined);
+      return -1;
+    },
+  },
 };
 
 /** Makes a closure from its upvalues: values, and cells of those that change. */
@@ -43,6 +87,7 @@ export class CompiledChunk {
   /** What the runtime knows of it. */
   readonly info: ChunkInfo;
   readonly #generator: ChunkGenerator;
+  readonly #budget: BudgetRules;
   readonly #factories: (Factory | undefined)[] = [];
   /** Keeps the positions of its scripts known. */
   readonly #scripts: ScriptInfo[] = [];
@@ -52,16 +97,18 @@ export class CompiledChunk {
    * Compiles a chunk.
    * @param source - Lua source, one character per byte
    * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
+   * @param budget - how its code charges the budget
    * @throws LuaSyntaxError when the source is not Lua
    */
-  constructor(source: string, chunkName: string) {
+  constructor(source: string, chunkName: string, budget = ORDINARY_BUDGET) {
+    this.#budget = budget;
     const chunk = parseChunk(source, chunkName);
     this.info = new ChunkInfo(chunkDisplayName(chunkName));
     try {
       const scope = resolveNames(chunk);
       inferNumbers(scope);
       this.#generator = new ChunkGenerator(scope, internKey);
-      const { script, prototypes } = generateChunk(this.#generator, LIMITS);
+      const { script, prototypes } = generateChunk(this.#generator, budget.limits);
       this.#takeSites();
       for (const prototype of prototypes) this.info.prototypes.push(this.#prototype(prototype));
       this.#factories[0] = this.#compile(script) as Factory;
@@ -100,7 +147,7 @@ export class CompiledChunk {
       ...shared: unknown[]
     ) => unknown;
     return instantiate(
-      generatedCodeSupport,
+      this.#budget.support,
       this.#constants,
       this.info,
       this.info.prototypes,
@@ -112,7 +159,7 @@ export class CompiledChunk {
   /** Makes the factory of a function whose place in the chunk's script was never reached. */
   #make(index: number): Factory {
     const fn = this.#generator.scope.functions[index]!;
-    const script = generateDirect(this.#generator, fn, LIMITS);
+    const script = generateDirect(this.#generator, fn, this.#budget.limits);
     this.#takeSites();
     const factory = this.#compile(script) as Factory;
     this.#factories[index] = factory;
@@ -135,7 +182,7 @@ export class CompiledChunk {
       pointLines,
       reentry: () => {
         if (reentry === null) {
-          const script = generateReentry(this.#generator, fn, LIMITS);
+          const script = generateReentry(this.#generator, fn, this.#budget.limits);
           this.#takeSites();
           reentry = this.#compile(script) as Reentry;
         }

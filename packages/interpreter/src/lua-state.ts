@@ -4,7 +4,7 @@
  * States share nothing but the JavaScript thread: one runs at a time, and which one it is stands in
  * `execution`.
  */
-import { CompiledChunk } from "./load-chunk.js";
+import { CompiledChunk, ORDINARY_BUDGET, STEP_COST, STEPWISE_BUDGET } from "./load-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
 import { execution } from "./runtime/execution.js";
 import { errorFromHost } from "./runtime/host-fault.js";
@@ -49,6 +49,11 @@ export interface LuaStateOptions {
   readonly randomSeed?: number;
   /** Tells how many KiB of memory are in use, for `collectgarbage("count")`. */
   readonly memoryInUse?: () => number;
+  /**
+   * For tests of programs and natives under suspension: after how many steps (calls of Lua functions
+   * and turns of loops) to suspend what runs, at least 1. Asked whenever suspended code carries on.
+   */
+  readonly stepsPerTurn?: () => number;
 }
 
 const NEVER: Slice = { shouldPreempt: () => false };
@@ -60,9 +65,12 @@ export class LuaState {
   /** The metatable that all strings share. */
   readonly stringMetatable: LuaTable;
   readonly #memoryInUse: (() => number) | null;
+  readonly #budgetPerTurn: (() => number) | null;
 
   constructor(options: LuaStateOptions = {}) {
     this.#memoryInUse = options.memoryInUse ?? null;
+    const { stepsPerTurn } = options;
+    this.#budgetPerTurn = stepsPerTurn === undefined ? null : () => stepsPerTurn() * STEP_COST;
     this.stringMetatable = openLibraries(this.globals, {
       randomSeed: options.randomSeed ?? 0,
       load: (source, chunkName, environment) => {
@@ -85,7 +93,8 @@ export class LuaState {
    * @throws LuaSyntaxError when the source is not Lua
    */
   load(source: string, chunkName: string, environment: LuaValue = this.globals): LuaFunction {
-    return new CompiledChunk(source, chunkName).instantiate(environment);
+    const budget = this.#budgetPerTurn === null ? ORDINARY_BUDGET : STEPWISE_BUDGET;
+    return new CompiledChunk(source, chunkName, budget).instantiate(environment);
   }
 
   /** Makes a coroutine that will call a function. */
@@ -116,14 +125,25 @@ export class LuaState {
   #enter(slice: Slice): Partial<typeof execution> {
     const { c, coroutine, stringMeta, onLongRun, memoryInUse, unyieldableDepth, pendingError } =
       execution;
+    const { budgetPerTurn } = execution;
     execution.c = 0;
     execution.coroutine = null;
     execution.stringMeta = this.stringMetatable;
     execution.memoryInUse = this.#memoryInUse;
+    execution.budgetPerTurn = this.#budgetPerTurn;
     execution.unyieldableDepth = 0;
     execution.pendingError = null;
     execution.onLongRun = () => void slice.shouldPreempt();
-    return { c, coroutine, stringMeta, onLongRun, memoryInUse, unyieldableDepth, pendingError };
+    return {
+      c,
+      coroutine,
+      stringMeta,
+      onLongRun,
+      memoryInUse,
+      unyieldableDepth,
+      pendingError,
+      budgetPerTurn,
+    };
   }
 
   /**

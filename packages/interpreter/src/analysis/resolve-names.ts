@@ -307,7 +307,7 @@ class Resolver {
 
   #expression(expression: Expression): void {
     // `left` and `base` may be nested very deeply, so they are walked in this loop.
-    for (let node: Expression | null = expression; node !== null;) {
+    for (let node = expression; ;) {
       switch (node.type) {
         case "Identifier":
           this.#use(node);

@@ -62,6 +62,8 @@ export class FunctionGenerator {
   readonly jumpTargets = new Map<LabelStatement, JumpTarget>();
   /** Whether `pc` must be 0 when the direct form begins. */
   usesGotoSwitch = false;
+  /** Whether it needs `m`, which holds nothing across a suspension. */
+  usesScratch = false;
   /** How many temporaries are needed. */
   temporaryCount = 0;
   readonly #generators: NodeGenerators;

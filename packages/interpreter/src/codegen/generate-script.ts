@@ -75,6 +75,8 @@ export const RUNTIME_NAMES = [
   "bound",
   "walk",
   "callable",
+  "ERROR",
+  "errorAt",
   "tick",
   "save",
   "again",
@@ -214,7 +216,7 @@ class ScriptGenerator implements NodeGenerators {
     out.fill(
       head,
       `function $$${fn.index}(F,v){const A=F.values,U=F.upvalues${prefixed(upvalues)};` +
-        `let pc=F.pc,k=${this.#limits.loopTurns}${prefixed(loads)};${stackCost}$:{`,
+        `let m,pc=F.pc,k=${this.#limits.loopTurns}${prefixed(loads)};${stackCost}$:{`,
     );
   }
 
@@ -358,6 +360,7 @@ function locals(
   const names = savedValues(g).filter((name) => name !== "va" && !parameters.has(name));
   if (g.pointCount > 0) names.push(g.usesGotoSwitch ? "pc=0" : "pc");
   if (g.fn.hasLoops) names.push(`k=${limits.loopTurns}`);
+  if (g.usesScratch) names.push("m");
   const declared = names.length === 0 ? "" : `let ${names.join(",")};`;
   return declared + (g.fn.hasCalls ? `const W=${stackBudget(g, limits)};` : "");
 }

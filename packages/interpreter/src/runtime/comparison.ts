@@ -48,7 +48,7 @@ export function lessThan(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: numbe
 export function lessEqual(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number): LuaResult {
   if (typeof a === "number" && typeof b === "number") return a <= b;
   if (typeof a === "string" && typeof b === "string") return a <= b;
-  const metamethod = metamethodOf(a, "le") ?? metamethodOf(b, "le");
+  let metamethod = metamethodOf(a, "le") ?? metamethodOf(b, "le");
   if (metamethod !== undefined) return truthOf(callMetamethod(metamethod, chunk, site, a, b));
   // Lua 5.2 manual §2.4 "le": without one, `not (b < a)`.
   metamethod = metamethodOf(b, "lt") ?? metamethodOf(a, "lt");

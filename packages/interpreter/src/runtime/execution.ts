@@ -63,6 +63,8 @@ class Execution {
   stringMeta: LuaTable | null = null;
   /** Tells how many KiB of memory are in use, if the host knows. */
   memoryInUse: (() => number) | null = null;
+  /** How much of the budget is left whenever a frame carries on; null for all of it but in tests. */
+  budgetPerTurn: (() => number) | null = null;
   /** Set while a Lua function is called only to report its upvalues. */
   inspecting = false;
   /** What the inspected function reported. */

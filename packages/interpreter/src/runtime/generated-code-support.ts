@@ -20,6 +20,7 @@ import { arithmetic, modulo, negate, power, toNumber } from "./arithmetic.js";
 import { callable } from "./call.js";
 import { equals, isTruthy, lessEqual, lessThan } from "./comparison.js";
 import { concat, length } from "./concat-length.js";
+import { errorFunction, errorFunctionAt } from "./error-function.js";
 import { execution, saveFrame } from "./execution.js";
 import { canAddField, index, indexName, newSequence, setIndex } from "./indexing.js";
 import { walkKind } from "./iteration.js";
@@ -97,6 +98,8 @@ export const generatedCodeSupport = {
   bound: loopBound,
   walk: walkKind,
   callable,
+  ERROR: errorFunction,
+  errorAt: errorFunctionAt,
   tick,
   save: saveLuaFrame,
   again: (frame: LuaFrame): LuaResult => saveFrame(frame),

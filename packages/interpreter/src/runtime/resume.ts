@@ -72,6 +72,7 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
   let result = argument;
   for (;;) {
     execution.tracebackWanted = TRACEBACK_UNKNOWN;
+    if (execution.budgetPerTurn !== null) execution.c = BUDGET_LIMIT - execution.budgetPerTurn();
     try {
       raisePendingError(coroutine);
       const { entry, innermost } = coroutine;

@@ -15,13 +15,13 @@ import {
 import { parseInteger, parseNumber } from "../value/string-to-number.js";
 import { callMetamethod, NO_CHUNK } from "../runtime/call.js";
 import { isTruthy } from "../runtime/comparison.js";
+import { errorFunction } from "../runtime/error-function.js";
 import { execution, saveFrame } from "../runtime/execution.js";
 import { ipairsIterator, nextFunction } from "../runtime/iteration.js";
 import { metafield, metamethodOf, metatableOf } from "../runtime/metatable.js";
 import { native } from "../runtime/native.js";
 import { protectedCall, protectedCallWithHandler } from "../runtime/protected-call.js";
-import { newError, raise, raiseArgumentText, raiseAt } from "../runtime/raise.js";
-import { positionAt } from "../runtime/traceback.js";
+import { raise, raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import { Arguments, checkToString, toStringResult } from "./arguments.js";
 
 /** `assert(v [, message, ...])`: any value is passed on. */
@@ -52,13 +52,6 @@ function collectGarbage(...values: LuaValue[]): LuaResult {
     default:
       raiseArgumentText(1, `invalid option '${option}'`, "collectgarbage");
   }
-}
-
-/** `error(message [, level])`. */
-function error(message: LuaValue, level: LuaValue): LuaResult {
-  const wanted = level === undefined ? 1 : new Arguments("error", [message, level]).integer(2);
-  if (typeof message === "string" && wanted > 0) throw newError(positionAt(wanted) + message);
-  throw newError(message);
 }
 
 /** `getmetatable(object)`. */
@@ -219,7 +212,7 @@ export function baseFunctions(): Readonly<Record<string, LuaFunction>> {
   return {
     assert: native("assert", assert),
     collectgarbage: native("collectgarbage", collectGarbage),
-    error: native("error", error),
+    error: errorFunction,
     getmetatable: native("getmetatable", getMetatable),
     ipairs: native("ipairs", ipairs),
     next: nextFunction,

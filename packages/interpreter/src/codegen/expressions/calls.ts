@@ -15,7 +15,7 @@ import type { FunctionGenerator } from "../function-generator.js";
 import { isNeverNil, nameOperand, type Operand } from "../operand.js";
 import { nameOf } from "./names.js";
 import { keep, operandList } from "./operand-list.js";
-import { readField } from "./indexing.js";
+import { readMethod } from "./indexing.js";
 
 /** Any call. */
 export type Call = CallExpression | MethodCallExpression;
@@ -51,6 +51,11 @@ function calleeCode(
 ): string {
   if (callee.type === "function") return callee.code;
   const site = g.site(line, name);
+  // `error` is told where it is called, so that it need not look for it on the stack.
+  if (name?.name === "error") {
+    const { code } = callee;
+    return `(${code}===ERROR?errorAt(${site}):callable(${code},${site}))`;
+  }
   return `(typeof ${callee.code}==="function"?${callee.code}:callable(${callee.code},${site}))`;
 }
 
@@ -65,8 +70,7 @@ export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
   } else {
     let object = keep(g, g.expression(node.base), node.arguments, "early");
     object = g.nameFor(object);
-    // The lookup must not give the object's temporary back: it is the first argument.
-    callee = readMethod(g, object, node);
+    callee = readMethod(g, object, node.method.name, node.method.line, nameOf(g, node.base));
     first.push(object);
   }
   const last = node.arguments.at(-1);
@@ -102,11 +106,6 @@ export function keepAll(
 ): Operand[] {
   if (last.type === "VarargLiteral") return [...values];
   return values.map((value) => (value.isSimple ? value : g.toTemporary(value)));
-}
-
-function readMethod(g: FunctionGenerator, object: Operand, node: MethodCallExpression): Operand {
-  const held = { ...object, temporary: -1 };
-  return readField(g, held, node.method.name, node.method.line, nameOf(g, node.base));
 }
 
 /** A call cut to one value. */

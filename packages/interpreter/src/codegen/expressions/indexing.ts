@@ -45,6 +45,42 @@ export function readField(
   return target;
 }
 
+/**
+ * Reads the method of `object:name()`: the object's own field, else that of its metatable's
+ * `__index` table, else whatever the runtime finds. The object's temporary stays taken.
+ */
+export function readMethod(
+  g: FunctionGenerator,
+  object: Operand,
+  key: string,
+  line: number,
+  name: OperandName | null,
+): Operand {
+  const property = g.chunk.internKey(key);
+  const indexProperty = g.chunk.internKey("__index");
+  if (property === undefined || indexProperty === undefined) {
+    return readField(g, { ...object, temporary: -1 }, key, line, name);
+  }
+  g.out.mark(line);
+  g.usesScratch = true;
+  const keyCode = g.stringConstant(key);
+  const target = g.newTemporary();
+  const t = target.code;
+  const o = object.code;
+  const site = g.site(line, name);
+  const inClass = `.rec.${indexProperty})!==undefined&&m.isTable===true&&(${t}=m.rec.${property})!==undefined`;
+  g.suspendable(
+    line,
+    (suspend) =>
+      `if(!(${o}===undefined?false:${o}.isTable===true` +
+      `?(${t}=${o}.rec.${property})!==undefined||${o}.hash===null&&(m=${o}.meta)!==null&&(m=m${inClass}` +
+      `:typeof ${o}==="string"&&(m=X.stringMeta${inClass})` +
+      `&&(${t}=indexName(${o},${keyCode},"${property}",${site}))===S)${suspend}`,
+    `${t}=first(v);`,
+  );
+  return target;
+}
+
 /** Reads `base[key]` for a computed key. */
 function readIndex(
   g: FunctionGenerator,

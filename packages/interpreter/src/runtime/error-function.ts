@@ -1,0 +1,34 @@
+/**
+ * The function `error` (Lua 5.2 manual §6.1). It is here, and not among the libraries, because
+ * generated code recognises it and tells it where it is called from.
+ */
+import type { ChunkInfo } from "../value/chunk-info.js";
+import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
+import { toNumber } from "./arithmetic.js";
+import { native } from "./native.js";
+import { newError, raiseArgument } from "./raise.js";
+import { positionAt } from "./traceback.js";
+
+/** The call that is about to be made; null when it did not come from generated code. */
+let callingChunk: ChunkInfo | null = null;
+let callingSite = 0;
+
+/** `error(message [, level])`. */
+export const errorFunction = native("error", (message: LuaValue, level: LuaValue): LuaResult => {
+  const chunk = callingChunk;
+  callingChunk = null;
+  const wanted = level === undefined ? 1 : toNumber(level);
+  if (wanted === undefined) raiseArgument(2, "number", level, "error");
+  if (typeof message !== "string" || wanted < 1) throw newError(message);
+  if (wanted < 2 && chunk !== null) {
+    throw newError(`${chunk.displayName}:${chunk.sites[callingSite]}: ${message}`);
+  }
+  throw newError(positionAt(Math.floor(wanted)) + message);
+});
+
+/** Tells {@link errorFunction} where it is about to be called, and gives it. */
+export function errorFunctionAt(chunk: ChunkInfo, site: number): LuaFunction {
+  callingChunk = chunk;
+  callingSite = site;
+  return errorFunction;
+}
