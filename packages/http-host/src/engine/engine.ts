@@ -25,8 +25,8 @@ export interface Exchange {
   readonly requestBody: string;
   /**
    * The peer's address without its port: `127.0.0.1`, `2001:db8::1` (RFC 5952); an IPv4 address
-   * mapped into IPv6 is given as IPv4. Read it before answering: empty when it was not and the
-   * connection has been handed back.
+   * mapped into IPv6 is given as IPv4. Read it (or call `retain`) before answering: it may be empty
+   * afterwards, because the connection has been handed back.
    */
   readonly remoteAddress: string;
   /** True until the exchange is answered or the client has left. */
@@ -38,9 +38,10 @@ export interface Exchange {
   onAborted: (() => void) | undefined;
 
   /**
-   * Copies what can only be read during the turn in which the request arrived. An exchange that is
-   * still open at the end of that turn is copied by itself; call this for one that was answered and
-   * will be looked at later. Without it, what was not read before is empty then.
+   * Copies what can only be read while the exchange is open, or in the turn in which it arrived.
+   * Target and headers of an exchange that is still open at the end of that turn are copied by
+   * themselves. Call this before answering for one that will be looked at later; without it, what
+   * was not read before may be empty then.
    */
   retain(): void;
 

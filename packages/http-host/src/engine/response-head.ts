@@ -11,6 +11,9 @@ import { isFinalStatus, statusReason } from "./status-reasons.js";
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const controlCharacter = /[\0-\x08\x0a-\x1f\x7f]/;
 
+/** Shared by all heads without fields; nothing is ever put in. */
+const NO_FIELDS: string[] = [];
+
 /** What became of a header field that a program set. */
 export type SetHeaderOutcome = "set" | "ignored";
 
@@ -19,7 +22,7 @@ export class ResponseHead {
   private statusCode = 200;
   private customReason: string | undefined;
   /** Name, value, name, value: names as set, values byte strings; all valid. */
-  private readonly fields: string[] = [];
+  private fields: string[] = NO_FIELDS;
 
   /** The status code, 200 to 599. */
   get status(): number {
@@ -71,8 +74,12 @@ export class ResponseHead {
     if (typeof value === "string") {
       if (controlCharacter.test(value)) throw HostError.of("HEADER_VALUE_INVALID", name);
       if (isEngineOwned) return "ignored";
-      if (this.fields.length > 0) this.removeField(lowerCase);
-      this.fields.push(name, value);
+      if (this.fields.length === 0) {
+        this.fields = [name, value];
+      } else {
+        this.removeField(lowerCase);
+        this.fields.push(name, value);
+      }
       return "set";
     }
     for (const one of value) {
@@ -80,7 +87,7 @@ export class ResponseHead {
     }
     if (isEngineOwned) return "ignored";
     this.removeField(lowerCase);
-    for (const one of value) this.fields.push(name, one);
+    this.fields = [...this.fields, ...value.flatMap((one) => [name, one])];
     return "set";
   }
 

@@ -19,7 +19,7 @@ export interface NativeRequest {
   /** What follows the `?`, decoded from UTF-8; undefined when there is no `?`. */
   getQuery(): string | undefined;
   /** The first value of that name, a byte string; empty when there is none. */
-  getHeader(lowerCaseName: string): string;
+  getHeader(lowerCaseName: NativeText): string;
   /** Calls back for each field: name in lower case, value decoded from UTF-8. */
   forEach(callback: (name: string, value: string) => void): void;
 }

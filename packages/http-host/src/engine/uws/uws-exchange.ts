@@ -1,12 +1,10 @@
 /**
  * One request on uWebSockets.js. The native request is valid only until its handler returns, and
  * the native response only until it is ended or aborted; using either later throws. So everything
- * is read as late as possible, copied if the exchange outlives the turn (`leaveTurn`), and nothing
- * native is touched once `isReleased` is set.
+ * is read as late as possible, copied if the exchange outlives the turn (`leaveDelivery`), and nothing
+ * native is touched once `isReleased` is set. One is made for every request, so it is kept small.
  */
-import { BodyAccumulator } from "../body-accumulator.js";
 import { byteStringOfDecoded } from "../byte-string.js";
-import type { Deadline } from "../deadline-list.js";
 import { assertResponseSize } from "../engine-limits.js";
 import type { Exchange } from "../engine.js";
 import { formatAddress } from "../remote-address.js";
@@ -14,20 +12,13 @@ import { RequestHeaders } from "../request-headers.js";
 import type { ResponseHead } from "../response-head.js";
 import type { NativeRequest, NativeResponse } from "./uws-binding.js";
 import { copyHeaders } from "./uws-headers.js";
-import { sendRefusal, sendRefusalAndKeepReading, sendResponse } from "./uws-response.js";
+import { sendRefusal, sendResponse } from "./uws-response.js";
 
 /** What an exchange needs of the listener that it came in on. */
 export interface ExchangeOwner {
   readonly responseBytesMax: number;
-  readonly requestBodyBytesMax: number;
   /** True when connections should close after their response. */
   readonly isClosed: boolean;
-  /** Hands a complete request to the program. */
-  deliver(exchange: UwsExchange): void;
-  /** The body is there, or the exchange is over: its deadline is off. */
-  bodySettled(exchange: UwsExchange): void;
-  /** The connection should be dropped soon, whether the client stops sending or not. */
-  startLinger(exchange: UwsExchange): void;
   /** Counts an exchange that outlives its turn. */
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
@@ -39,14 +30,14 @@ export interface ExchangeOwner {
 const NO_HEADERS = new RequestHeaders([]);
 
 /** One request and its response. */
-export class UwsExchange implements Exchange, Deadline {
+export class UwsExchange implements Exchange {
   readonly method: string;
   requestBody = "";
   onAborted: (() => void) | undefined = undefined;
-  expiresAtMs = 0;
 
+  /** The native response; not to be touched when `isReleased`. */
+  readonly response: NativeResponse;
   private readonly owner: ExchangeOwner;
-  private readonly response: NativeResponse;
   /** Set while the native request is valid. */
   private request: NativeRequest | undefined;
   private state: "open" | "answered" | "aborted" = "open";
@@ -56,7 +47,6 @@ export class UwsExchange implements Exchange, Deadline {
   private isReleased = false;
   private isPending = false;
   private isWatched = false;
-  private body: BodyAccumulator | undefined = undefined;
   private copiedTarget: string | undefined = undefined;
   private copiedHeaders: RequestHeaders | undefined = undefined;
   private copiedAddress: string | undefined = undefined;
@@ -100,9 +90,7 @@ export class UwsExchange implements Exchange, Deadline {
   }
 
   retain(): void {
-    if (this.request === undefined) return;
-    this.copiedTarget = this.target;
-    this.copiedHeaders = this.requestHeaders;
+    this.copyRequest();
     this.copiedAddress = this.remoteAddress;
   }
 
@@ -111,45 +99,9 @@ export class UwsExchange implements Exchange, Deadline {
     if (this.state === "answered") throw new Error("the exchange has been answered before");
     assertResponseSize(body, this.owner.responseBytesMax);
     this.state = "answered";
-    if (this.isInTurn) {
-      this.send(head, body);
-    } else {
-      this.response.cork(() => {
-        this.send(head, body);
-      });
-    }
+    if (this.isInTurn) this.send(head, body);
+    else this.sendLater(head, body);
     return true;
-  }
-
-  /** Ends the handler's turn: what lives on is copied, because the native request dies with it. */
-  leaveTurn(): void {
-    if (!this.isReleased) {
-      if (this.state === "open") this.retain();
-      this.watch();
-      this.startPending();
-    }
-    this.request = undefined;
-    this.isInTurn = false;
-  }
-
-  /** Begins to collect the body; the request is delivered when it is there. */
-  receiveBody(): void {
-    this.retain();
-    this.watch();
-    this.response.onData((chunk, isLast) => {
-      this.takeChunk(chunk, isLast);
-    });
-    this.request = undefined;
-    this.isInTurn = false;
-  }
-
-  /** Answers by itself while the client may still be sending, then waits for it to stop. */
-  refuseAndLinger(status: number): void {
-    this.settle();
-    this.corked(() => {
-      sendRefusalAndKeepReading(this.response, status);
-    });
-    this.owner.startLinger(this);
   }
 
   /** Answers by itself and closes the connection after that. */
@@ -159,6 +111,21 @@ export class UwsExchange implements Exchange, Deadline {
       this.release();
       sendRefusal(this.response, this.method, status);
     });
+  }
+
+  /** The program is not to answer any more: the caller writes to the native response itself. */
+  settle(): void {
+    this.state = "answered";
+  }
+
+  /**
+   * Writes in one go.
+   *
+   * @param write writes to the native response
+   */
+  corked(write: () => void): void {
+    if (this.isInTurn) write();
+    else this.response.cork(write);
   }
 
   /** Closes the connection. */
@@ -173,9 +140,57 @@ export class UwsExchange implements Exchange, Deadline {
     this.response.resume();
   }
 
+  /** A native callback for this socket begins: writes are corked. */
+  enterTurn(): void {
+    this.isInTurn = true;
+  }
+
+  /** The native callback ends before the program got the request. */
+  leaveTurn(): void {
+    this.isInTurn = false;
+  }
+
+  /** The native callback ends in which the program got the request: what lives on is prepared. */
+  leaveDelivery(): void {
+    if (!this.isReleased) this.outliveTurn();
+    this.request = undefined;
+    this.isInTurn = false;
+  }
+
+  /** Begins to wait for the body: copies the rest and watches the connection. */
+  awaitBody(onAborted: () => void): void {
+    this.copyRequest();
+    this.request = undefined;
+    this.isWatched = true;
+    this.response.onAborted(() => {
+      onAborted();
+      this.abort();
+    });
+  }
+
   /** A large response has been sent whole. */
   responseSent(): void {
     this.release();
+  }
+
+  private outliveTurn(): void {
+    if (this.state === "open") this.copyRequest();
+    if (!this.isWatched) {
+      this.isWatched = true;
+      this.response.onAborted(() => {
+        this.abort();
+      });
+    }
+    if (!this.isPending) {
+      this.isPending = true;
+      this.owner.pendingStarted();
+    }
+  }
+
+  private copyRequest(): void {
+    if (this.request === undefined) return;
+    this.copiedTarget = this.target;
+    this.copiedHeaders = this.requestHeaders;
   }
 
   private send(head: ResponseHead, body: string): void {
@@ -183,76 +198,23 @@ export class UwsExchange implements Exchange, Deadline {
     if (sendResponse(this.response, this.method, head, body, isClosing, this)) this.release();
   }
 
-  private settle(): void {
-    this.state = "answered";
-    this.body = undefined;
-    this.owner.bodySettled(this);
-  }
-
-  private corked(write: () => void): void {
-    if (this.isInTurn) write();
-    else this.response.cork(write);
-  }
-
-  private takeChunk(chunk: ArrayBuffer, isLast: boolean): void {
-    if (this.state !== "open") {
-      // What was written in this turn goes out at its end; closing now would lose it.
-      if (isLast) {
-        setImmediate(() => {
-          this.drop();
-        });
-      }
-      return;
-    }
-    this.isInTurn = true;
-    const bytesBefore = this.body?.byteCount ?? 0;
-    if (bytesBefore + chunk.byteLength > this.owner.requestBodyBytesMax) {
-      this.refuseAndLinger(413);
-    } else if (!isLast) {
-      if (chunk.byteLength > 0) (this.body ??= new BodyAccumulator()).append(new Uint8Array(chunk));
-    } else {
-      this.requestBody = this.joinBody(chunk);
-      this.body = undefined;
-      this.owner.bodySettled(this);
-      this.startPending();
-      this.owner.deliver(this);
-    }
-    this.isInTurn = false;
-  }
-
-  private joinBody(lastChunk: ArrayBuffer): string {
-    if (this.body === undefined) return Buffer.from(lastChunk).toString("latin1");
-    if (lastChunk.byteLength > 0) this.body.append(new Uint8Array(lastChunk));
-    return this.body.toByteString();
-  }
-
-  private watch(): void {
-    if (this.isWatched) return;
-    this.isWatched = true;
-    this.response.onAborted(() => {
-      this.abort();
+  private sendLater(head: ResponseHead, body: string): void {
+    this.response.cork(() => {
+      this.send(head, body);
     });
   }
 
   private abort(): void {
-    const wasOpen = this.state === "open";
-    if (wasOpen) this.state = "aborted";
-    this.body = undefined;
-    this.owner.bodySettled(this);
-    const wasPending = this.isPending;
+    const wasDelivered = this.isPending;
     this.release();
-    if (!wasOpen || !wasPending || this.onAborted === undefined) return;
+    if (this.state !== "open") return;
+    this.state = "aborted";
+    if (!wasDelivered || this.onAborted === undefined) return;
     try {
       this.onAborted();
     } catch (error) {
       this.owner.fault(error);
     }
-  }
-
-  private startPending(): void {
-    if (this.isReleased || this.isPending) return;
-    this.isPending = true;
-    this.owner.pendingStarted();
   }
 
   private release(): void {

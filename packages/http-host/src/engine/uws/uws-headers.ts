@@ -1,9 +1,15 @@
 /**
- * Copying a native request's header fields. The native loop decodes values from UTF-8, which is
- * undone here; bytes that are not UTF-8 are fetched again through the one call that does not decode.
+ * Header fields and the native calls: names prepared for them, and copying a request's fields. The
+ * native loop decodes values from UTF-8, which is undone here; bytes that are not UTF-8 are fetched
+ * again through the one call that does not decode.
  */
-import { byteStringOfDecoded, isAscii } from "../byte-string.js";
+import { byteStringOfDecoded, bytesOf, isAscii } from "../byte-string.js";
 import type { NativeRequest } from "./uws-binding.js";
+
+/** Names kept; programs use a few names again and again. */
+const NATIVE_NAMES_MAX = 256;
+
+const nativeNames = new Map<string, Uint8Array>();
 
 const REPLACEMENT = "\ufffd";
 
@@ -12,6 +18,22 @@ let sink: string[] = [];
 
 function collect(name: string, value: string): void {
   sink.push(name, value);
+}
+
+/**
+ * Prepares a field's name for native calls, which take bytes in about half the time that they need
+ * for a string: benchmark engine-http.
+ *
+ * @param name a token
+ * @returns the name in the faster form, or as it is when too many have been prepared
+ */
+export function nativeName(name: string): string | Uint8Array {
+  const known = nativeNames.get(name);
+  if (known !== undefined) return known;
+  if (nativeNames.size >= NATIVE_NAMES_MAX) return name;
+  const bytes = Uint8Array.from(bytesOf(name));
+  nativeNames.set(name, bytes);
+  return bytes;
 }
 
 /**

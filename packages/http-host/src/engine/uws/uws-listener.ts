@@ -16,13 +16,18 @@ import type {
   NativeResponse,
   UwsModule,
 } from "./uws-binding.js";
+import { type ReceiverOwner, UwsBodyReceiver } from "./uws-body-receiver.js";
 import { type ExchangeOwner, UwsExchange } from "./uws-exchange.js";
+import { nativeName } from "./uws-headers.js";
 
 /** The native layer closes a connection after 8 to 12 seconds without data; stay below that. */
 const NATIVE_TIMEOUT_RESTART_MS = 4_000;
 
 /** From here on the native parser refuses a Content-Length by itself, with 400. */
 const CONTENT_LENGTH_DIGITS_MAX = 18;
+
+const CONTENT_LENGTH = nativeName("content-length");
+const TRANSFER_ENCODING = nativeName("transfer-encoding");
 
 /** What a listener is made of. */
 export interface UwsListenerOptions {
@@ -33,7 +38,7 @@ export interface UwsListenerOptions {
 }
 
 /** An open port. */
-export class UwsListener implements Listener, ExchangeOwner {
+export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
   readonly host: string;
   readonly port: number;
   readonly responseBytesMax: number;
@@ -47,8 +52,8 @@ export class UwsListener implements Listener, ExchangeOwner {
   private readonly connectionsMax: number;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
-  private readonly receiving: DeadlineList<UwsExchange>;
-  private readonly lingering: DeadlineList<UwsExchange>;
+  private readonly receiving: DeadlineList<UwsBodyReceiver>;
+  private readonly lingering: DeadlineList<UwsBodyReceiver>;
   private connectionCount = 0;
   private isTerminated = false;
   private isFinishing = false;
@@ -73,18 +78,18 @@ export class UwsListener implements Listener, ExchangeOwner {
     this.receiving = new DeadlineList({
       timeoutMs: limits.requestTimeoutMs,
       tickMs: NATIVE_TIMEOUT_RESTART_MS,
-      onExpired: (exchange) => {
-        exchange.refuse(408);
+      onExpired: (receiver) => {
+        receiver.expire();
       },
-      onTick: (exchange) => {
-        exchange.restartNativeTimeout();
+      onTick: (receiver) => {
+        receiver.restartNativeTimeout();
       },
     });
     this.lingering = new DeadlineList({
       timeoutMs: LINGER_TIMEOUT_MS,
       tickMs: LINGER_TIMEOUT_MS,
-      onExpired: (exchange) => {
-        exchange.drop();
+      onExpired: (receiver) => {
+        receiver.drop();
       },
     });
     this.app = uws.App();
@@ -97,7 +102,7 @@ export class UwsListener implements Listener, ExchangeOwner {
     if (this.isClosed) return;
     this.isClosed = true;
     this.uws.us_listen_socket_close(this.socket);
-    for (const exchange of this.receiving) exchange.refuseAndLinger(503);
+    for (const receiver of this.receiving) receiver.refuse(503);
     this.finishIfDrained();
   }
 
@@ -125,13 +130,8 @@ export class UwsListener implements Listener, ExchangeOwner {
     }
   }
 
-  bodySettled(exchange: UwsExchange): void {
-    this.receiving.delete(exchange);
-    this.lingering.delete(exchange);
-  }
-
-  startLinger(exchange: UwsExchange): void {
-    this.lingering.add(exchange);
+  startLinger(receiver: UwsBodyReceiver): void {
+    this.lingering.add(receiver);
   }
 
   pendingStarted(): void {
@@ -182,27 +182,29 @@ export class UwsListener implements Listener, ExchangeOwner {
 
   private take(method: string, response: NativeResponse, request: NativeRequest): void {
     const exchange = new UwsExchange(this, method, response, request);
-    const contentLength = request.getHeader("content-length");
-    if (contentLength !== "" || request.getHeader("transfer-encoding") !== "") {
+    const contentLength = request.getHeader(CONTENT_LENGTH);
+    if (contentLength !== "" || request.getHeader(TRANSFER_ENCODING) !== "") {
       this.takeWithBody(exchange, contentLength);
     } else {
       this.deliver(exchange);
-      exchange.leaveTurn();
+      exchange.leaveDelivery();
     }
   }
 
   private takeWithBody(exchange: UwsExchange, contentLength: string): void {
-    if (this.isClosed) {
-      exchange.receiveBody();
-      exchange.refuseAndLinger(503);
-      return;
-    }
-    const isTooLong =
+    const receiver = new UwsBodyReceiver(this, exchange);
+    receiver.start();
+    if (this.isClosed) receiver.refuse(503);
+    else if (this.isTooLong(contentLength)) receiver.refuse(413);
+    else this.receiving.add(receiver);
+    exchange.leaveTurn();
+  }
+
+  private isTooLong(contentLength: string): boolean {
+    return (
       contentLength.length <= CONTENT_LENGTH_DIGITS_MAX &&
-      Number(contentLength) > this.requestBodyBytesMax;
-    this.receiving.add(exchange);
-    exchange.receiveBody();
-    if (isTooLong) exchange.refuseAndLinger(413);
+      Number(contentLength) > this.requestBodyBytesMax
+    );
   }
 
   private finishIfDrained(): void {
