@@ -68,7 +68,11 @@ export function toLuaSource(value: OracleValue): string {
   if (!Number.isFinite(value)) {
     return value > 0 ? "(1/0)" : "(-1/0)";
   }
-  return Object.is(value, -0) ? "(-0.0)" : `(${String(value)})`;
+  if (Object.is(value, -0)) {
+    return "(-0.0)";
+  }
+  // Lua 5.3 would read the rounded digits of a great integer as another integer.
+  return `(${Number.isSafeInteger(value) ? String(value) : value.toExponential()})`;
 }
 
 function fromText(text: string): OracleValue {
