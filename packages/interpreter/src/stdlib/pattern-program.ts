@@ -195,7 +195,7 @@ function step(
     if (depth > MATCH_DEPTH_MAX) {
       throw new PatternError("pattern too complex");
     }
-    const operand = code[at + 1] as number;
+    const operand = code[at + 1]!;
     switch (code[at]) {
       case DONE:
         return index;
@@ -257,7 +257,7 @@ function step(
         depth++;
         break;
       case BALANCE: {
-        const end = matchBalance(subject, index, operand, code[at + 2] as number);
+        const end = matchBalance(subject, index, operand, code[at + 2]!);
         state.stepsLeft -= (end < 0 ? length : end) - index;
         if (end < 0) {
           return -1;
@@ -275,8 +275,8 @@ function step(
         break;
       }
       case BACK_REFERENCE: {
-        const begin = state.captures[operand] as number;
-        const end = state.captures[operand + 1] as number;
+        const begin = state.captures[operand]!;
+        const end = state.captures[operand + 1]!;
         if (!repeatsAt(subject, begin, end, index)) {
           return -1;
         }

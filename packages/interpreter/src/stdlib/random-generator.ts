@@ -112,14 +112,14 @@ export class RandomGenerator {
   /** Draws the next word of 64 bits. */
   #next(): void {
     const state = this.#state;
-    const low0 = state[0] as number;
-    const high0 = state[1] as number;
-    const low1 = state[2] as number;
-    const high1 = state[3] as number;
-    const low2 = (state[4] as number) ^ low0;
-    const high2 = (state[5] as number) ^ high0;
-    const low3 = (state[6] as number) ^ low1;
-    const high3 = (state[7] as number) ^ high1;
+    const low0 = state[0]!;
+    const high0 = state[1]!;
+    const low1 = state[2]!;
+    const high1 = state[3]!;
+    const low2 = (state[4]!) ^ low0;
+    const high2 = (state[5]!) ^ high0;
+    const low3 = (state[6]!) ^ low1;
+    const high3 = (state[7]!) ^ high1;
 
     // rotateLeft(word1 * 5, 7) * 9
     const low5 = Math.imul(low1, 5);

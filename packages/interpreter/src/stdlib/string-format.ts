@@ -147,7 +147,7 @@ export function formatValues(template: FormatTemplate, args: FormatArguments): s
   const { texts, directives } = template;
   let result = texts[0] ?? "";
   for (let index = 0; index < directives.length; index++) {
-    result += formatDirective(directives[index] as FormatDirective, index, args);
+    result += formatDirective(directives[index]!, index, args);
     result += texts[index + 1] ?? "";
   }
   return result;
