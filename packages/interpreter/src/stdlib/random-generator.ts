@@ -116,10 +116,10 @@ export class RandomGenerator {
     const high0 = state[1]!;
     const low1 = state[2]!;
     const high1 = state[3]!;
-    const low2 = (state[4]!) ^ low0;
-    const high2 = (state[5]!) ^ high0;
-    const low3 = (state[6]!) ^ low1;
-    const high3 = (state[7]!) ^ high1;
+    const low2 = state[4]! ^ low0;
+    const high2 = state[5]! ^ high0;
+    const low3 = state[6]! ^ low1;
+    const high3 = state[7]! ^ high1;
 
     // rotateLeft(word1 * 5, 7) * 9
     const low5 = Math.imul(low1, 5);

@@ -125,7 +125,7 @@ export class LuaPattern {
       return subject.slice(state.captures[2 * index], state.captures[2 * index + 1]);
     }
     if (kind === "position") {
-      return (state.captures[2 * index]!) + 1;
+      return state.captures[2 * index]! + 1;
     }
     if (kind === "unfinished") {
       throw new PatternError("unfinished capture");
