@@ -1,0 +1,56 @@
+/**
+ * Puts the CraftOS environment into an interpreter state: the globals that a program sees. What is
+ * not there yet is nil, so that a program finds out as it would on a computer without it.
+ */
+import type { Computer } from "@craftos-http/event-loop";
+import type { LuaState } from "@craftos-http/interpreter";
+import { type CraftosHost, DEFAULT_HOST_NAME } from "./craftos-host.js";
+import { outputGlobals } from "./globals/output.js";
+import { defineGlobals } from "./native/define-library.js";
+import { makeOsLibrary } from "./os/os-library.js";
+import { makeParallelLibrary } from "./parallel/parallel-library.js";
+import { FileLoader, loadFileGlobals } from "./program/load-file.js";
+import { loadProgram, type ProgramOptions } from "./program/program.js";
+
+/** The environment of one computer. */
+export interface CraftosEnvironment {
+  /**
+   * Loads a program and boots the computer with it.
+   * @param options - which program, with what arguments
+   * @returns null, or why the computer was not booted: the file is not there, or is not Lua
+   */
+  bootProgram(options: ProgramOptions): string | null;
+}
+
+/**
+ * Adds CraftOS to the globals of a state.
+ * @param state - a state with Lua's libraries
+ * @param computer - the computer whose natives they are
+ * @param host - the world outside
+ */
+export function createEnvironment(
+  state: LuaState,
+  computer: Computer,
+  host: CraftosHost,
+): CraftosEnvironment {
+  const { globals } = state;
+  const loader = new FileLoader(state, computer, host);
+  const os = makeOsLibrary(computer);
+  defineGlobals(globals, {
+    os,
+    parallel: makeParallelLibrary(os),
+    sleep: os.getString("sleep"),
+    _HOST: host.name ?? DEFAULT_HOST_NAME,
+    _CC_DEFAULT_SETTINGS: "",
+    ...outputGlobals(computer, host),
+    ...loadFileGlobals(loader, globals),
+  });
+  return {
+    bootProgram: (options) => {
+      const loaded = loadProgram(state, loader, options);
+      if ("problem" in loaded) return loaded.problem;
+      computer.boot(loaded.fn, options.args);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * Waiting for events: `os.pullEventRaw`, `os.pullEvent` and `sleep`.
+ *
+ * As in CraftOS each calls the one below through the `os` table, since programs replace them
+ * (`os.pullEvent = os.pullEventRaw` is how a program says that it cannot be terminated).
+ */
+import type { Computer } from "@craftos-http/event-loop";
+import { optionalFiniteNumber } from "@craftos-http/event-loop";
+import {
+  callValue,
+  firstValue,
+  Frame,
+  type LuaFunction,
+  type LuaResult,
+  type LuaTable,
+  type LuaValue,
+  NO_VALUES,
+  raise,
+  resultList,
+  saveFrame,
+  SUSPENDED,
+  yieldValues,
+} from "@craftos-http/interpreter";
+import { startTimer } from "./os-timers.js";
+
+/**
+ * `os.pullEventRaw([filter])`: source tweaked.cc, os.pullEventRaw.
+ * @param filter - the event to wait for; anything but a string waits for any
+ */
+export function pullEventRaw(filter: LuaValue): LuaResult {
+  return yieldValues(filter);
+}
+
+/** Gives an event, unless it is the one that ends a program. */
+function unlessTerminated(event: LuaResult): LuaResult {
+  return firstValue(event) === "terminate" ? raise("Terminated") : event;
+}
+
+/** A call of `os.pullEvent` that waits. */
+class PullEventFrame extends Frame {
+  override get nativeName(): string {
+    return "os.pullEvent";
+  }
+
+  override resume(event: LuaResult): LuaResult {
+    return unlessTerminated(event);
+  }
+}
+
+/**
+ * Makes `os.pullEvent([filter])`: source tweaked.cc, os.pullEvent.
+ * @param os - the table through which it calls `pullEventRaw`
+ */
+export function makePullEvent(os: LuaTable): LuaFunction {
+  return (filter) => {
+    const event = callValue(os.getString("pullEventRaw"), filter);
+    return event === SUSPENDED ? saveFrame(new PullEventFrame()) : unlessTerminated(event);
+  };
+}
+
+/** A call of `sleep` that waits for its timer. */
+class SleepFrame extends Frame {
+  readonly #os: LuaTable;
+  readonly #timer: LuaValue;
+
+  constructor(os: LuaTable, timer: LuaValue) {
+    super();
+    this.#os = os;
+    this.#timer = timer;
+  }
+
+  override get nativeName(): string {
+    return "sleep";
+  }
+
+  override resume(event: LuaResult): LuaResult {
+    return resultList(event)[1] === this.#timer ? NO_VALUES : this.wait();
+  }
+
+  /** Waits for timer events until it is the one. */
+  wait(): LuaResult {
+    for (;;) {
+      const event = callValue(this.#os.getString("pullEvent"), "timer");
+      if (event === SUSPENDED) return saveFrame(this);
+      if (resultList(event)[1] === this.#timer) return NO_VALUES;
+    }
+  }
+}
+
+/**
+ * Makes `sleep([seconds])`: source tweaked.cc, _G.sleep.
+ * @param computer - whose timers it uses
+ * @param os - the table through which it calls `pullEvent`
+ */
+export function makeSleep(computer: Computer, os: LuaTable): LuaFunction {
+  return (seconds) => {
+    const timer = startTimer(computer, optionalFiniteNumber(1, seconds) ?? 0);
+    return new SleepFrame(os, timer).wait();
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * `loadfile` and `dofile`. Source: tweaked.cc, _G; Lua 5.2 manual §6.1.
+ */
+import { type Computer, expectString, raiseBadArgument } from "@craftos-http/event-loop";
+import {
+  type LuaFunction,
+  type LuaState,
+  LuaSyntaxError,
+  LuaTable,
+  type LuaValue,
+  raise,
+} from "@craftos-http/interpreter";
+import type { CraftosHost } from "../craftos-host.js";
+import type { LibraryFields } from "../native/define-library.js";
+import { combinePaths } from "./resolve-path.js";
+
+/** What loading a file gave: a function, or why there is none. */
+export type LoadedFile = { readonly fn: LuaFunction } | { readonly problem: string };
+
+/** Reads and loads the files of one computer. */
+export class FileLoader {
+  readonly #state: LuaState;
+  readonly #computer: Computer;
+  readonly #host: CraftosHost;
+
+  /**
+   * Makes a loader.
+   * @param state - loads what is read
+   * @param computer - whose files they are
+   * @param host - reads them
+   */
+  constructor(state: LuaState, computer: Computer, host: CraftosHost) {
+    this.#state = state;
+    this.#computer = computer;
+    this.#host = host;
+  }
+
+  /**
+   * Reads a file.
+   * @param path - a path as `combinePaths` makes it
+   */
+  read(path: string): string | undefined {
+    return this.#computer.read("file", () => this.#host.readFile(path));
+  }
+
+  /**
+   * Loads a file as a function.
+   * @param path - any path, from the root
+   * @param env - what its globals are
+   */
+  load(path: string, env: LuaValue): LoadedFile {
+    const combined = combinePaths(path);
+    const source = this.read(combined);
+    if (source === undefined) return { problem: "File not found" };
+    return this.loadSource(source, combined, env);
+  }
+
+  /**
+   * Loads the contents of a file as a function.
+   * @param source - the contents, a byte string
+   * @param path - a path as `combinePaths` makes it
+   * @param env - what its globals are
+   */
+  loadSource(source: string, path: string, env: LuaValue): LoadedFile {
+    try {
+      return { fn: this.#state.load(source, chunkNameOf(path), env) };
+    } catch (error) {
+      if (error instanceof LuaSyntaxError) return { problem: error.message };
+      throw error;
+    }
+  }
+}
+
+/**
+ * The chunk name of a file: errors in `hello.lua` say `/hello.lua:1:`.
+ * @param path - a path as `combinePaths` makes it
+ */
+export function chunkNameOf(path: string): string {
+  return `@/${path}`;
+}
+
+/**
+ * Makes the globals that load files.
+ * @param loader - loads them
+ * @param globals - the environment of a file that is given none
+ */
+export function loadFileGlobals(loader: FileLoader, globals: LuaTable): LibraryFields {
+  return {
+    loadfile: (path, mode, env) => {
+      const name = expectString(1, path);
+      // Source: tweaked.cc: programs written before there was a mode pass the environment second.
+      const oldStyle = mode instanceof LuaTable && env === undefined;
+      if (!oldStyle && mode !== undefined && typeof mode !== "string") {
+        raiseBadArgument(2, "string", mode);
+      }
+      const loaded = loader.load(name, (oldStyle ? mode : env) ?? globals);
+      return "fn" in loaded ? loaded.fn : [undefined, loaded.problem];
+    },
+    dofile: (path) => {
+      const loaded = loader.load(expectString(1, path), globals);
+      return "fn" in loaded ? loaded.fn() : raise(loaded.problem);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Programs: what `shell.run` sets up around one. Source: tweaked.cc, shell.run.
+ */
+import { type LuaState, LuaTable, type LuaValue, native } from "@craftos-http/interpreter";
+import type { FileLoader, LoadedFile } from "./load-file.js";
+import { makePackageLibrary } from "./package-library.js";
+import { makeRequire } from "./require.js";
+import { combinePaths, folderOf } from "./resolve-path.js";
+
+/** A program to run: where it is from and what it is given. */
+export interface ProgramOptions {
+  /** Its path on the computer, from the root. */
+  readonly path: string;
+  /** Its source, a byte string; default is what the host reads at the path. */
+  readonly source?: string;
+  /** Its arguments, byte strings. */
+  readonly args?: readonly string[];
+}
+
+/**
+ * Loads a program into an environment of its own: globals it assigns stay there, those it does not
+ * have are the computer's.
+ * @param state - runs it
+ * @param loader - reads and loads it and its modules
+ * @param options - what to load
+ */
+export function loadProgram(
+  state: LuaState,
+  loader: FileLoader,
+  options: ProgramOptions,
+): LoadedFile {
+  const path = combinePaths(options.path);
+  const env = makeProgramEnvironment(state, loader, path, options.args ?? []);
+  if (options.source === undefined) return loader.load(path, env);
+  return loader.loadSource(options.source, path, env);
+}
+
+function makeProgramEnvironment(
+  state: LuaState,
+  loader: FileLoader,
+  path: string,
+  args: readonly string[],
+): LuaTable {
+  const env = new LuaTable();
+  env.meta = LuaTable.fromFields([["__index", state.globals]]);
+  const programPackage = makePackageLibrary(state, loader, folderOf(path), env);
+  env.define("package", programPackage.library);
+  env.define("require", native("require", makeRequire(programPackage)));
+  env.define("arg", makeArgTable(path, args));
+  return env;
+}
+
+/** The table `arg`: the arguments from 1, the program at 0. */
+function makeArgTable(path: string, args: readonly LuaValue[]): LuaTable {
+  const arg = LuaTable.fromArray([...args]);
+  arg.set(0, path);
+  return arg;
+}

@@ -1,0 +1,57 @@
+/**
+ * Runs Lua programs on a computer in virtual time with files in memory.
+ */
+import { Computer, type ComputerOptions, Scheduler, VirtualClock } from "@craftos-http/event-loop";
+import { LuaState } from "@craftos-http/interpreter";
+import { createEnvironment } from "../src/create-environment.js";
+import type { ProgramOptions } from "../src/program/program.js";
+
+/** How a test's program is run. */
+export interface RunOptions extends Omit<Partial<ProgramOptions>, "source"> {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly computer?: Partial<ComputerOptions>;
+  readonly clock?: VirtualClock;
+}
+
+/** A computer that has been booted with a program. */
+export interface RunningProgram {
+  readonly clock: VirtualClock;
+  readonly computer: Computer;
+  /** What the program wrote. */
+  output: string;
+  /** What the program wrote with `printError`. */
+  errorOutput: string;
+}
+
+/** Boots a computer with a program that has not yet begun. */
+export function bootProgram(source: string, options: RunOptions = {}): RunningProgram {
+  const clock = options.clock ?? new VirtualClock();
+  const state = new LuaState();
+  const scheduler = new Scheduler({ clock });
+  const computer = new Computer({ scheduler, state, ...options.computer });
+  const running: RunningProgram = { clock, computer, output: "", errorOutput: "" };
+  const environment = createEnvironment(state, computer, {
+    write: (text) => void (running.output += text),
+    writeError: (text) => void (running.errorOutput += text),
+    readFile: (path) => options.files?.[path],
+  });
+  const program = { path: "program.lua", ...options, source };
+  const problem = environment.bootProgram(program);
+  if (problem !== null) throw new Error(problem);
+  return running;
+}
+
+/** Runs a program until it waits or has ended. */
+export function runProgram(source: string, options: RunOptions = {}): RunningProgram {
+  const running = bootProgram(source, options);
+  running.clock.runUntilIdle();
+  return running;
+}
+
+/** Runs a program to its end and gives what it wrote; fails with what the program failed with. */
+export function outputOf(source: string, options: RunOptions = {}): string {
+  const { computer, output } = runProgram(source, options);
+  if (computer.end?.kind === "failed") throw new Error(computer.end.error.message);
+  if (computer.end?.kind === "fault") throw computer.end.fault;
+  return output;
+}

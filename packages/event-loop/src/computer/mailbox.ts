@@ -1,0 +1,134 @@
+/**
+ * The events of one computer: an inbox for what hosts and timers bring while the program is not
+ * waiting, and the queue from which the program takes.
+ *
+ * What is in the inbox enters the queue when the program waits and not before, in the order in which
+ * it came. That moment is the only one that a recording has to know.
+ */
+import type { Door } from "../door/door.js";
+import type { ComputerEvent, EventValues } from "../events/computer-event.js";
+import { type EventFilter, EventQueue, passesFilter } from "../events/event-queue.js";
+import { Fifo } from "../events/fifo.js";
+import type { ComputerLimits } from "./computer-limits.js";
+import { ComputerTimer, type ComputerTimers } from "./computer-timers.js";
+
+/** What waits for a program. */
+export class Mailbox {
+  readonly #door: Door | null;
+  readonly #hostEventsMax: number;
+  readonly #timers: ComputerTimers;
+  readonly #queue: EventQueue;
+  readonly #inbox = new Fifo<ComputerEvent | ComputerTimer>();
+  #filter: EventFilter = null;
+  /** How often the program has waited. */
+  #turn = 0;
+  #roomListeners: (() => void)[] = [];
+
+  /**
+   * Makes an empty mailbox.
+   * @param limits - how much may wait
+   * @param timers - the computer's timers: one that is cancelled in the inbox fires no more
+   * @param door - notes what is taken up, or null
+   */
+  constructor(limits: ComputerLimits, timers: ComputerTimers, door: Door | null) {
+    this.#hostEventsMax = limits.hostEventsMax;
+    this.#timers = timers;
+    this.#door = door;
+    this.#queue = new EventQueue(limits.programEventsMax);
+  }
+
+  /** Whether there is room for an event of a host. */
+  get hasRoom(): boolean {
+    return this.#hostEventCount < this.#hostEventsMax;
+  }
+
+  /** See `Computer.whenRoom`. */
+  whenRoom(listener: () => void): void {
+    if (this.#isHalfEmpty()) listener();
+    else this.#roomListeners.push(listener);
+  }
+
+  /**
+   * Keeps an event for a program that is not waiting.
+   * @returns false when there is no room; there always is for `terminate`
+   */
+  keep(event: ComputerEvent): boolean {
+    if (!this.hasRoom && event.values[0] !== "terminate") return false;
+    this.#inbox.push(event);
+    return true;
+  }
+
+  /** Keeps a timer that has fired for a program that is not waiting. */
+  keepTimer(timer: ComputerTimer): void {
+    this.#inbox.push(timer);
+  }
+
+  /** Adds an event that the program queues itself. Says whether there was room. */
+  keepOwn(values: EventValues): boolean {
+    return this.#queue.addProgramEvent(values);
+  }
+
+  /**
+   * The program waits: gives its next event, discarding those before it that its filter passes over.
+   * @param filter - what it waits for
+   * @returns the event's values, or null; then the queue is empty and {@link takeUp} decides
+   */
+  next(filter: EventFilter): EventValues | null {
+    this.#filter = filter;
+    this.#turn++;
+    if (this.#inbox.length > 0) this.#emptyInbox();
+    const values = this.#queue.length > 0 ? this.#queue.take(filter) : null;
+    if (this.#roomListeners.length > 0 && this.#isHalfEmpty()) this.#tellOfRoom();
+    return values;
+  }
+
+  /**
+   * Takes up an event while the program waits.
+   * @returns whether the program waits for it; else it is discarded
+   */
+  takeUp(event: ComputerEvent): boolean {
+    this.#door?.admit(event, this.#turn);
+    if (passesFilter(event, this.#filter)) return true;
+    event.onDiscarded?.();
+    return false;
+  }
+
+  /** The computer has ended: discards everything. */
+  clear(): void {
+    let entry;
+    while ((entry = this.#inbox.shift()) !== undefined) {
+      if (!(entry instanceof ComputerTimer)) entry.onDiscarded?.();
+    }
+    this.#queue.clear();
+    this.#tellOfRoom();
+  }
+
+  #emptyInbox(): void {
+    let entry;
+    while ((entry = this.#inbox.shift()) !== undefined) {
+      let event: ComputerEvent;
+      if (entry instanceof ComputerTimer) {
+        if (!this.#timers.forget(entry)) continue;
+        event = { values: entry.values };
+      } else {
+        event = entry;
+      }
+      this.#door?.admit(event, this.#turn);
+      this.#queue.addHostEvent(event);
+    }
+  }
+
+  get #hostEventCount(): number {
+    return this.#inbox.length + this.#queue.hostEventCount;
+  }
+
+  #isHalfEmpty(): boolean {
+    return this.#hostEventCount < this.#hostEventsMax / 2;
+  }
+
+  #tellOfRoom(): void {
+    const listeners = this.#roomListeners;
+    this.#roomListeners = [];
+    for (const listener of listeners) listener();
+  }
+}

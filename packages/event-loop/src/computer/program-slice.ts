@@ -1,0 +1,84 @@
+/**
+ * How long a program may run: its share of a turn, after which it is pre-empted and carried on
+ * later, and the time without a yield, after which it gets an error that it can catch once.
+ */
+import { LuaError, type Slice } from "@craftos-http/interpreter";
+import type { Clock } from "../clock/clock.js";
+import { ProgramStop } from "./computer-end.js";
+import type { ComputerLimits } from "./computer-limits.js";
+
+/** The error of a program that runs on without yielding (tweaked.cc, event loop). */
+export const TOO_LONG_MESSAGE = "Too long without yielding";
+
+/** The time slices of one computer. */
+export class ProgramSlice implements Slice {
+  readonly #clock: Clock;
+  readonly #limits: ComputerLimits;
+  #sliceMs = 0;
+  #startedMs = 0;
+  #lastReadingMs = 0;
+  /** Running time without a yield before this slice. */
+  #ranMs = 0;
+  /** Running time without a yield at which something is done about it. */
+  #patienceMs: number;
+  #warned = false;
+
+  /**
+   * Makes the slices of a program that has not begun.
+   * @param clock - measures the running time
+   * @param limits - how long is too long
+   */
+  constructor(clock: Clock, limits: ComputerLimits) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#patienceMs = limits.tooLongMs;
+  }
+
+  /**
+   * Begins a slice.
+   * @param sliceMs - how long it lasts
+   */
+  begin(sliceMs: number): void {
+    this.#sliceMs = sliceMs;
+    this.#startedMs = this.#lastReadingMs = this.#clock.runningMs();
+  }
+
+  /** Notes that the program has yielded and may take its time anew. */
+  programYielded(): void {
+    this.#ranMs = 0;
+    this.#patienceMs = this.#limits.tooLongMs;
+    this.#warned = false;
+  }
+
+  /** Notes that the program has been suspended at the end of this slice. */
+  programPreempted(): void {
+    this.#ranMs += this.#lastReadingMs - this.#startedMs;
+  }
+
+  /** Says whether the slice is over, before the program is resumed for a further event. */
+  isOver(): boolean {
+    return this.#clock.runningMs() - this.#startedMs >= this.#sliceMs;
+  }
+
+  /**
+   * Asked by the running program from time to time.
+   * @returns whether it is to be suspended and carried on later
+   * @throws LuaError when it has been running too long, the first time
+   * @throws ProgramStop when it has been running too long after that
+   */
+  shouldPreempt(): boolean {
+    this.#lastReadingMs = this.#clock.runningMs();
+    const inSliceMs = this.#lastReadingMs - this.#startedMs;
+    const ranMs = this.#ranMs + inSliceMs;
+    if (ranMs >= this.#patienceMs) this.#losePatience(ranMs);
+    return inSliceMs >= this.#sliceMs;
+  }
+
+  #losePatience(ranMs: number): void {
+    const error = new LuaError(TOO_LONG_MESSAGE);
+    if (this.#warned) throw new ProgramStop({ kind: "failed", error });
+    this.#warned = true;
+    this.#patienceMs = ranMs + this.#limits.tooLongGraceMs;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The one door through which everything enters and leaves a computer. A program that is given the
+ * same through it does the same: recording notes what passes, replaying hands it out again.
+ *
+ * Invariant: no native reads anything outside its computer except inside `Computer.read`, and no
+ * host event reaches a queue without `admit`.
+ */
+import type { ComputerEvent } from "../events/computer-event.js";
+
+/** Data that can be written to a file and read back as it was. */
+export type PlainData =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | readonly PlainData[]
+  | { readonly [key: string]: PlainData };
+
+/** A recorder or a replayer. A computer without one takes the world as it is. */
+export interface Door {
+  /**
+   * Passes on something that a native reads outside the computer.
+   * @param source - what is read, such as "clock" or "file"
+   * @param get - reads it; a replayer does not call it
+   * @returns what the program is to see
+   */
+  read<T extends PlainData>(source: string, get: () => T): T;
+
+  /**
+   * Notes an event that a host delivered, as the computer takes it up.
+   * @param event - the event
+   * @param turn - how often the program had waited before; with the order of events it tells where
+   *   the event stands among those that the program queues itself
+   */
+  admit(event: ComputerEvent, turn: number): void;
+
+  /**
+   * Notes something that left the computer.
+   * @param destination - where it went, such as "output"
+   * @param data - what
+   */
+  emit(destination: string, data: PlainData): void;
+}

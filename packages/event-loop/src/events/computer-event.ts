@@ -1,0 +1,26 @@
+/**
+ * An event on its way to a program.
+ */
+import type { LuaValue } from "@craftos-http/interpreter";
+import type { PlainData } from "../door/door.js";
+
+/** The values of an event: its name and its arguments. Never written once handed over. */
+export type EventValues = readonly [name: string, ...args: LuaValue[]];
+
+/** An event as a host delivers it. */
+export interface ComputerEvent {
+  /** What the program gets. */
+  readonly values: EventValues;
+
+  /**
+   * Called once when it is certain that the program will never see the event: a filter passed over
+   * it, or the computer ended first.
+   */
+  onDiscarded?(): void;
+
+  /**
+   * Gives plain data from which the source of the event could make its values again, when they are
+   * not plain themselves (handles). Called by a recorder only.
+   */
+  describe?(): PlainData;
+}

@@ -1,0 +1,100 @@
+/**
+ * The events that wait for a program, first in, first out.
+ *
+ * The bounds are on what is held for hosts and for the program itself, counted apart, so that
+ * neither can crowd the other out. Nothing is dropped in silence: who adds too much is told.
+ */
+import type { LuaValue } from "@craftos-http/interpreter";
+import type { ComputerEvent, EventValues } from "./computer-event.js";
+import { Fifo } from "./fifo.js";
+
+/** An event that the program queued for itself. */
+class ProgramEvent implements ComputerEvent {
+  readonly values: EventValues;
+
+  constructor(values: EventValues) {
+    this.values = values;
+  }
+}
+
+/** What a filter must equal for an event to pass; null passes all. */
+export type EventFilter = string | null;
+
+/**
+ * Gives the filter that a program asked for by yielding.
+ * @param value - the first value that it yielded; anything but a string lets every event pass
+ */
+export function filterOf(value: LuaValue): EventFilter {
+  return typeof value === "string" ? value : null;
+}
+
+/**
+ * Says whether an event passes a filter. `terminate` passes every one.
+ * Source: tweaked.cc, os.pullEventRaw.
+ */
+export function passesFilter(event: ComputerEvent, filter: EventFilter): boolean {
+  const name = event.values[0];
+  return filter === null || name === filter || name === "terminate";
+}
+
+/** A computer's queue of events. */
+export class EventQueue {
+  readonly #events = new Fifo<ComputerEvent>();
+  readonly #programEventsMax: number;
+  #programEventCount = 0;
+
+  /**
+   * Makes an empty queue.
+   * @param programEventsMax - how many events that the program queued may wait
+   */
+  constructor(programEventsMax: number) {
+    this.#programEventsMax = programEventsMax;
+  }
+
+  /** How many events wait. */
+  get length(): number {
+    return this.#events.length;
+  }
+
+  /** How many events from hosts wait. */
+  get hostEventCount(): number {
+    return this.#events.length - this.#programEventCount;
+  }
+
+  /** Adds an event from a host. Its number is bounded where it enters the computer. */
+  addHostEvent(event: ComputerEvent): void {
+    this.#events.push(event);
+  }
+
+  /**
+   * Adds an event that the program queues.
+   * @returns false, adding nothing, when too many wait
+   */
+  addProgramEvent(values: EventValues): boolean {
+    if (this.#programEventCount >= this.#programEventsMax) return false;
+    this.#programEventCount++;
+    this.#events.push(new ProgramEvent(values));
+    return true;
+  }
+
+  /**
+   * Takes the first event that passes a filter; those before it are discarded, as CraftOS does.
+   * @returns the event's values, or null when no event passes
+   */
+  take(filter: EventFilter): EventValues | null {
+    for (;;) {
+      const event = this.#events.shift();
+      if (event === undefined) return null;
+      if (event instanceof ProgramEvent) this.#programEventCount--;
+      if (passesFilter(event, filter)) return event.values;
+      event.onDiscarded?.();
+    }
+  }
+
+  /** Discards everything that waits. */
+  clear(): void {
+    let event;
+    while ((event = this.#events.shift()) !== undefined) event.onDiscarded?.();
+    this.#programEventCount = 0;
+  }
+}
