@@ -2,7 +2,7 @@
  * Many deadlines of the same length with one timer. Entries come in the order of their deadlines,
  * so only the first are ever looked at; they are linked directly and time is counted in ticks, so
  * that adding and removing one, which every request with a body does, costs next to nothing
- * (benchmark engine-http). The timer runs while there are entries, and never keeps the process
+ * (bench:http, echo). The timer runs while there are entries, and never keeps the process
  * alive.
  */
 

@@ -145,6 +145,23 @@ describe.each(engines)("%s engine listeners", (_, engine) => {
     client.close();
   });
 
+  test("a listener that is closed and terminated again does not touch one opened since", async () => {
+    const first = serve(engine, pong);
+    first.close();
+    await first.drained();
+    const { listener, next } = serveByHand(engine);
+    const client = await RawClient.connect(listener.port);
+    await client.request("GET /");
+    const exchange = await next();
+    first.close();
+    first.terminate();
+    await first.drained();
+    await new Promise(setImmediate);
+    reply(exchange, "unharmed");
+    expect((await client.response()).body).toBe("unharmed");
+    client.close();
+  });
+
   test("terminate drops requests in flight", async () => {
     const { listener, next } = serveByHand(engine);
     const client = await RawClient.connect(listener.port);

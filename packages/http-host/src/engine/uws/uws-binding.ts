@@ -136,7 +136,7 @@ function describeLoadError(error: unknown): string {
   const detail = lines
     .at(1)
     ?.replace(/^Error: /, "")
-    .replace(/^\/\S*\//, "");
+    .replace(/ \(required by .*\)$/, "");
   const binary = `${process.platform}-${process.arch}, Node.js ${process.version}`;
   return `no uWebSockets.js binary for ${binary}${detail === undefined ? "" : ` (${detail})`}`;
 }

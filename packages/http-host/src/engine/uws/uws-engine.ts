@@ -4,6 +4,7 @@
 import { DEFAULT_ENGINE_LIMITS, resolveLimits } from "../engine-limits.js";
 import type { Engine, Listener, ListenOptions, RequestHandler } from "../engine.js";
 import { checkListenAddress } from "../listen-address.js";
+import { UwsAppPool } from "./uws-app-pool.js";
 import { type UwsModule, loadUws } from "./uws-binding.js";
 import { UwsListener } from "./uws-listener.js";
 
@@ -12,9 +13,11 @@ export class UwsEngine implements Engine {
   readonly name = "uws";
   readonly description: string;
   private readonly uws: UwsModule;
+  private readonly apps: UwsAppPool;
 
   private constructor(uws: UwsModule, description: string) {
     this.uws = uws;
+    this.apps = new UwsAppPool(uws);
     this.description = description;
   }
 
@@ -30,7 +33,7 @@ export class UwsEngine implements Engine {
   }
 
   listen(options: ListenOptions, onRequest: RequestHandler): Listener {
-    return new UwsListener(this.uws, {
+    return new UwsListener(this.uws, this.apps, {
       address: checkListenAddress(options.host, options.port),
       limits: resolveLimits(options.limits),
       onRequest,

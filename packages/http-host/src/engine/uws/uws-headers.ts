@@ -22,7 +22,7 @@ function collect(name: string, value: string): void {
 
 /**
  * Prepares a field's name for native calls, which take bytes in about half the time that they need
- * for a string: benchmark engine-http.
+ * for a string (bench:http, hello).
  *
  * @param name a token
  * @returns the name in the faster form, or as it is when too many have been prepared

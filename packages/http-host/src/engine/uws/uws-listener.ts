@@ -1,7 +1,7 @@
 /**
- * One open port on uWebSockets.js: its routes, its connections' count, and the requests whose body
- * is still arriving. Every listener has an app of its own, because an app's connections can only be
- * closed together.
+ * One open port on uWebSockets.js: the count of its connections, and the requests whose body is
+ * still arriving. It has an app to itself while it is open, because an app's connections can only
+ * be closed together.
  */
 import { DeadlineList } from "../deadline-list.js";
 import { type EngineLimits, LINGER_TIMEOUT_MS } from "../engine-limits.js";
@@ -9,8 +9,8 @@ import type { Listener, RequestHandler } from "../engine.js";
 import { reportFault } from "../fault.js";
 import { type ListenAddress, explainListenFailure } from "../listen-address.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
+import type { AppUser, PooledApp, UwsAppPool } from "./uws-app-pool.js";
 import type {
-  NativeApp,
   NativeListenSocket,
   NativeRequest,
   NativeResponse,
@@ -38,7 +38,7 @@ export interface UwsListenerOptions {
 }
 
 /** An open port. */
-export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
+export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOwner {
   readonly host: string;
   readonly port: number;
   readonly responseBytesMax: number;
@@ -47,7 +47,8 @@ export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
   pendingCount = 0;
 
   private readonly uws: UwsModule;
-  private readonly app: NativeApp;
+  private readonly apps: UwsAppPool;
+  private readonly app: PooledApp;
   private readonly socket: NativeListenSocket;
   private readonly connectionsMax: number;
   private readonly onRequest: RequestHandler;
@@ -57,16 +58,19 @@ export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
   private connectionCount = 0;
   private isTerminated = false;
   private isFinishing = false;
+  /** True once the app has been given back: it may be another listener's by now. */
+  private isFinished = false;
   private readonly drainWaiters: (() => void)[] = [];
 
   /**
    * Opens the port.
    *
    * @param uws the native module
+   * @param apps where to get an app
    * @param options where to listen, and what to call
    * @throws HostError when the port cannot be opened
    */
-  constructor(uws: UwsModule, options: UwsListenerOptions) {
+  constructor(uws: UwsModule, apps: UwsAppPool, options: UwsListenerOptions) {
     const { address, limits } = options;
     this.uws = uws;
     this.host = address.host;
@@ -92,8 +96,8 @@ export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
         receiver.drop();
       },
     });
-    this.app = uws.App();
-    this.addRoutes(this.app);
+    this.apps = apps;
+    this.app = apps.borrow(this);
     this.socket = this.open(address);
     this.port = uws.us_socket_local_port(this.socket);
   }
@@ -113,7 +117,7 @@ export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
   }
 
   async drained(): Promise<void> {
-    if (this.isClosed && this.pendingCount === 0 && !this.isFinishing) return;
+    if (this.isFinished) return;
     await new Promise<void>((resolve) => this.drainWaiters.push(resolve));
   }
 
@@ -147,40 +151,8 @@ export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
     reportFault(this.onFault, error);
   }
 
-  private open(address: ListenAddress): NativeListenSocket {
-    let opened: NativeListenSocket | false = false;
-    const options = this.uws.LIBUS_LISTEN_EXCLUSIVE_PORT;
-    this.app.listen(address.host, address.port, options, (socket) => {
-      opened = socket;
-    });
-    // The callback has been called by now; the compiler cannot know.
-    const result = opened as NativeListenSocket | false;
-    if (result === false) throw explainListenFailure(address);
-    return result;
-  }
-
-  private addRoutes(app: NativeApp): void {
-    // A route per method saves asking the native request for it. Routing is case-sensitive.
-    const route = (method: string) => (response: NativeResponse, request: NativeRequest) => {
-      this.take(method, response, request);
-    };
-    app.get("/*", route("GET"));
-    app.head("/*", route("HEAD"));
-    app.post("/*", route("POST"));
-    app.put("/*", route("PUT"));
-    app.patch("/*", route("PATCH"));
-    app.del("/*", route("DELETE"));
-    app.options("/*", route("OPTIONS"));
-    app.any("/*", (response, request) => {
-      this.take(request.getCaseSensitiveMethod(), response, request);
-    });
-    app.filter((response, change) => {
-      this.connectionCount += change;
-      if (change > 0 && this.connectionCount > this.connectionsMax) response.close();
-    });
-  }
-
-  private take(method: string, response: NativeResponse, request: NativeRequest): void {
+  /** From the app: a request has arrived. */
+  take(method: string, response: NativeResponse, request: NativeRequest): void {
     const exchange = new UwsExchange(this, method, response, request);
     const contentLength = request.getHeader(CONTENT_LENGTH);
     if (contentLength !== "" || request.getHeader(TRANSFER_ENCODING) !== "") {
@@ -189,6 +161,27 @@ export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
       this.deliver(exchange);
       exchange.leaveDelivery();
     }
+  }
+
+  /** From the app: a connection has come or gone. */
+  connectionChanged(response: NativeResponse, change: number): void {
+    this.connectionCount += change;
+    if (change > 0 && this.connectionCount > this.connectionsMax) response.close();
+  }
+
+  private open(address: ListenAddress): NativeListenSocket {
+    let opened: NativeListenSocket | false = false;
+    const options = this.uws.LIBUS_LISTEN_EXCLUSIVE_PORT;
+    this.app.native.listen(address.host, address.port, options, (socket) => {
+      opened = socket;
+    });
+    // The callback has been called by now; the compiler cannot know.
+    const result = opened as NativeListenSocket | false;
+    if (result === false) {
+      this.apps.giveBack(this.app);
+      throw explainListenFailure(address);
+    }
+    return result;
   }
 
   private takeWithBody(exchange: UwsExchange, contentLength: string): void {
@@ -216,7 +209,7 @@ export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
    * out, and a request whose handler is running now has been counted if it is still to be answered.
    */
   private scheduleFinish(): void {
-    if (this.isFinishing) return;
+    if (this.isFinishing || this.isFinished) return;
     this.isFinishing = true;
     setImmediate(() => {
       this.isFinishing = false;
@@ -225,9 +218,10 @@ export class UwsListener implements Listener, ExchangeOwner, ReceiverOwner {
   }
 
   private finish(): void {
+    this.isFinished = true;
     this.receiving.clear();
     this.lingering.clear();
-    this.app.close();
+    this.apps.giveBack(this.app);
     for (const wake of this.drainWaiters.splice(0)) wake();
   }
 }

@@ -16,7 +16,7 @@ import { nativeName } from "./uws-headers.js";
  */
 const INLINE_BYTES_MAX = 16 * 1024;
 
-/** Longer strings are cheaper to copy into bytes than to have encoded natively: benchmark engine-http. */
+/** Longer strings are cheaper to copy into bytes than to have encoded natively (bench:http, hello). */
 const NATIVE_STRING_CHARS_MAX = 4 * 1024;
 
 /** Where small bodies become bytes; native calls copy them before they return. */
@@ -100,7 +100,7 @@ function writeHead(response: NativeResponse, head: ResponseHead): void {
   const name = pairs[0];
   if (name === undefined) return;
   let rest = pairs[1] ?? "";
-  // One native call costs more than joining all fields into one text: benchmark engine-http.
+  // One native call costs more than joining all fields into one text (bench:http, hello).
   for (let index = 2; index < pairs.length; index += 2) {
     rest += `\r\n${pairs[index] ?? ""}: ${pairs[index + 1] ?? ""}`;
   }
