@@ -10,7 +10,12 @@ export { type ComputerLimits, DEFAULT_COMPUTER_LIMITS } from "./computer/compute
 export { Computer, type ComputerOptions, type ComputerStatus } from "./computer/computer.js";
 export { TOO_LONG_MESSAGE } from "./computer/program-slice.js";
 export type { Door, PlainData } from "./door/door.js";
-export type { ComputerEvent, EventValues } from "./events/computer-event.js";
+export {
+  type ComputerEvent,
+  type EventValues,
+  TimerEvent,
+  type TimerKind,
+} from "./events/computer-event.js";
 export { Scheduler, type SchedulerOptions } from "./scheduler/scheduler.js";
 export {
   expectFiniteNumber,

@@ -4,7 +4,7 @@
  */
 import { alarmDueMs, TICK_MS } from "../clock/in-game-time.js";
 import { HeapTimer, type TimerHeap } from "../timers/timer-heap.js";
-import type { EventValues } from "../events/computer-event.js";
+import { TimerEvent, type TimerKind } from "../events/computer-event.js";
 
 /** Who is told that a timer is due. */
 export interface TimerOwner {
@@ -17,7 +17,7 @@ export class ComputerTimer extends HeapTimer {
   /** Whose it is. */
   readonly owner: TimerOwner;
   /** The event's name. */
-  readonly kind: "timer" | "alarm";
+  readonly kind: TimerKind;
   /** Its number, by kind. */
   readonly id: number;
 
@@ -28,16 +28,16 @@ export class ComputerTimer extends HeapTimer {
    * @param id - its number, by kind
    * @param dueMs - when it is due, on the clock's scale
    */
-  constructor(owner: TimerOwner, kind: "timer" | "alarm", id: number, dueMs: number) {
+  constructor(owner: TimerOwner, kind: TimerKind, id: number, dueMs: number) {
     super(dueMs);
     this.owner = owner;
     this.kind = kind;
     this.id = id;
   }
 
-  /** What the program gets (tweaked.cc, events `timer` and `alarm`). */
-  get values(): EventValues {
-    return [this.kind, this.id];
+  /** Makes its event. */
+  toEvent(): TimerEvent {
+    return new TimerEvent(this.kind, this.id);
   }
 }
 
@@ -103,7 +103,7 @@ export class ComputerTimers {
   }
 
   /** Cancels a timer or an alarm that has not fired; any other number is ignored. */
-  cancel(kind: "timer" | "alarm", id: number): void {
+  cancel(kind: TimerKind, id: number): void {
     const timer = this.#pending[kind].get(id);
     if (timer === undefined) return;
     this.#pending[kind].delete(id);
@@ -126,7 +126,7 @@ export class ComputerTimers {
     }
   }
 
-  #add(kind: "timer" | "alarm", dueUptimeMs: number): number | null {
+  #add(kind: TimerKind, dueUptimeMs: number): number | null {
     const { timer: timers, alarm: alarms } = this.#pending;
     if (timers.size + alarms.size >= this.#timersMax) return null;
     const id = ++this.#lastId[kind];

@@ -202,7 +202,7 @@ export class Computer implements TimerOwner {
       return;
     }
     this.#timers.forget(timer);
-    if (this.#endWait({ values: timer.values })) this.#kernel.computerReady(this);
+    if (this.#endWait(timer.toEvent())) this.#kernel.computerReady(this);
   }
 
   // ---- What natives use

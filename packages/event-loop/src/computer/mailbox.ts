@@ -6,7 +6,7 @@
  * it came. That moment is the only one that a recording has to know.
  */
 import type { Door } from "../door/door.js";
-import type { ComputerEvent, EventValues } from "../events/computer-event.js";
+import { type ComputerEvent, type EventValues, TimerEvent } from "../events/computer-event.js";
 import { type EventFilter, EventQueue, passesFilter } from "../events/event-queue.js";
 import { Fifo } from "../events/fifo.js";
 import type { ComputerLimits } from "./computer-limits.js";
@@ -77,6 +77,7 @@ export class Mailbox {
     this.#filter = filter;
     this.#turn++;
     if (this.#inbox.length > 0) this.#emptyInbox();
+    if (this.#door?.arrivals !== undefined) this.#addAll(this.#door.arrivals(this.#turn));
     const values = this.#queue.length > 0 ? this.#queue.take(filter) : null;
     if (this.#roomListeners.length > 0 && this.#isHalfEmpty()) this.#tellOfRoom();
     return values;
@@ -109,11 +110,19 @@ export class Mailbox {
       let event: ComputerEvent;
       if (entry instanceof ComputerTimer) {
         if (!this.#timers.forget(entry)) continue;
-        event = { values: entry.values };
+        event = entry.toEvent();
       } else {
         event = entry;
       }
       this.#door?.admit(event, this.#turn);
+      this.#queue.addHostEvent(event);
+    }
+  }
+
+  /** Adds events of a recording, in which timers do not fire by the clock. */
+  #addAll(events: readonly ComputerEvent[]): void {
+    for (const event of events) {
+      if (event instanceof TimerEvent) this.#timers.cancel(event.kind, event.id);
       this.#queue.addHostEvent(event);
     }
   }

@@ -29,12 +29,18 @@ export interface Door {
   read<T extends PlainData>(source: string, get: () => T): T;
 
   /**
-   * Notes an event that a host delivered, as the computer takes it up.
-   * @param event - the event
+   * Notes an event that a host delivered or a timer made, as the computer takes it up.
+   * @param event - the event; a `TimerEvent` for a timer or an alarm
    * @param turn - how often the program had waited before; with the order of events it tells where
    *   the event stands among those that the program queues itself
    */
   admit(event: ComputerEvent, turn: number): void;
+
+  /**
+   * Gives the events that a replayer has for a wait of the program; a recorder has none.
+   * @param turn - how often the program had waited before
+   */
+  arrivals?(turn: number): readonly ComputerEvent[];
 
   /**
    * Notes something that left the computer.

@@ -7,6 +7,9 @@ import type { PlainData } from "../door/door.js";
 /** The values of an event: its name and its arguments. Never written once handed over. */
 export type EventValues = readonly [name: string, ...args: LuaValue[]];
 
+/** What a timer is for: the name of its event. */
+export type TimerKind = "timer" | "alarm";
+
 /** An event as a host delivers it. */
 export interface ComputerEvent {
   /** What the program gets. */
@@ -23,4 +26,25 @@ export interface ComputerEvent {
    * not plain themselves (handles). Called by a recorder only.
    */
   describe?(): PlainData;
+}
+
+/** The event of a timer or an alarm (tweaked.cc, events `timer` and `alarm`). */
+export class TimerEvent implements ComputerEvent {
+  /** See {@link ComputerEvent.values}. */
+  readonly values: EventValues;
+  /** Which of the two. */
+  readonly kind: TimerKind;
+  /** Its number. */
+  readonly id: number;
+
+  /**
+   * Makes the event.
+   * @param kind - the event's name
+   * @param id - the timer's number
+   */
+  constructor(kind: TimerKind, id: number) {
+    this.kind = kind;
+    this.id = id;
+    this.values = [kind, id];
+  }
 }

@@ -10,7 +10,7 @@ test("Fifo gives undefined when it is empty", () => {
 });
 
 test("Fifo gives items in the order in which they were added, across growth and wrapping", () => {
-  forSeeds(50, (random) => {
+  forSeeds(20, (random) => {
     const fifo = new Fifo<number>();
     const model: number[] = [];
     for (let step = 0; step < 1000; step++) {
