@@ -24,7 +24,7 @@ export interface DeadlineListOptions<Item> {
 /** Something with a deadline: the base of what a list holds. It is in one list at a time. */
 export class DeadlineEntry {
   /** The list that it is in. Only lists write to these fields. */
-  deadlineList: DeadlineList<never> | undefined = undefined;
+  deadlineList: Pick<DeadlineList<DeadlineEntry>, "delete"> | undefined = undefined;
   /** The entry that expires before it. */
   previousDeadline: DeadlineEntry | undefined = undefined;
   /** The entry that expires after it. */
