@@ -15,3 +15,12 @@ export { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "./engine/engine-limits
 export { RequestHeaders } from "./engine/request-headers.js";
 export { ResponseHead, type SetHeaderOutcome } from "./engine/response-head.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
+export { httpLibrary } from "./server/http-library.js";
+export {
+  DEFAULT_HTTP_SERVER_LIMITS,
+  HttpServer,
+  type HttpServerLimits,
+  type HttpServerLog,
+  type HttpServerOptions,
+  type PortOptions,
+} from "./server/http-server.js";

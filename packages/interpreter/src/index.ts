@@ -16,6 +16,7 @@ export { Frame } from "./value/frame.js";
 export { LuaError } from "./value/lua-error.js";
 export { LuaTable } from "./value/lua-table.js";
 export { LuaUserdata } from "./value/lua-userdata.js";
+export { tableTemplate } from "./value/table-template.js";
 export {
   firstValue,
   isResultList,

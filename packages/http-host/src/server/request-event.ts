@@ -2,11 +2,12 @@
  * A request on its way through a program: the event `http_request`, and the watch over its answer.
  */
 import type { ComputerEvent, EventValues } from "@craftos-http/event-loop";
-import type { LuaTable, LuaValue } from "@craftos-http/interpreter";
+import type { LuaTable } from "@craftos-http/interpreter";
 import { DeadlineEntry } from "../engine/deadline-list.js";
 import type { Exchange } from "../engine/engine.js";
 import type { OpenPort } from "./open-port.js";
-import { type AddressOf, makeRequestHandle } from "./request-handle.js";
+import type { AddressOf } from "./client-address.js";
+import { makeRequestHandle } from "./request-handle.js";
 import { makeResponseHandle, type ResponseOwner, ServerResponse } from "./response-handle.js";
 
 /** The event's name (HTTP-API 4). */
@@ -27,7 +28,7 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent {
     super();
     this.port = port;
     this.exchange = exchange;
-    this.response = new ServerResponse(owner, exchange);
+    this.response = new ServerResponse(owner, exchange, this);
     this.values = [
       REQUEST_EVENT,
       port.number,
@@ -43,7 +44,7 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent {
 
   /** Nobody will take it: a filter passed over it, or the computer has ended. */
   onDiscarded(): void {
-    this.port.requestTaken();
+    this.port.withdraw(this);
     this.response.fail(503, 1);
   }
 
@@ -51,9 +52,4 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent {
   describeForPeople(): string {
     return `${this.exchange.method} ${this.exchange.target}`;
   }
-}
-
-/** Whether values that a program got are those of a request on a port. */
-export function isRequestOn(values: readonly LuaValue[], port: OpenPort): boolean {
-  return values[0] === REQUEST_EVENT && values[1] === port.number && port.owns(values[2]);
 }

@@ -15,6 +15,7 @@ import {
 } from "@craftos-http/interpreter";
 import type { Exchange } from "../engine/engine.js";
 import { canonicalHeaderName } from "../engine/header-names.js";
+import type { AddressOf } from "./client-address.js";
 
 /** What a program sees when it goes on using a closed handle. */
 export const CLOSED_MESSAGE = "attempt to use a closed file";
@@ -40,9 +41,6 @@ const headersMetatable = LuaTable.fromFields([
     }),
   ],
 ]);
-
-/** Gives the client's address of a request. */
-export type AddressOf = (exchange: Exchange) => string;
 
 /** Reading a request. */
 class RequestReader {

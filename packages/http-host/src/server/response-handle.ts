@@ -11,6 +11,7 @@ import {
   rawToString,
   tableTemplate,
 } from "@craftos-http/interpreter";
+import type { DeadlineEntry } from "../engine/deadline-list.js";
 import type { Exchange } from "../engine/engine.js";
 import { ResponseHead } from "../engine/response-head.js";
 import { refusalBody, refusalHead } from "../engine/response-framing.js";
@@ -37,13 +38,21 @@ export interface ResponseOwner {
 export class ServerResponse {
   readonly #owner: ResponseOwner;
   readonly #exchange: Exchange;
-  #head = new ResponseHead();
+  readonly #watch: DeadlineEntry;
+  readonly #head = new ResponseHead();
   #body = "";
   #isClosed = false;
 
-  constructor(owner: ResponseOwner, exchange: Exchange) {
+  /**
+   * Makes a response that nothing was written to.
+   * @param owner - the server
+   * @param exchange - what it answers
+   * @param watch - the watch over the answer, which ends when it is sent
+   */
+  constructor(owner: ResponseOwner, exchange: Exchange, watch: DeadlineEntry) {
     this.#owner = owner;
     this.#exchange = exchange;
+    this.#watch = watch;
   }
 
   /** Whether the program has closed it, or it was sent for it. */
@@ -109,6 +118,7 @@ export class ServerResponse {
   /** Sends what there is, on the program's behalf or because it took too long. */
   send(): void {
     this.#isClosed = true;
+    this.#watch.cancelDeadline();
     if (this.#exchange.isOpen) this.#exchange.respond(this.#head, this.#body);
     this.#body = "";
   }
@@ -116,6 +126,7 @@ export class ServerResponse {
   /** Answers with an error instead of what was written, unless something was sent. */
   fail(status: number, retryAfterSeconds?: number): void {
     this.#isClosed = true;
+    this.#watch.cancelDeadline();
     this.#body = "";
     if (!this.#exchange.isOpen) return;
     const head = refusalHead(status);

@@ -58,7 +58,9 @@ function raisePendingError(coroutine: Coroutine): void {
   const error = execution.pendingError;
   if (error === null || coroutine.innermost instanceof ResumeFrame) return;
   execution.pendingError = null;
-  throw error;
+  // The host does not know where the program is; an error with no traceback yet is told here.
+  if (typeof error.value !== "string" || error.traceback !== null) throw error;
+  throw newError(callPosition(coroutine.innermost) + error.value);
 }
 
 /**

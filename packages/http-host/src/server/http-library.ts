@@ -1,0 +1,89 @@
+/**
+ * The `http` table that a program sees (HTTP-API 1).
+ */
+import { expectFunction, expectNumber, expectTable } from "@craftos-http/event-loop";
+import {
+  LuaTable,
+  type LuaValue,
+  native,
+  NO_VALUES,
+  raiseAt,
+  typeName,
+} from "@craftos-http/interpreter";
+import type { HttpServer, PortOptions } from "./http-server.js";
+
+const PORT_MAX = 65535;
+
+/** Reads the second argument of `http.addListener`: a table of options, or nil. */
+function portOptions(value: LuaValue): PortOptions {
+  if (value === undefined) return {};
+  const options = expectTable(2, value);
+  const { host, maxBodyBytes, timeout, tls } = {
+    host: options.getString("host"),
+    maxBodyBytes: options.getString("maxBodyBytes"),
+    timeout: options.getString("timeout"),
+    tls: options.getString("tls"),
+  };
+  if (tls !== undefined) raiseAt("bad argument #2 (tls is not supported)", 1);
+  if (host !== undefined && typeof host !== "string") badOption("host", "string", host);
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(maxBodyBytes === undefined
+      ? {}
+      : { requestBodyBytesMax: positive("maxBodyBytes", maxBodyBytes) }),
+    ...(timeout === undefined
+      ? {}
+      : { answerTimeoutMs: Math.ceil(positive("timeout", timeout) * 1000) }),
+  };
+}
+
+function badOption(name: string, expected: string, value: LuaValue): never {
+  raiseAt(`bad field '${name}' (${expected} expected, got ${typeName(value)})`, 1);
+}
+
+function positive(name: string, value: LuaValue): number {
+  if (typeof value !== "number") badOption(name, "number", value);
+  if (!(value > 0) || value > Number.MAX_SAFE_INTEGER / 1000) {
+    raiseAt(`bad field '${name}' (out of range)`, 1);
+  }
+  return name === "maxBodyBytes" ? Math.floor(value) || 1 : value;
+}
+
+function expectPort(value: LuaValue): number {
+  const port = expectNumber(1, value);
+  if (!Number.isInteger(port) || port < 0 || port > PORT_MAX) {
+    raiseAt("bad argument #1 (port out of range)", 1);
+  }
+  return port;
+}
+
+/**
+ * Makes the `http` table.
+ * @param server - serves the program's ports
+ */
+export function httpLibrary(server: HttpServer): LuaTable {
+  return LuaTable.fromFields([
+    [
+      "listen",
+      native("http.listen", (port, callback) => {
+        const number = expectPort(port);
+        return server.listen(number, expectFunction(2, callback));
+      }),
+    ],
+    [
+      "addListener",
+      native("http.addListener", (port, options) => {
+        const number = expectPort(port);
+        const opened = server.addListener(number, portOptions(options));
+        return number === 0 ? opened : NO_VALUES;
+      }),
+    ],
+    [
+      "removeListener",
+      native("http.removeListener", (port) => {
+        server.removeListener(expectNumber(1, port));
+        return NO_VALUES;
+      }),
+    ],
+  ]);
+}

@@ -1,0 +1,250 @@
+/**
+ * The server side of one computer's `http`: its open ports, and each request's way from the engine
+ * to the program. What the program sees is in `http-library.ts` and the handles.
+ */
+import type { Computer } from "@craftos-http/event-loop";
+import { type LuaError, type LuaFunction, type LuaResult, raise } from "@craftos-http/interpreter";
+import { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "../engine/engine-limits.js";
+import type { Engine, Exchange } from "../engine/engine.js";
+import { refusalBody, refusalHead } from "../engine/response-framing.js";
+import { HostError } from "../host-error.js";
+import { type AddressOf, peerAddress, proxiedAddress } from "./client-address.js";
+import { ListenCall, type ListenCallOwner, STOP_EVENT } from "./listen-call.js";
+import { OpenPort } from "./open-port.js";
+import { RequestEvent } from "./request-event.js";
+import type { ResponseOwner } from "./response-handle.js";
+
+/** What is told to people. */
+export interface HttpServerLog {
+  /** A port was opened: its address and the engine that serves it. */
+  listening(address: string, engine: string): void;
+  /** Something odd in a program. */
+  warning(text: string): void;
+  /** An error in a callback: which request, and the error with its traceback. */
+  callbackError(request: string, error: LuaError): void;
+}
+
+/** Limits of the server beside those of the engine. */
+export interface HttpServerLimits extends EngineLimits {
+  /** How long a request may go unanswered before what was written is sent, in milliseconds. */
+  readonly answerTimeoutMs: number;
+}
+
+/** The limits when nothing else is said (HTTP-API 2, 7). */
+export const DEFAULT_HTTP_SERVER_LIMITS: HttpServerLimits = Object.freeze({
+  ...DEFAULT_ENGINE_LIMITS,
+  answerTimeoutMs: 15_000,
+});
+
+/** How a server is made. */
+export interface HttpServerOptions {
+  /** Whose program it serves. */
+  readonly computer: Pick<Computer, "deliver" | "deliverNow">;
+  /** Gives the engine, when the first port is opened. */
+  readonly engine: () => Engine;
+  /** The address to listen on; default 127.0.0.1. */
+  readonly host?: string;
+  /** Limits that differ from {@link DEFAULT_HTTP_SERVER_LIMITS}. */
+  readonly limits?: Partial<HttpServerLimits>;
+  /** Whether to believe a proxy about the client's address; default false. */
+  readonly trustsProxy?: boolean;
+  /** Told what people should know. */
+  readonly log: HttpServerLog;
+}
+
+/** How one port differs from the others (HTTP-API 4). */
+export interface PortOptions {
+  /** The address to listen on. */
+  readonly host?: string;
+  /** Most bytes of a request's body. */
+  readonly requestBodyBytesMax?: number;
+  /** How long a request may go unanswered, in milliseconds. */
+  readonly answerTimeoutMs?: number;
+}
+
+/** How soon a refused client may try again. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** The ports and requests of one computer. */
+export class HttpServer implements ResponseOwner, ListenCallOwner {
+  readonly responseBytesMax: number;
+  readonly #options: HttpServerOptions;
+  readonly #host: string;
+  readonly #limits: HttpServerLimits;
+  readonly #ports = new Map<number, OpenPort>();
+  /** Ports that are closed but have requests in flight. */
+  readonly #draining = new Set<OpenPort>();
+  #engine: Engine | null = null;
+  readonly #addressOf: AddressOf;
+
+  constructor(options: HttpServerOptions) {
+    this.#options = options;
+    this.#host = options.host ?? "127.0.0.1";
+    this.#limits = { ...DEFAULT_HTTP_SERVER_LIMITS, ...options.limits };
+    this.responseBytesMax = this.#limits.responseBytesMax;
+    this.#addressOf = options.trustsProxy === true ? proxiedAddress : peerAddress;
+  }
+
+  // ---- What natives use
+
+  /**
+   * `http.addListener`: opens a port, or keeps it open.
+   * @returns the port's number
+   * @param options - how the port differs, if it is not open yet
+   * @throws LuaError `Could not open server: ...`
+   */
+  addListener(number: number, options: PortOptions = {}): number {
+    const port = this.#ports.get(number) ?? this.#open(number, options);
+    port.isBackground = true;
+    return port.number;
+  }
+
+  /** `http.removeListener`: closes a port; unknown ones are ignored. */
+  removeListener(number: number): void {
+    const port = this.#ports.get(number);
+    if (port !== undefined) this.#close(port);
+  }
+
+  /**
+   * `http.listen`: opens a port and serves it until it is stopped.
+   * @returns what the native returns
+   * @throws LuaError `Could not open server: ...`
+   */
+  listen(number: number, callback: LuaFunction): LuaResult {
+    const port = this.#ports.get(number) ?? this.#open(number, {});
+    if (port.hasListenCall) raise(`Could not open server: Address already in use: ${port.address}`);
+    port.hasListenCall = true;
+    return new ListenCall(this, port, callback).run();
+  }
+
+  /** See {@link ListenCallOwner}. */
+  endListenCall(port: OpenPort): void {
+    if (!port.isBackground) this.#close(port);
+  }
+
+  /** See {@link ListenCallOwner}. */
+  callbackFailed(error: LuaError, request: RequestEvent): void {
+    this.#options.log.callbackError(request.describeForPeople(), error);
+    request.response.fail(500);
+  }
+
+  /** See {@link ResponseOwner}. */
+  warn(text: string): void {
+    this.#options.log.warning(text);
+  }
+
+  // ---- What hosts use
+
+  /**
+   * Stops accepting, and lets every `http.listen` end as after `server_stop`. The program goes on
+   * and can answer what is in flight.
+   * @returns a promise that is fulfilled when nothing is in flight any more
+   */
+  async drain(): Promise<void> {
+    for (const port of [...this.#ports.values()]) this.#close(port);
+    this.#options.computer.deliver({ values: [STOP_EVENT] });
+    await Promise.all([...this.#draining].map((port) => port.drained()));
+  }
+
+  /**
+   * Ends serving: what the program has not answered gets 503; what it has answered still goes out.
+   * @param timeoutMs - after this, connections are dropped
+   */
+  async close(timeoutMs = 5_000): Promise<void> {
+    for (const port of [...this.#ports.values()]) this.#close(port);
+    const ports = [...this.#draining];
+    if (ports.length === 0) return;
+    for (const { unanswered } of ports) {
+      for (const event of unanswered) event.response.fail(503, RETRY_AFTER_SECONDS);
+    }
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs);
+    });
+    await Promise.race([Promise.all(ports.map((port) => port.drained())), timeout]);
+    clearTimeout(timer);
+    for (const port of this.#draining) port.terminate();
+  }
+
+  // ---- Ports
+
+  #open(number: number, options: PortOptions): OpenPort {
+    const { answerTimeoutMs: usualAnswerTimeoutMs, ...engineLimits } = this.#limits;
+    const { host = this.#host, answerTimeoutMs = usualAnswerTimeoutMs } = options;
+    const requestBodyBytesMax = options.requestBodyBytesMax ?? engineLimits.requestBodyBytesMax;
+    const limits = { ...engineLimits, requestBodyBytesMax };
+    let port: OpenPort;
+    try {
+      this.#engine ??= this.#options.engine();
+      const listening = { host, port: number, limits, onFault: surface };
+      const listener = this.#engine.listen(listening, (exchange) => {
+        this.#take(port, exchange);
+      });
+      port = new OpenPort(listener, answerTimeoutMs, (event) => {
+        this.#answerFor(event, answerTimeoutMs);
+      });
+    } catch (error) {
+      if (error instanceof HostError) raise(`Could not open server: ${error.message}`);
+      throw error;
+    }
+    this.#ports.set(port.number, port);
+    this.#options.log.listening(port.address, this.#engine.description);
+    return port;
+  }
+
+  #close(port: OpenPort): void {
+    if (!port.isOpen) return;
+    this.#ports.delete(port.number);
+    this.#draining.add(port);
+    port.close();
+    void port.drained().then(() => this.#draining.delete(port));
+  }
+
+  // ---- Requests
+
+  #take(port: OpenPort, exchange: Exchange): void {
+    const event = new RequestEvent(this, port, exchange, this.#addressOf);
+    const isListened = port.hasListenCall;
+    if (isListened) port.offer(event);
+    if (!this.#options.computer.deliverNow(event)) {
+      port.withdraw(event);
+      refuse(exchange);
+      return;
+    }
+    if (isListened) port.offerOver(event);
+    if (exchange.isOpen) this.#watch(event);
+    // The program may look at the request later; a callback that has returned will not.
+    else if (!isListened) exchange.retain();
+  }
+
+  #watch(event: RequestEvent): void {
+    event.port.unanswered.add(event);
+    event.exchange.onAborted = () => {
+      event.cancelDeadline();
+    };
+  }
+
+  /** Nobody closed the response: sends what was written (HTTP-API 2). */
+  #answerFor(event: RequestEvent, answerTimeoutMs: number): void {
+    const seconds = answerTimeoutMs / 1000;
+    this.warn(
+      `${event.describeForPeople()}: the response was not closed within ${seconds} s; ` +
+        "what was written is sent",
+    );
+    event.response.send();
+  }
+}
+
+/** A fault of ours becomes an uncaught exception, in a turn of its own. */
+function surface(fault: unknown): void {
+  setImmediate(() => {
+    throw fault;
+  });
+}
+
+function refuse(exchange: Exchange): void {
+  if (!exchange.isOpen) return;
+  const head = refusalHead(503);
+  head.setHeader("Retry-After", String(RETRY_AFTER_SECONDS));
+  exchange.respond(head, refusalBody(503));
+}

@@ -1,0 +1,109 @@
+/**
+ * A port that the program has open, and the requests on it that a `http.listen` call has yet to
+ * take up. Both `http.listen` and `http.addListener` may want the same port open.
+ */
+import { LuaTable, type LuaValue } from "@craftos-http/interpreter";
+import { DeadlineList } from "../engine/deadline-list.js";
+import type { Listener } from "../engine/engine.js";
+import { REQUEST_EVENT, type RequestEvent } from "./request-event.js";
+
+/** One open port. */
+export class OpenPort {
+  /** Its number, never 0. */
+  readonly number: number;
+  /** Whether `http.addListener` wants it open. */
+  isBackground = false;
+  /** Whether it still accepts requests. */
+  isOpen = true;
+  /** Whether an `http.listen` call wants it open and takes its requests. */
+  hasListenCall = false;
+  readonly #listener: Listener;
+  /** The request that is being delivered in this turn: the one that is most often asked for. */
+  #newest: RequestEvent | null = null;
+  /** Requests that wait for the listen call, by their request handle. */
+  readonly #waiting = new Map<LuaTable, RequestEvent>();
+
+  /** Requests that the program has and has not answered. */
+  readonly unanswered: DeadlineList<RequestEvent>;
+
+  /**
+   * Takes charge of a port.
+   * @param listener - the engine's part
+   * @param answerTimeoutMs - how long a request may go unanswered
+   * @param onUnanswered - called with a request that went unanswered for longer
+   */
+  constructor(
+    listener: Listener,
+    answerTimeoutMs: number,
+    onUnanswered: (event: RequestEvent) => void,
+  ) {
+    this.#listener = listener;
+    this.number = listener.port;
+    const options = { timeoutMs: answerTimeoutMs, tickMs: answerTimeoutMs };
+    this.unanswered = new DeadlineList({ ...options, onExpired: onUnanswered });
+  }
+
+  /** The address and port for people. */
+  get address(): string {
+    const { host, port } = this.#listener;
+    return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  }
+
+  /** How many requests wait for the listen call. */
+  get waitingCount(): number {
+    return this.#waiting.size + (this.#newest === null ? 0 : 1);
+  }
+
+  /** Offers a request to the listen call, while it is delivered. */
+  offer(event: RequestEvent): void {
+    this.#newest = event;
+  }
+
+  /** The delivery is over: a request that was not taken up waits. */
+  offerOver(event: RequestEvent): void {
+    if (this.#newest !== event) return;
+    this.#newest = null;
+    this.#waiting.set(event.requestHandle, event);
+  }
+
+  /** Forgets a request that nobody will take up. */
+  withdraw(event: RequestEvent): void {
+    if (this.#newest === event) this.#newest = null;
+    else this.#waiting.delete(event.requestHandle);
+  }
+
+  /**
+   * Takes up the request of an event, if it is one of this port that nobody has taken up.
+   * @param values - an event's values
+   */
+  take(values: readonly LuaValue[]): RequestEvent | null {
+    if (values[0] !== REQUEST_EVENT || values[1] !== this.number) return null;
+    const handle = values[2];
+    if (!(handle instanceof LuaTable)) return null;
+    const newest = this.#newest;
+    if (newest !== null && newest.requestHandle === handle) {
+      this.#newest = null;
+      return newest;
+    }
+    const event = this.#waiting.get(handle) ?? null;
+    this.#waiting.delete(handle);
+    return event;
+  }
+
+  /** Stops accepting; the port is free when this returns. Requests in flight can be answered. */
+  close(): void {
+    this.isOpen = false;
+    this.#listener.close();
+  }
+
+  /** Drops all connections. */
+  terminate(): void {
+    this.isOpen = false;
+    this.#listener.terminate();
+  }
+
+  /** Waits until it is closed and nothing is pending. */
+  drained(): Promise<void> {
+    return this.#listener.drained();
+  }
+}

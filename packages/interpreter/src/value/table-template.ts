@@ -1,0 +1,28 @@
+/**
+ * Tables that are made over and over with the same string keys, such as the handles of a request:
+ * one object literal each, so that V8 makes them as fast as a constructor in a program.
+ */
+import { EMPTY_ARRAY, LuaTable } from "./lua-table.js";
+import type { LuaValue } from "./lua-value.js";
+import { internKey } from "./record.js";
+
+/** Evaluates in the global scope; the text holds nothing but numbered names. */
+const globalEval = eval;
+
+/**
+ * Gives a function that makes tables with certain keys.
+ * @param keys - different strings, at most 60
+ * @returns makes a table of values, in the order of the keys
+ * @throws RangeError for more keys, or when the process has no room for their names
+ */
+export function tableTemplate(keys: readonly string[]): (values: readonly LuaValue[]) => LuaTable {
+  const properties = keys.map((key) => internKey(key));
+  if (keys.length > 60 || properties.includes(undefined)) {
+    throw new RangeError("a table template takes at most 60 known keys");
+  }
+  const fields = properties.map((property, i) => `${property}:v[${i}]`).join(",");
+  const makeRecord = globalEval(`(function(v){return{${fields}}})`) as (
+    values: readonly LuaValue[],
+  ) => LuaTable["rec"];
+  return (values) => new LuaTable(makeRecord(values), EMPTY_ARRAY, keys.length);
+}
