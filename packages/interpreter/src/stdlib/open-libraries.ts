@@ -5,8 +5,12 @@ import type { LuaTable } from "../value/lua-table.js";
 import { LuaTable as Table } from "../value/lua-table.js";
 import type { LuaFunction, LuaValue } from "../value/lua-value.js";
 import { baseFunctions } from "./base.js";
+import { bit32Library, bitLibrary } from "./bit32.js";
 import { coroutineLibrary } from "./coroutine.js";
 import { type ChunkLoader, loadFunctions } from "./load.js";
+import { mathLibrary } from "./math.js";
+import { stringLibrary } from "./string.js";
+import { tableLibrary } from "./table.js";
 
 /** What libraries need of the state that they are opened in. */
 export interface LibraryOptions {
@@ -21,14 +25,21 @@ export interface LibraryOptions {
  * @returns the metatable of strings
  */
 export function openLibraries(globals: LuaTable, options: LibraryOptions): LuaTable {
+  const string = stringLibrary();
+  const table = tableLibrary();
   const members: Readonly<Record<string, LuaValue>> = {
     ...(baseFunctions() as Record<string, LuaFunction>),
     ...loadFunctions(options.load, globals),
+    bit: bitLibrary(),
+    bit32: bit32Library(),
     coroutine: coroutineLibrary(),
+    math: mathLibrary(options.randomSeed),
+    string,
+    table,
+    unpack: table.getString("unpack"),
     _VERSION: "Lua 5.2",
     _G: globals,
   };
   for (const [name, value] of Object.entries(members)) globals.define(name, value);
-  const stringMetatable = new Table();
-  return stringMetatable;
+  return Table.fromFields([["__index", string]]);
 }

@@ -1,0 +1,19 @@
+/**
+ * Making Lua strings of byte values.
+ */
+
+/** How many arguments `String.fromCharCode` is given at once. */
+const BYTES_PER_CALL = 4096;
+
+/**
+ * Makes a Lua string of bytes.
+ * @param bytes - the bytes, 0 to 255
+ */
+export function bytesToString(bytes: Uint8Array): string {
+  if (bytes.length <= BYTES_PER_CALL) return String.fromCharCode(...bytes);
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += BYTES_PER_CALL) {
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + BYTES_PER_CALL)));
+  }
+  return parts.join("");
+}

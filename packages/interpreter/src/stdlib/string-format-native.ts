@@ -1,0 +1,103 @@
+/**
+ * `string.format` (Lua 5.2 manual §6.4). A `__tostring` metamethod may yield and be pre-empted: what
+ * is done so far is then kept in a {@link FormatFrame}.
+ */
+import { execution, saveFrame } from "../runtime/execution.js";
+import { Frame } from "../value/frame.js";
+import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
+import { Arguments, checkToString, toStringResult } from "./arguments.js";
+import { formatNumberDirective, formatTextDirective } from "./format-conversions.js";
+import { ArgumentError, LibraryError } from "./library-error.js";
+import { quoteString } from "./quote-string.js";
+import { raiseLibraryError } from "./raise-library-error.js";
+import { compileFormat, type FormatTemplate } from "./string-format.js";
+
+/** What a call of `__tostring` costs of the budget while it lasts: its JavaScript stack. */
+const CALLBACK_COST = 500;
+
+/** `string.format(formatstring, ...)`. */
+export function format(...values: LuaValue[]): LuaResult {
+  const source = values[0];
+  const template = compileFormat(
+    typeof source === "string" ? source : new Arguments("format", values).string(1),
+  );
+  return formatFrom(template, values, 0, template.texts[0]!);
+}
+
+/**
+ * Formats what is left.
+ * @param values - the call's arguments, the format string included
+ * @param first - the directive to go on with
+ * @param before - the text so far
+ */
+function formatFrom(
+  template: FormatTemplate,
+  values: readonly LuaValue[],
+  first: number,
+  before: string,
+): LuaResult {
+  const { texts, directives } = template;
+  let text = before;
+  try {
+    for (let index = first; index < directives.length; index++) {
+      const directive = directives[index]!;
+      const value = values[index + 1];
+      if (index + 1 >= values.length) throw new ArgumentError(index + 2, "no value");
+      if (directive.fault !== undefined) throw new LibraryError(directive.fault);
+      if (directive.argument === "number") {
+        const n = typeof value === "number" ? value : checkNumber(values, index + 2);
+        text += formatNumberDirective(directive, n, index + 2);
+      } else if (directive.argument === "quoted") {
+        text += quoteString(new Arguments("format", values).string(index + 2));
+      } else if (typeof value === "string") {
+        text += formatTextDirective(directive, value);
+      } else {
+        execution.c += CALLBACK_COST;
+        const result = toStringResult(value);
+        if (result === SUSPENDED) return saveFrame(new FormatFrame(template, values, index, text));
+        execution.c -= CALLBACK_COST;
+        text += formatTextDirective(directive, checkToString(firstValue(result)));
+      }
+      text += texts[index + 1]!;
+    }
+  } catch (thrown) {
+    raiseLibraryError(thrown, "format");
+  }
+  return text;
+}
+
+function checkNumber(values: readonly LuaValue[], position: number): number {
+  return new Arguments("format", values).number(position);
+}
+
+/** A call of `format` that waits for a `__tostring`. */
+class FormatFrame extends Frame {
+  readonly #template: FormatTemplate;
+  readonly #values: readonly LuaValue[];
+  readonly #index: number;
+  readonly #text: string;
+
+  /** Waits for the text of the directive at an index. */
+  constructor(template: FormatTemplate, values: readonly LuaValue[], index: number, text: string) {
+    super();
+    this.#template = template;
+    this.#values = values;
+    this.#index = index;
+    this.#text = text;
+  }
+
+  override get nativeName(): string {
+    return "format";
+  }
+
+  override resume(result: LuaResult): LuaResult {
+    const template = this.#template;
+    const index = this.#index;
+    const text = formatTextDirective(
+      template.directives[index]!,
+      checkToString(firstValue(result)),
+    );
+    const after = template.texts[index + 1]!;
+    return formatFrom(template, this.#values, index + 1, this.#text + text + after);
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * `string.gsub` (Lua 5.2 manual §6.4). Replacement functions and `__index` metamethods may yield and
+ * be pre-empted: what is done so far is then kept in a {@link GsubFrame}.
+ */
+import { callValue, NO_CHUNK } from "../runtime/call.js";
+import { execution, saveFrame } from "../runtime/execution.js";
+import { index } from "../runtime/indexing.js";
+import { raiseArgumentText, raiseAt } from "../runtime/raise.js";
+import { Frame } from "../value/frame.js";
+import { LuaTable } from "../value/lua-table.js";
+import {
+  firstValue,
+  type LuaFunction,
+  type LuaResult,
+  type LuaValue,
+  SUSPENDED,
+  typeName,
+} from "../value/lua-value.js";
+import { formatNumber } from "../value/number-to-string.js";
+import { Arguments } from "./arguments.js";
+import { compileReplacement, replaceMatches } from "./pattern-replacement.js";
+import { raiseLibraryError } from "./raise-library-error.js";
+import { compilePattern, type LuaPattern } from "./string-pattern.js";
+import { matchState } from "./string-search.js";
+
+/** What a call of a replacement function costs of the budget while it lasts: its JavaScript stack. */
+const CALLBACK_COST = 600;
+
+/** One call of `gsub` whose replacements come from Lua. */
+interface Substitution {
+  readonly subject: string;
+  readonly pattern: LuaPattern;
+  readonly replacement: LuaFunction | LuaTable;
+  /** How many matches are replaced at most. */
+  readonly countMax: number;
+}
+
+/** `string.gsub(s, pattern, repl [, n])`. CC: a negative `n` replaces nothing, as in 5.1 and 5.3. */
+export function gsub(...values: LuaValue[]): LuaResult {
+  const args = new Arguments("gsub", values);
+  const subject = args.string(1);
+  const pattern = compilePattern(args.string(2));
+  const replacement = args.at(3);
+  const countMax = args.optionalInteger(4, Infinity);
+  if (typeof replacement === "function" || replacement instanceof LuaTable) {
+    return substitute({ subject, pattern, replacement, countMax }, "", 0, 0, 0);
+  }
+  if (typeof replacement !== "string" && typeof replacement !== "number") {
+    raiseArgumentText(3, "string/function/table expected", "gsub");
+  }
+  try {
+    const template = compileReplacement(args.string(3));
+    const { text, count } = replaceMatches(subject, pattern, template, countMax, matchState);
+    return [text, count];
+  } catch (thrown) {
+    raiseLibraryError(thrown, "gsub");
+  }
+}
+
+/**
+ * Replaces what is left to replace.
+ * @param textBefore - the result so far
+ * @param countBefore - how many matches were replaced so far
+ * @param copiedBefore - index in the subject of what is not yet in the result
+ * @param startBefore - index in the subject where to search on
+ */
+function substitute(
+  job: Substitution,
+  textBefore: string,
+  countBefore: number,
+  copiedBefore: number,
+  startBefore: number,
+): LuaResult {
+  const { subject, pattern, replacement, countMax } = job;
+  let text = textBefore;
+  let count = countBefore;
+  let copied = copiedBefore;
+  let start = startBefore;
+  execution.c += CALLBACK_COST;
+  try {
+    while (count < countMax && start <= subject.length) {
+      const matchStart = pattern.find(subject, start, matchState);
+      if (matchStart < 0) break;
+      const { matchEnd } = matchState;
+      count++;
+      const result = replacementFor(replacement, pattern, subject);
+      if (result === SUSPENDED) {
+        text += subject.slice(copied, matchStart);
+        return saveFrame(new GsubFrame(job, text, count, matchStart, matchEnd));
+      }
+      const value = firstValue(result);
+      if (value !== undefined && value !== false) {
+        text += subject.slice(copied, matchStart) + replacementText(value);
+        copied = matchEnd;
+      }
+      start = matchEnd === matchStart ? matchEnd + 1 : matchEnd;
+      if (pattern.isAnchored) break;
+    }
+  } catch (thrown) {
+    raiseLibraryError(thrown, "gsub");
+  }
+  execution.c -= CALLBACK_COST;
+  return [copied === 0 ? text + subject : text + subject.slice(copied), count];
+}
+
+/** Asks for the replacement of the last match. */
+function replacementFor(
+  replacement: LuaFunction | LuaTable,
+  pattern: LuaPattern,
+  subject: string,
+): LuaResult {
+  if (typeof replacement !== "function") {
+    return index(replacement, pattern.capture(subject, matchState, 0), NO_CHUNK, 0);
+  }
+  return pattern.captureCount <= 1
+    ? replacement(pattern.capture(subject, matchState, 0))
+    : callValue(replacement, ...pattern.captureAll(subject, matchState));
+}
+
+function replacementText(value: LuaValue): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return formatNumber(value);
+  raiseAt(`invalid replacement value (a ${typeName(value)})`, 1);
+}
+
+/** A call of `gsub` that waits for a replacement. */
+class GsubFrame extends Frame {
+  readonly #job: Substitution;
+  readonly #text: string;
+  readonly #count: number;
+  readonly #matchStart: number;
+  readonly #matchEnd: number;
+
+  /** Waits for the replacement of a match, with the result up to its start. */
+  constructor(
+    job: Substitution,
+    text: string,
+    count: number,
+    matchStart: number,
+    matchEnd: number,
+  ) {
+    super();
+    this.#job = job;
+    this.#text = text;
+    this.#count = count;
+    this.#matchStart = matchStart;
+    this.#matchEnd = matchEnd;
+  }
+
+  override get nativeName(): string {
+    return "gsub";
+  }
+
+  override resume(result: LuaResult): LuaResult {
+    const value = firstValue(result);
+    const matchEnd = this.#matchEnd;
+    const matchStart = this.#matchStart;
+    const keeps = value === undefined || value === false;
+    const text = keeps ? this.#text : this.#text + replacementText(value);
+    const next = matchEnd === matchStart ? matchEnd + 1 : matchEnd;
+    const job = this.#job;
+    const start = job.pattern.isAnchored ? Infinity : next;
+    return substitute(job, text, this.#count, keeps ? matchStart : matchEnd, start);
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * `string.find`, `match` and `gmatch` (Lua 5.2 manual §6.4).
+ * Invariant: nothing here calls Lua while it uses the shared {@link MatchState}.
+ */
+import { native } from "../runtime/native.js";
+import { isTruthy } from "../runtime/comparison.js";
+import type { LuaResult, LuaValue } from "../value/lua-value.js";
+import { chargeWork } from "./charge-work.js";
+import { MatchState } from "./match-state.js";
+import { argumentsOf, raiseLibraryError } from "./raise-library-error.js";
+import {
+  compileIterationPattern,
+  compilePattern,
+  indexAfterMatch,
+  type LuaPattern,
+} from "./string-pattern.js";
+
+/** Steps of matching between two charges to the budget. */
+const STEPS_PER_CHARGE = 10_000;
+
+/** Where matches put their results. Whoever calls Lua reads what it needs before. */
+export const matchState = new MatchState(() => {
+  chargeWork(STEPS_PER_CHARGE);
+}, STEPS_PER_CHARGE);
+
+/** The index where a search begins: a position from 1, or from the end if negative. */
+function startIndex(subject: string, init: number): number {
+  const position = Math.trunc(init) || 0;
+  if (position > 0) return position - 1;
+  return position < 0 ? Math.max(subject.length + position, 0) : 0;
+}
+
+/** `string.find(s, pattern [, init [, plain]])`. */
+export function find(
+  subject: LuaValue,
+  pattern: LuaValue,
+  init: LuaValue,
+  plain: LuaValue,
+): LuaResult {
+  if (typeof subject === "string" && typeof pattern === "string") {
+    if (init === undefined) return findFrom(subject, pattern, 0, isTruthy(plain));
+    if (typeof init === "number") {
+      return findFrom(subject, pattern, startIndex(subject, init), isTruthy(plain));
+    }
+  }
+  const args = argumentsOf("find", arguments.length, subject, pattern, init);
+  const text = args.string(1);
+  const wanted = args.string(2);
+  return findFrom(text, wanted, startIndex(text, args.optionalInteger(3, 1)), isTruthy(plain));
+}
+
+function findFrom(subject: string, source: string, start: number, plain: boolean): LuaResult {
+  if (start > subject.length) return undefined;
+  if (plain) return findText(subject, source, start);
+  const pattern = compilePattern(source);
+  if (pattern.isPlainText) return findText(subject, source, start);
+  try {
+    if (pattern.find(subject, start, matchState) < 0) return undefined;
+    const { matchStart, matchEnd } = matchState;
+    return pattern.captureCount === 0
+      ? [matchStart + 1, matchEnd]
+      : [matchStart + 1, matchEnd, ...pattern.captureAll(subject, matchState)];
+  } catch (thrown) {
+    raiseLibraryError(thrown, "find");
+  }
+}
+
+function findText(subject: string, text: string, start: number): LuaResult {
+  const index = subject.indexOf(text, start);
+  return index < 0 ? undefined : [index + 1, index + text.length];
+}
+
+/** What the last match captured, in the form that a call returns it. */
+function captured(pattern: LuaPattern, subject: string): LuaResult {
+  return pattern.captureCount <= 1
+    ? pattern.capture(subject, matchState, 0)
+    : pattern.captureAll(subject, matchState);
+}
+
+/** `string.match(s, pattern [, init])`. */
+export function match(subject: LuaValue, pattern: LuaValue, init: LuaValue): LuaResult {
+  if (typeof subject === "string" && typeof pattern === "string") {
+    if (init === undefined) return matchFrom(subject, pattern, 0);
+    if (typeof init === "number") return matchFrom(subject, pattern, startIndex(subject, init));
+  }
+  const args = argumentsOf("match", arguments.length, subject, pattern, init);
+  const text = args.string(1);
+  const wanted = args.string(2);
+  return matchFrom(text, wanted, startIndex(text, args.optionalInteger(3, 1)));
+}
+
+function matchFrom(subject: string, source: string, start: number): LuaResult {
+  if (start > subject.length) return undefined;
+  const pattern = compilePattern(source);
+  try {
+    return pattern.find(subject, start, matchState) < 0 ? undefined : captured(pattern, subject);
+  } catch (thrown) {
+    raiseLibraryError(thrown, "match");
+  }
+}
+
+/** `string.gmatch(s, pattern)`. */
+export function gmatch(subject: LuaValue, pattern: LuaValue): LuaResult {
+  const args = argumentsOf("gmatch", arguments.length, subject, pattern);
+  const text = args.string(1);
+  const compiled = compileIterationPattern(args.string(2));
+  let start = 0;
+  return native("gmatch_iterator", () => {
+    if (start > text.length) return undefined;
+    try {
+      if (compiled.find(text, start, matchState) < 0) {
+        start = text.length + 1;
+        return undefined;
+      }
+      start = indexAfterMatch(matchState);
+      return captured(compiled, text);
+    } catch (thrown) {
+      raiseLibraryError(thrown, "gmatch");
+    }
+  });
+}

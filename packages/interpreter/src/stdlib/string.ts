@@ -1,0 +1,167 @@
+/**
+ * The string library (Lua 5.2 manual §6.4): the functions that need no pattern, and the library's
+ * table. Every function tries plain arguments first, without allocating; what is left goes through
+ * `Arguments`.
+ */
+import { STRING_BYTES_MAX } from "../runtime/concat-length.js";
+import { library } from "../runtime/native.js";
+import { raiseArgumentText, raiseAt } from "../runtime/raise.js";
+import type { LuaTable } from "../value/lua-table.js";
+import { type LuaFunction, type LuaResult, type LuaValue, NO_VALUES } from "../value/lua-value.js";
+import { Arguments } from "./arguments.js";
+import { bytesToString } from "./bytes-to-string.js";
+import { chargeWork } from "./charge-work.js";
+import { argumentsOf } from "./raise-library-error.js";
+import { RESULTS_MAX } from "./results-max.js";
+import { format } from "./string-format-native.js";
+import { gsub } from "./string-gsub.js";
+import { find, gmatch, match } from "./string-search.js";
+
+/** Cuts a position to an integer; NaN is 0, as everywhere (`luaL_checkinteger`). */
+function toPosition(position: number): number {
+  return (position | 0) === position ? position : Math.trunc(position) || 0;
+}
+
+/** `string.len(s)`. */
+function len(text: LuaValue): LuaResult {
+  if (typeof text === "string") return text.length;
+  return argumentsOf("len", arguments.length, text).string(1).length;
+}
+
+/** `string.sub(s, i [, j])`. */
+function sub(text: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
+  if (typeof text === "string" && typeof from === "number") {
+    if (to === undefined) return slice(text, from, -1);
+    if (typeof to === "number") return slice(text, from, to);
+  }
+  const args = argumentsOf("sub", arguments.length, text, from, to);
+  return slice(args.string(1), args.integer(2), args.optionalInteger(3, -1));
+}
+
+function slice(text: string, from: number, to: number): string {
+  const length = text.length;
+  const first = toPosition(from);
+  const last = toPosition(to);
+  const start = first > 0 ? first - 1 : first < 0 ? Math.max(length + first, 0) : 0;
+  const end = last >= 0 ? Math.min(last, length) : length + last + 1;
+  return end > start ? text.slice(start, end) : "";
+}
+
+/** `string.byte(s [, i [, j]])`. */
+function byte(text: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
+  if (typeof text === "string" && to === undefined) {
+    if (from === undefined) return text.length > 0 ? text.charCodeAt(0) : NO_VALUES;
+    if (typeof from === "number" && (from | 0) === from) {
+      const index = from > 0 ? from - 1 : text.length + from;
+      return index >= 0 && index < text.length ? text.charCodeAt(index) : NO_VALUES;
+    }
+  }
+  const args = argumentsOf("byte", arguments.length, text, from, to);
+  const first = args.optionalInteger(2, 1);
+  return bytesOf(args.string(1), first, args.optionalInteger(3, first));
+}
+
+function bytesOf(text: string, from: number, to: number): LuaResult {
+  const length = text.length;
+  const start = from > 0 ? from - 1 : from < 0 ? Math.max(length + from, 0) : 0;
+  const end = to >= 0 ? Math.min(to, length) : length + to + 1;
+  if (end <= start) return NO_VALUES;
+  if (end === start + 1) return text.charCodeAt(start);
+  if (end - start > RESULTS_MAX) raiseAt("string slice too long", 1);
+  const codes: number[] = [];
+  for (let index = start; index < end; index++) codes.push(text.charCodeAt(index));
+  return codes;
+}
+
+/** `string.char(...)`. */
+function char(...codes: LuaValue[]): LuaResult {
+  let text = "";
+  for (let index = 0; index < codes.length; index++) {
+    const code = codes[index];
+    text += String.fromCharCode(
+      typeof code === "number" && (code & 255) === code ? code : checkByte(code, index + 1),
+    );
+  }
+  return text;
+}
+
+function checkByte(value: LuaValue, position: number): number {
+  const list: LuaValue[] = [];
+  list[position - 1] = value;
+  const code = new Arguments("char", list).integer(position);
+  if (code < 0 || code > 255) raiseArgumentText(position, "value out of range", "char");
+  return code;
+}
+
+/** `string.rep(s, n [, sep])`. */
+function rep(text: LuaValue, count: LuaValue, separator: LuaValue): LuaResult {
+  if (typeof text === "string" && typeof count === "number" && separator === undefined) {
+    return repeat(text, toPosition(count), "");
+  }
+  const args = argumentsOf("rep", arguments.length, text, count, separator);
+  return repeat(args.string(1), args.integer(2), args.optionalString(3, ""));
+}
+
+function repeat(text: string, count: number, separator: string): string {
+  if (count <= 0) return "";
+  const unit = text + separator;
+  if (unit === "") return "";
+  const length = unit.length * count - separator.length;
+  if (length > STRING_BYTES_MAX) raiseAt("resulting string too large", 1);
+  if (length > 1_000) chargeWork(length / 16);
+  return separator === "" ? text.repeat(count) : unit.repeat(count - 1) + text;
+}
+
+/** `string.reverse(s)`. */
+function reverse(value: LuaValue): LuaResult {
+  const text =
+    typeof value === "string" ? value : argumentsOf("reverse", arguments.length, value).string(1);
+  const length = text.length;
+  if (length > 1_000) chargeWork(length);
+  const bytes = new Uint8Array(length);
+  for (let index = 0; index < length; index++) bytes[length - 1 - index] = text.charCodeAt(index);
+  return bytesToString(bytes);
+}
+
+/** Bytes that JavaScript's change of case may change and C's does not (in the C locale). */
+const NOT_ASCII = /[\x80-\xff]/;
+
+/** `string.lower(s)`. */
+function lower(value: LuaValue): LuaResult {
+  const text =
+    typeof value === "string" ? value : argumentsOf("lower", arguments.length, value).string(1);
+  if (text.length > 1_000) chargeWork(text.length / 4);
+  return NOT_ASCII.test(text)
+    ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    : text.toLowerCase();
+}
+
+/** `string.upper(s)`. */
+function upper(value: LuaValue): LuaResult {
+  const text =
+    typeof value === "string" ? value : argumentsOf("upper", arguments.length, value).string(1);
+  if (text.length > 1_000) chargeWork(text.length / 4);
+  return NOT_ASCII.test(text)
+    ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
+    : text.toUpperCase();
+}
+
+/** Makes the library's table. */
+export function stringLibrary(): LuaTable {
+  const members: Record<string, LuaFunction> = {
+    byte,
+    char,
+    find,
+    format,
+    gmatch,
+    gsub,
+    len,
+    lower,
+    match,
+    rep,
+    reverse,
+    sub,
+    upper,
+  };
+  return library(members);
+}

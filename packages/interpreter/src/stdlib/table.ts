@@ -1,0 +1,256 @@
+/**
+ * The table library (Lua 5.2 manual §6.5), without `sort`. As in 5.2, elements are read and written
+ * raw and `__len` is honoured; CC: `unpack` honours `__index`, and `move` both.
+ * Elements of the array part are moved by JavaScript's own array functions.
+ */
+import { STRING_BYTES_MAX } from "../runtime/concat-length.js";
+import { library } from "../runtime/native.js";
+import { raiseArgumentText, raiseAt } from "../runtime/raise.js";
+import { LuaTable } from "../value/lua-table.js";
+import {
+  type LuaFunction,
+  type LuaResult,
+  type LuaValue,
+  NO_VALUES,
+  resultOf,
+  typeName,
+} from "../value/lua-value.js";
+import { formatNumber } from "../value/number-to-string.js";
+import { Arguments } from "./arguments.js";
+import { chargeWork } from "./charge-work.js";
+import { argumentsOf } from "./raise-library-error.js";
+import { RESULTS_MAX } from "./results-max.js";
+import { lengthOf, readElement, writeElement } from "./table-access.js";
+import { foreach, foreachi } from "./table-foreach.js";
+import { sort } from "./table-sort.js";
+
+/** Moving fewer elements than this is not worth telling the budget. */
+const UNCHARGED_MAX = 1_000;
+/** How many elements JavaScript's array functions move in the time of one step. */
+const MOVES_PER_STEP = 16;
+
+/** How many elements a loop handles between two charges to the budget. */
+const ELEMENTS_PER_CHARGE = 4096;
+
+/** Says whether the hash part has no element that may have to follow a growing array part. */
+function hasNoHash(table: LuaTable): boolean {
+  return table.hash === null || table.hash.liveCount === 0;
+}
+
+/** `table.insert(list, [pos,] value)`. */
+function insert(table: LuaValue, second: LuaValue, third: LuaValue): LuaResult {
+  const count = arguments.length;
+  if (count === 2 && table instanceof LuaTable && table.meta === null && second !== undefined) {
+    table.append(second);
+    return NO_VALUES;
+  }
+  const args = argumentsOf("insert", count, table, second, third);
+  const list = args.table(1);
+  const end = lengthOf(list) + 1;
+  if (count === 2) {
+    list.setNumber(end, second);
+  } else if (count === 3) {
+    const position = typeof second === "number" ? Math.trunc(second) : args.integer(2);
+    if (!(position >= 1 && position <= end)) {
+      raiseArgumentText(2, "position out of bounds", "insert");
+    }
+    insertAt(list, position, end, third);
+  } else {
+    raiseAt("wrong number of arguments to 'insert'", 1);
+  }
+  return NO_VALUES;
+}
+
+/** Moves the elements from `position` to before `end` up and puts a value in their place. */
+function insertAt(table: LuaTable, position: number, end: number, value: LuaValue): void {
+  const arr = table.arr;
+  if (position < end && end === arr.length + 1 && hasNoHash(table)) {
+    if (end > UNCHARGED_MAX) chargeWork((end - position) / MOVES_PER_STEP);
+    arr.splice(position - 1, 0, value);
+    return;
+  }
+  for (let i = end; i > position; i--) {
+    if (i % ELEMENTS_PER_CHARGE === 0) chargeWork(ELEMENTS_PER_CHARGE);
+    table.setNumber(i, table.getNumber(i - 1));
+  }
+  table.setNumber(position, value);
+}
+
+/** `table.remove(list [, pos])`. */
+function remove(table: LuaValue, position: LuaValue): LuaResult {
+  if (position === undefined && table instanceof LuaTable && table.meta === null) {
+    const { arr } = table;
+    const length = arr.length;
+    if (length > 0) {
+      const value = arr[length - 1];
+      table.setNumber(length, undefined);
+      return value;
+    }
+  }
+  const args = argumentsOf("remove", arguments.length, table, position);
+  const list = args.table(1);
+  const size = lengthOf(list);
+  const place = typeof position === "number" ? Math.trunc(position) : args.optionalInteger(2, size);
+  if (place !== size && !(place >= 1 && place <= size + 1)) {
+    raiseArgumentText(2, "position out of bounds", "remove");
+  }
+  return removeAt(list, place, size);
+}
+
+/** Takes an element out and moves those after it, up to `size`, down. */
+function removeAt(table: LuaTable, position: number, size: number): LuaValue {
+  const arr = table.arr;
+  if (position < size && size === arr.length) {
+    if (size > UNCHARGED_MAX) chargeWork((size - position) / MOVES_PER_STEP);
+    return position === 1 ? arr.shift() : arr.splice(position - 1, 1)[0];
+  }
+  const value = table.getNumber(position);
+  let i = position;
+  for (; i < size; i++) {
+    if (i % ELEMENTS_PER_CHARGE === 0) chargeWork(ELEMENTS_PER_CHARGE);
+    table.setNumber(i, table.getNumber(i + 1));
+  }
+  table.setNumber(i, undefined);
+  return value;
+}
+
+/** `table.concat(list [, sep [, i [, j]]])`. */
+function concat(table: LuaValue, separator: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
+  const args = argumentsOf("concat", arguments.length, table, separator, from, to);
+  const text = typeof separator === "string" ? separator : args.optionalString(2, "");
+  const list = args.table(1);
+  const first = args.optionalInteger(3, 1);
+  const last = to === undefined ? lengthOf(list) : args.integer(4);
+  if (first > last) return "";
+  if (last - first > UNCHARGED_MAX) chargeWork((last - first) / 4);
+  const { arr } = list;
+  if (first >= 1 && last <= arr.length && holdsStrings(arr, first - 1, last, text.length)) {
+    const strings = arr as string[];
+    return (last - first + 1 === arr.length ? strings : strings.slice(first - 1, last)).join(text);
+  }
+  return concatMixed(list, text, first, last);
+}
+
+/** Says whether elements are strings, and not too long to be joined. */
+function holdsStrings(
+  arr: readonly LuaValue[],
+  start: number,
+  end: number,
+  separatorLength: number,
+): boolean {
+  let length = separatorLength * (end - start - 1);
+  for (let i = start; i < end; i++) {
+    const value = arr[i];
+    if (typeof value !== "string") return false;
+    length += value.length;
+  }
+  return length <= STRING_BYTES_MAX;
+}
+
+function concatMixed(table: LuaTable, separator: string, first: number, last: number): string {
+  const parts: string[] = [];
+  let length = separator.length * (last - first);
+  for (let i = first; i <= last; i++) {
+    const value = table.getNumber(i);
+    let part: string;
+    if (typeof value === "string") part = value;
+    else if (typeof value === "number") part = formatNumber(value);
+    else {
+      const type = typeName(value);
+      raiseAt(`invalid value (${type}) at index ${formatNumber(i)} in table for 'concat'`, 1);
+    }
+    length += part.length;
+    if (length > STRING_BYTES_MAX) raiseAt("resulting string too large", 1);
+    parts.push(part);
+  }
+  return parts.join(separator);
+}
+
+/** `table.pack(...)`. */
+function pack(...values: LuaValue[]): LuaResult {
+  const count = values.length;
+  const table = LuaTable.fromArray(values);
+  table.define("n", count);
+  return table;
+}
+
+/** `table.unpack(list [, i [, j]])`. */
+export function unpack(table: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
+  if (from === undefined && to === undefined && table instanceof LuaTable && table.meta === null) {
+    const { arr } = table;
+    if (arr.length <= RESULTS_MAX) return arr.length === 1 ? arr[0] : arr.slice();
+  }
+  const args = argumentsOf("unpack", arguments.length, table, from, to);
+  const list = args.table(1);
+  const first = args.optionalInteger(2, 1);
+  const last = to === undefined ? lengthOf(list) : args.integer(3);
+  if (first > last) return NO_VALUES;
+  if (last - first >= RESULTS_MAX) raiseAt("too many results to unpack", 1);
+  if (first >= 1 && last <= list.arr.length && list.meta === null) {
+    return resultOf(list.arr.slice(first - 1, last));
+  }
+  const values: LuaValue[] = [];
+  for (let i = first; i <= last; i++) values.push(readElement(list, i));
+  return resultOf(values);
+}
+
+/** `table.move(a1, f, e, t [, a2])` (Lua 5.3 manual §6.6). */
+function move(...values: LuaValue[]): LuaResult {
+  const args = new Arguments("move", values);
+  const first = args.integer(2);
+  const last = args.integer(3);
+  const start = args.integer(4);
+  const source = args.table(1);
+  const target = args.at(5) === undefined ? source : args.table(5);
+  if (last < first) return target;
+  const count = last - first + 1;
+  if (count > Number.MAX_SAFE_INTEGER) {
+    raiseArgumentText(3, "too many elements to move", "move");
+  }
+  if (start + count - 1 > Number.MAX_SAFE_INTEGER) {
+    raiseArgumentText(4, "destination wrap around", "move");
+  }
+  const goesUp = start > last || start <= first || target !== source;
+  for (let i = 0; i < count; i++) {
+    if (i % ELEMENTS_PER_CHARGE === ELEMENTS_PER_CHARGE - 1) chargeWork(ELEMENTS_PER_CHARGE);
+    const offset = goesUp ? i : count - 1 - i;
+    writeElement(target, start + offset, readElement(source, first + offset));
+  }
+  return target;
+}
+
+/** `table.maxn(table)` (Lua 5.1 manual §5.5). */
+function maxn(...values: LuaValue[]): LuaResult {
+  const table = new Arguments("maxn", values).table(1);
+  let greatest = table.arr.length;
+  const { hash } = table;
+  if (hash === null) return greatest;
+  for (let place = hash.nextPlace(0); place >= 0; place = hash.nextPlace(place + 1)) {
+    const key = hash.keys[place];
+    if (typeof key === "number" && key > greatest) greatest = key;
+  }
+  return greatest;
+}
+
+/** `table.getn(table)` (Lua 5.1 manual §7.2). */
+function getn(...values: LuaValue[]): LuaResult {
+  return lengthOf(new Arguments("getn", values).table(1));
+}
+
+/** Makes the library's table. */
+export function tableLibrary(): LuaTable {
+  const members: Record<string, LuaFunction> = {
+    concat,
+    foreach,
+    foreachi,
+    getn,
+    insert,
+    maxn,
+    move,
+    pack,
+    remove,
+    sort,
+    unpack,
+  };
+  return library(members);
+}
