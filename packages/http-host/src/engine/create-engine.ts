@@ -5,6 +5,7 @@
 import { HostError } from "../host-error.js";
 import type { Engine, EngineName } from "./engine.js";
 import { NodeEngine } from "./node/node-engine.js";
+import { requireUws, type UwsLoader } from "./uws/uws-binding.js";
 import { UwsEngine } from "./uws/uws-engine.js";
 
 /** An engine, and how it was chosen. */
@@ -21,13 +22,17 @@ export interface EngineChoice {
  * Makes an engine ready.
  *
  * @param name which one; `auto` is uWebSockets.js, or node:http where no binary fits
+ * @param load loads uWebSockets.js, for one that is not where Node.js finds it
  * @returns the engine and how it was chosen
  * @throws HostError ENGINE_UNAVAILABLE when `uws` was asked for by name and cannot be loaded
  */
-export async function createEngine(name: EngineName | "auto" = "auto"): Promise<EngineChoice> {
+export function createEngine(
+  name: EngineName | "auto" = "auto",
+  load: UwsLoader = requireUws,
+): EngineChoice {
   if (name === "node") return chosen(new NodeEngine());
   try {
-    return chosen(await UwsEngine.load());
+    return chosen(UwsEngine.load(load));
   } catch (error) {
     if (name === "uws" || !(error instanceof HostError)) throw error;
     return chosen(new NodeEngine(), error);

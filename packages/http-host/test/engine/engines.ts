@@ -5,8 +5,8 @@
 import type { Engine } from "../../src/engine/engine.js";
 import { createEngine } from "../../src/engine/create-engine.js";
 
-const portable = await createEngine("node");
-const automatic = await createEngine("auto");
+const portable = createEngine("node");
+const automatic = createEngine("auto");
 
 /** Name and engine, for `describe.each`. */
 export const engines: [name: string, engine: Engine][] = [["node", portable.engine]];

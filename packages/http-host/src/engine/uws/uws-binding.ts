@@ -105,20 +105,30 @@ export interface LoadedUws {
 /** Read by the binary when it is loaded: the bytes of a head that arrives in several pieces. */
 const HEAD_SIZE_VARIABLE = "UWS_HTTP_MAX_HEADERS_SIZE";
 
+const require = createRequire(import.meta.url);
+
+/** Loads the module, or throws what the loader throws. */
+export type UwsLoader = () => unknown;
+
+/** Loads the module as it is installed. At once: a program that opens a port waits for it. */
+export const requireUws: UwsLoader = () => require("uWebSockets.js");
+
 /**
  * Loads the module, which is an optional dependency with binaries for some platforms only.
  *
  * @param limits the size of a head applies to the whole process, from the first call on
+ * @param load loads it
  * @returns the module
  * @throws HostError ENGINE_UNAVAILABLE, with the loader's error as its cause
  */
-export async function loadUws(
+export function loadUws(
   limits: Pick<EngineLimits, "requestHeadBytesMax">,
-): Promise<LoadedUws> {
+  load: UwsLoader,
+): LoadedUws {
   process.env[HEAD_SIZE_VARIABLE] ??= String(limits.requestHeadBytesMax);
   let uws: UwsModule;
   try {
-    uws = ((await import("uWebSockets.js")) as unknown as { default: UwsModule }).default;
+    uws = load() as UwsModule;
   } catch (error) {
     throw HostError.of("ENGINE_UNAVAILABLE", "uws", describeLoadError(error)).causedBy(error);
   }
@@ -129,7 +139,7 @@ export async function loadUws(
 /** Picks the line that says what is missing out of a loader's error. */
 function describeLoadError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") {
+  if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") {
     return "uWebSockets.js is not installed";
   }
   const lines = error.message.split("\n").filter((line) => line.trim() !== "");
@@ -142,7 +152,6 @@ function describeLoadError(error: unknown): string {
 }
 
 function describePackage(): string {
-  const require = createRequire(import.meta.url);
   const { name, version } = require("uWebSockets.js/package.json") as Record<string, string>;
   return `uWebSockets.js (${name ?? "?"} ${version ?? "?"}, ABI ${process.versions.modules})`;
 }

@@ -5,7 +5,7 @@ import { DEFAULT_ENGINE_LIMITS, resolveLimits } from "../engine-limits.js";
 import type { Engine, Listener, ListenOptions, RequestHandler } from "../engine.js";
 import { checkListenAddress } from "../listen-address.js";
 import { UwsAppPool } from "./uws-app-pool.js";
-import { type UwsModule, loadUws } from "./uws-binding.js";
+import { type UwsLoader, type UwsModule, loadUws } from "./uws-binding.js";
 import { UwsListener } from "./uws-listener.js";
 
 /** Serves HTTP/1.1 with uWebSockets.js. */
@@ -24,11 +24,12 @@ export class UwsEngine implements Engine {
   /**
    * Loads the native module.
    *
+   * @param load how
    * @returns the engine
    * @throws HostError ENGINE_UNAVAILABLE when it is not installed or no binary fits the platform
    */
-  static async load(): Promise<UwsEngine> {
-    const { uws, description } = await loadUws(DEFAULT_ENGINE_LIMITS);
+  static load(load: UwsLoader): UwsEngine {
+    const { uws, description } = loadUws(DEFAULT_ENGINE_LIMITS, load);
     return new UwsEngine(uws, description);
   }
 
