@@ -320,3 +320,43 @@ export function parsePattern(source: string, hasAnchor: boolean): ParsedPattern 
   reader.readAll();
   return { isAnchored, items: reader.items, sets: reader.sets, captures: reader.captures };
 }
+
+/**
+ * Whether an item only notes a position and takes no character.
+ *
+ * @param item - an item of a pattern.
+ */
+export function isMark(item: PatternItem): boolean {
+  return item.kind === "open" || item.kind === "close" || item.kind === "position";
+}
+
+/**
+ * The only member of a set, or -1 if it has none or several.
+ *
+ * @param set - 256 entries, 1 for a member.
+ */
+export function onlyMember(set: Readonly<Uint8Array>): number {
+  const code = set.indexOf(1);
+  return code === set.lastIndexOf(1) ? code : -1;
+}
+
+/**
+ * The plain text that every match begins with: single characters without a choice.
+ *
+ * @param pattern - a pattern taken apart.
+ */
+export function literalPrefix(pattern: ParsedPattern): string {
+  let prefix = "";
+  for (const item of pattern.items) {
+    if (isMark(item)) {
+      continue;
+    }
+    const isOnce = item.kind === "single" && item.quantifier === "";
+    const code = isOnce ? onlyMember(pattern.sets[item.set]!) : -1;
+    if (code < 0) {
+      break;
+    }
+    prefix += String.fromCharCode(code);
+  }
+  return prefix;
+}

@@ -5,7 +5,13 @@
  */
 import type { MatchState } from "./match-state.js";
 import { PatternError } from "./pattern-error.js";
-import { type CaptureKind, type PatternItem, parsePattern } from "./pattern-parser.js";
+import { type CompiledSearch, compileSearch } from "./pattern-compiler.js";
+import {
+  type CaptureKind,
+  type ParsedPattern,
+  literalPrefix,
+  parsePattern,
+} from "./pattern-parser.js";
 import { type PatternProgram, encodePattern, matchProgram } from "./pattern-program.js";
 import { TwoGenerationCache } from "./two-generation-cache.js";
 
@@ -15,25 +21,12 @@ const CACHED_PATTERNS_MAX = 512;
 /** Characters that make a pattern more than plain text (`SPECIALS` of lstrlib.c). */
 const SPECIALS = /[$%(*+\-.?[^]/;
 
-/** The plain text that every match begins with: single characters without a choice. */
-function literalPrefix(
-  items: readonly PatternItem[],
-  sets: readonly Readonly<Uint8Array>[],
-): string {
-  let prefix = "";
-  for (const item of items) {
-    if (item.kind === "open" || item.kind === "position" || item.kind === "close") {
-      continue;
-    }
-    const set = item.kind === "single" && item.quantifier === "" ? sets[item.set] : undefined;
-    const first = set?.indexOf(1) ?? -1;
-    if (set === undefined || first < 0 || set.lastIndexOf(1) !== first) {
-      break;
-    }
-    prefix += String.fromCharCode(first);
-  }
-  return prefix;
-}
+/**
+ * After so many uses a pattern is compiled: about the time that compiling costs, most of it in V8
+ * until the new function is optimised. A use is a search, or so many characters searched.
+ */
+const HOT_USES = 2000;
+const CHARACTERS_PER_USE_BITS = 5;
 
 /**
  * A pattern that has been taken apart. Get one from {@link compilePattern}.
@@ -49,9 +42,13 @@ export class LuaPattern {
   readonly captureCount: number;
   /** Whether it holds no special character, so that `find` may search for it as text. */
   readonly isPlainText: boolean;
+  readonly #parsed: ParsedPattern;
   readonly #captures: readonly CaptureKind[];
   readonly #program: PatternProgram;
   readonly #prefix: string;
+  #search: CompiledSearch | undefined;
+  /** Uses until it is compiled; Infinity once that was tried. */
+  #usesLeft = HOT_USES;
 
   /**
    * Takes the pattern apart.
@@ -65,9 +62,10 @@ export class LuaPattern {
     this.isAnchored = parsed.isAnchored;
     this.captureCount = parsed.captures.length;
     this.isPlainText = !SPECIALS.test(source);
+    this.#parsed = parsed;
     this.#captures = parsed.captures;
     this.#program = encodePattern(parsed);
-    this.#prefix = literalPrefix(parsed.items, parsed.sets);
+    this.#prefix = literalPrefix(parsed);
   }
 
   /**
@@ -81,10 +79,25 @@ export class LuaPattern {
    * @throws PatternError when matching meets a fault of the pattern or nests too deep.
    */
   find(subject: string, start: number, state: MatchState): number {
-    const program = this.#program;
-    if (this.isAnchored) {
-      return this.#accept(matchProgram(program, subject, start, state), start, state);
+    return this.#search === undefined
+      ? this.#findByProgram(subject, start, state)
+      : this.#search(subject, start, state);
+  }
+
+  #findByProgram(subject: string, start: number, state: MatchState): number {
+    const found = this.isAnchored
+      ? this.#matchAt(subject, start, state)
+      : this.#searchFrom(subject, start, state);
+    const searched = (found < 0 ? subject.length : state.matchEnd) - start;
+    this.#usesLeft -= 1 + (searched >> CHARACTERS_PER_USE_BITS);
+    if (this.#usesLeft < 0) {
+      this.#usesLeft = Infinity;
+      this.#search = compileSearch(this.#parsed, this.#program.sets, this.#prefix);
     }
+    return found;
+  }
+
+  #searchFrom(subject: string, start: number, state: MatchState): number {
     const prefix = this.#prefix;
     for (let index = start; index <= subject.length; index++) {
       if (prefix !== "") {
@@ -93,21 +106,21 @@ export class LuaPattern {
           return -1;
         }
       }
-      const end = matchProgram(program, subject, index, state);
-      if (end >= 0) {
-        return this.#accept(end, index, state);
+      if (this.#matchAt(subject, index, state) >= 0) {
+        return index;
       }
     }
     return -1;
   }
 
-  #accept(end: number, start: number, state: MatchState): number {
+  #matchAt(subject: string, index: number, state: MatchState): number {
+    const end = matchProgram(this.#program, subject, index, state);
     if (end < 0) {
       return -1;
     }
-    state.matchStart = start;
+    state.matchStart = index;
     state.matchEnd = end;
-    return start;
+    return index;
   }
 
   /**
