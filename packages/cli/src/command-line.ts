@@ -1,0 +1,28 @@
+/**
+ * The command line: the list of commands, and what they have in common.
+ */
+import { Command } from "commander";
+import type { CommandContext } from "./commands/command-context.js";
+import { addRunCommand } from "./commands/run-command.js";
+import { packageVersion } from "./package-version.js";
+
+/**
+ * Makes the command line. It throws CommanderError where commander would leave the process.
+ * @param context - the process
+ */
+export function createCommandLine(context: CommandContext): Command {
+  const { process } = context;
+  const program = new Command("craftos-http")
+    .description("Runs CraftOS programs that answer real HTTP requests.")
+    .version(packageVersion(), "-V, --version", "say which version this is")
+    .helpOption("-h, --help", "say how it is used")
+    .enablePositionalOptions()
+    .showHelpAfterError("Run `craftos-http --help` to see how it is used.")
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(text),
+      writeErr: (text) => void process.stderr.write(text),
+    })
+    .exitOverride();
+  addRunCommand(program, context);
+  return program;
+}

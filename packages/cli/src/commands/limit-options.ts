@@ -1,0 +1,121 @@
+/**
+ * The options that set limits: one row per limit, with its default as the layer below has it.
+ */
+import { type Command, Option } from "commander";
+import { parseBytes, parseCount, parseMilliseconds } from "./option-values.js";
+
+/** One limit as an option. */
+export interface LimitOption {
+  /** The option and its value's name, as in the help. */
+  readonly flags: string;
+  /** What it limits. */
+  readonly description: string;
+  /** The default, as a person would write it. */
+  readonly defaultText: string;
+  /** Reads the value. */
+  readonly parse: (text: string) => number;
+}
+
+/** Every limit, by the name that it has in the code. */
+export const LIMIT_OPTIONS = {
+  requestBodyBytesMax: {
+    flags: "--max-body-bytes <size>",
+    description: "a request's body; a larger one gets 413",
+    defaultText: "16MiB",
+    parse: parseBytes,
+  },
+  requestHeadBytesMax: {
+    flags: "--max-head-bytes <size>",
+    description: "a request's line and headers; larger ones get 431",
+    defaultText: "16KiB",
+    parse: parseBytes,
+  },
+  responseBytesMax: {
+    flags: "--max-response-bytes <size>",
+    description: "a response's body",
+    defaultText: "64MiB",
+    parse: parseBytes,
+  },
+  requestTimeoutMs: {
+    flags: "--request-timeout <time>",
+    description: "until a request has arrived whole; a slower one gets 408",
+    defaultText: "30s",
+    parse: parseMilliseconds,
+  },
+  idleTimeoutMs: {
+    flags: "--idle-timeout <time>",
+    description: "that a connection may stay open without a request",
+    defaultText: "60s",
+    parse: parseMilliseconds,
+  },
+  answerTimeoutMs: {
+    flags: "--response-timeout <time>",
+    description: "until the program has closed a response; then what it wrote is sent",
+    defaultText: "15s",
+    parse: parseMilliseconds,
+  },
+  connectionsMax: {
+    flags: "--max-connections <n>",
+    description: "connections open at once",
+    defaultText: "10000",
+    parse: parseCount,
+  },
+  hostEventsMax: {
+    flags: "--max-waiting-requests <n>",
+    description: "requests that wait for the program; further ones get 503",
+    defaultText: "4096",
+    parse: parseCount,
+  },
+  programEventsMax: {
+    flags: "--max-queued-events <n>",
+    description: "events that the program queued itself and that wait",
+    defaultText: "65536",
+    parse: parseCount,
+  },
+  timersMax: {
+    flags: "--max-timers <n>",
+    description: "timers and alarms that are pending",
+    defaultText: "65536",
+    parse: parseCount,
+  },
+  tooLongMs: {
+    flags: "--yield-timeout <time>",
+    description: "that the program may run without yielding",
+    defaultText: "7s",
+    parse: parseMilliseconds,
+  },
+  shutdownTimeoutMs: {
+    flags: "--shutdown-timeout <time>",
+    description: "that the program gets to end after SIGTERM",
+    defaultText: "20s",
+    parse: parseMilliseconds,
+  },
+} as const satisfies Readonly<Record<string, LimitOption>>;
+
+/** A limit's name in the code. */
+export type LimitName = keyof typeof LIMIT_OPTIONS;
+
+/** Limits that were set. */
+export type LimitValues = Readonly<Partial<Record<LimitName, number>>>;
+
+/**
+ * Adds the options to a command.
+ * @param command - the command
+ * @returns a function that picks the limits that were set out of the command's parsed options
+ */
+export function addLimitOptions(
+  command: Command,
+): (parsed: Readonly<Record<string, unknown>>) => LimitValues {
+  const attributes = new Map<LimitName, string>();
+  for (const [name, limit] of Object.entries(LIMIT_OPTIONS) as [LimitName, LimitOption][]) {
+    const option = new Option(limit.flags, `${limit.description} (default ${limit.defaultText})`);
+    command.addOption(option.argParser(limit.parse).helpGroup("Limits:"));
+    attributes.set(name, option.attributeName());
+  }
+  return (parsed) =>
+    Object.fromEntries(
+      [...attributes]
+        .map(([name, attribute]) => [name, parsed[attribute]] as const)
+        .filter(([, value]) => value !== undefined),
+    );
+}

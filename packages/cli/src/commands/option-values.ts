@@ -1,0 +1,63 @@
+/**
+ * Values of options as a person writes them: sizes, times, counts and choices.
+ */
+import { InvalidArgumentError } from "commander";
+
+const SIZE_UNITS: Readonly<Record<string, number>> = {
+  "": 1,
+  b: 1,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
+const TIME_UNITS_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  "": 1000,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
+
+/** What `setTimeout` takes at most: 24 days. */
+const TIME_MS_MAX = 2 ** 31 - 1;
+
+/**
+ * Reads a number of bytes: `512`, `64KiB`, `16MiB`.
+ * @param text - what was written
+ * @throws InvalidArgumentError
+ */
+export function parseBytes(text: string): number {
+  const bytes = measure(text, SIZE_UNITS);
+  if (bytes !== undefined && Number.isSafeInteger(bytes) && bytes >= 1) return bytes;
+  throw new InvalidArgumentError("A size is expected, such as 512, 64KiB or 16MiB.");
+}
+
+/**
+ * Reads a time: `15` and `15s` are seconds, `500ms`, `2m`, `1h`.
+ * @param text - what was written
+ * @returns milliseconds
+ * @throws InvalidArgumentError
+ */
+export function parseMilliseconds(text: string): number {
+  const ms = measure(text, TIME_UNITS_MS);
+  if (ms !== undefined && Number.isInteger(ms) && ms >= 1 && ms <= TIME_MS_MAX) return ms;
+  throw new InvalidArgumentError("A time is expected, such as 500ms, 15s, 2m or 1h.");
+}
+
+/**
+ * Reads a whole number of at least 1.
+ * @param text - what was written
+ * @throws InvalidArgumentError
+ */
+export function parseCount(text: string): number {
+  const count = measure(text, { "": 1 });
+  if (count !== undefined && Number.isSafeInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError("A whole number of at least 1 is expected.");
+}
+
+function measure(text: string, units: Readonly<Record<string, number>>): number | undefined {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(text) ?? [];
+  const factor = units[unit?.toLowerCase() ?? ""];
+  return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
+}

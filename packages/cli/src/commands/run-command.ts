@@ -1,0 +1,82 @@
+/**
+ * `craftos-http run FILE [ARGS...]`: its arguments, options and help. What it does is in
+ * `program/run-program.ts`, loaded when it is needed.
+ */
+import { isIP } from "node:net";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { CommandContext } from "./command-context.js";
+import { addLimitOptions } from "./limit-options.js";
+
+interface RunFlags {
+  readonly host: string;
+  readonly engine: "auto" | "uws" | "node";
+  readonly trustProxy?: true;
+  readonly quiet?: true;
+}
+
+/**
+ * Adds the command, which is also what runs when no command is named.
+ * @param program - the whole command line
+ * @param context - the process
+ */
+export function addRunCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command("run", { isDefault: true })
+    .summary("run a Lua program; `craftos-http FILE` is short for it")
+    .description(
+      "Runs a CraftOS program. The file's folder is the root of the computer that it runs on.",
+    )
+    .argument("<file>", "the program; the ending .lua may be left out")
+    .argument("[args...]", "what the program gets as `...`")
+    // What follows the file is the program's, even if it looks like an option of ours.
+    .passThroughOptions()
+    .addOption(
+      new Option("--host <address>", "address that the program's ports are opened on")
+        .default("127.0.0.1")
+        .argParser(parseHost),
+    )
+    .addOption(
+      new Option("--engine <name>", "what serves HTTP; auto is uws where it runs, else node")
+        .choices(["auto", "uws", "node"])
+        .default("auto"),
+    )
+    .option("--trust-proxy", "take the client's address from X-Forwarded-For or Forwarded")
+    .option("-q, --quiet", "do not say which ports are open");
+  const limitsOf = addLimitOptions(command);
+
+  command.addHelpText("after", HELP);
+  command.action(async (file: string, args: string[], flags: RunFlags) => {
+    const { runProgram } = await import("../program/run-program.js");
+    context.status = await runProgram({
+      file,
+      args,
+      host: flags.host,
+      engine: flags.engine,
+      trustsProxy: flags.trustProxy === true,
+      isQuiet: flags.quiet === true,
+      limits: limitsOf({ ...flags }),
+      process: context.process,
+    });
+  });
+}
+
+function parseHost(text: string): string {
+  if (text === "localhost" || isIP(text) !== 0) return text;
+  throw new InvalidArgumentError("An IPv4 or IPv6 address or localhost is expected.");
+}
+
+const HELP = `
+Sizes are bytes, or 64KiB, 16MiB; times are seconds, or 500ms, 15s, 2m.
+
+Signals:
+  Ctrl+C queues the event terminate, as Ctrl+T does in CraftOS; a second Ctrl+C ends at once.
+  SIGTERM closes the ports, lets requests in flight finish, then queues terminate.
+
+Exit status:
+  0 the program ended; 1 an error left it, or it could not be loaded; 2 wrong usage;
+  n after os.shutdown(n); 70 a fault in craftos-http; 130 after a second Ctrl+C
+
+Examples:
+  craftos-http hello.lua
+  craftos-http run --host 0.0.0.0 --max-body-bytes 1MiB api.lua 8080
+`;

@@ -1,0 +1,47 @@
+/**
+ * The command from its arguments to its exit status.
+ */
+import { CommanderError } from "commander";
+import { createCommandLine } from "./command-line.js";
+import type { CommandProcess } from "./commands/command-context.js";
+import { packageVersion } from "./package-version.js";
+import { ExitStatus } from "./process/exit-status.js";
+
+/** The part of `process` that the command uses. */
+export interface MainProcess extends CommandProcess {
+  /** Adds a listener for what nothing caught. */
+  on(
+    event: "uncaughtException" | "SIGINT" | "SIGTERM",
+    listener: (fault?: unknown) => void,
+  ): unknown;
+  /** Leaves at once. */
+  exit(status: number): never;
+}
+
+/**
+ * Runs the command.
+ * @param args - what stands after its name
+ * @param process - the process
+ * @returns the exit status
+ */
+export async function main(args: readonly string[], process: MainProcess): Promise<number> {
+  const reportFault = async (fault: unknown): Promise<number> => {
+    const { describeFault } = await import("./report/internal-fault.js");
+    process.stderr.write(describeFault(fault, packageVersion()));
+    return ExitStatus.internalFault;
+  };
+  process.on("uncaughtException", (fault) => {
+    void reportFault(fault).then((status) => process.exit(status));
+  });
+
+  const context = { process, status: ExitStatus.ok as number };
+  try {
+    const program = createCommandLine(context);
+    if (args.length === 0) program.help({ error: true });
+    await program.parseAsync(args, { from: "user" });
+    return context.status;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return await reportFault(error);
+    return error.exitCode === 0 ? ExitStatus.ok : ExitStatus.usage;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Node's time for the event loop: one timer for the next wake-up, and turns that let input and
+ * output in between.
+ */
+import type { HostTime } from "@craftos-http/event-loop";
+
+/** The time of this process. */
+export const nodeTime: HostTime = {
+  monotonicMs: () => performance.now(),
+  unixMs: () => Date.now(),
+  utcOffsetMinutes: (unixMs) => -new Date(unixMs).getTimezoneOffset(),
+  setTimer(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+  defer: (callback) => void setImmediate(callback),
+};

@@ -1,0 +1,192 @@
+/**
+ * Running a program from its file to the exit status: finds and starts it, obeys signals, and says
+ * what went wrong.
+ */
+import type { ComputerEnd, ComputerLimits } from "@craftos-http/event-loop";
+import {
+  createEngine,
+  type Engine,
+  type EngineName,
+  type HttpServerLimits,
+} from "@craftos-http/http-host";
+import { LuaState } from "@craftos-http/interpreter";
+import { packageVersion } from "../package-version.js";
+import { ExitStatus } from "../process/exit-status.js";
+import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
+import { listenToSignals, type SignalSource } from "../process/signals.js";
+import { type ColorEnvironment, colorsFor } from "../report/colors.js";
+import { describeFault } from "../report/internal-fault.js";
+import { ProgramReporter } from "../report/program-reporter.js";
+import { findProgram, ProgramNotReadable } from "./find-program.js";
+import { FolderFiles, toByteString } from "./folder-files.js";
+import { ProgramNotLoadable, RunningProgram } from "./running-program.js";
+
+/** The limits of a run: the computer's, those of HTTP, and the command's own. */
+export interface RunLimits extends ComputerLimits, HttpServerLimits {
+  /** What the program gets to end after SIGTERM. */
+  readonly shutdownTimeoutMs: number;
+}
+
+/** What to run, and where. */
+export interface RunOptions {
+  /** The program's file. */
+  readonly file: string;
+  /** What it gets as `...`. */
+  readonly args?: readonly string[];
+  /** The address that its ports are opened on; default 127.0.0.1. */
+  readonly host?: string;
+  /** What serves HTTP; default auto. */
+  readonly engine?: EngineName | "auto";
+  /** Whether to believe a proxy about the client's address; default false. */
+  readonly trustsProxy?: boolean;
+  /** Whether nothing is said of open ports; default false. */
+  readonly isQuiet?: boolean;
+  /** Limits that differ from the defaults. */
+  readonly limits?: Partial<RunLimits>;
+  /** Streams, signals and environment; default is this process. */
+  readonly process?: OutputStreams & SignalSource & { readonly env: ColorEnvironment };
+}
+
+/** What differs from the defaults of the packages below. Source: HTTP-API 7. */
+const DEFAULT_LIMITS: Pick<RunLimits, "hostEventsMax" | "shutdownTimeoutMs"> = {
+  hostEventsMax: 4096,
+  shutdownTimeoutMs: 20_000,
+};
+
+/**
+ * Runs a program to its end. What it prints and what is said of its errors has been written when
+ * this is done.
+ * @param options - what to run
+ * @returns the exit status
+ */
+export async function runProgram(options: RunOptions): Promise<number> {
+  const run = new Run(options);
+  const status = await run.toEnd();
+  await run.output.drained();
+  return run.statusOfOutput ?? status;
+}
+
+class Run {
+  readonly output: ProgramOutput;
+  /** The exit status when the output could not be written. */
+  statusOfOutput: number | undefined;
+  readonly #options: RunOptions;
+  readonly #limits: Partial<RunLimits> & typeof DEFAULT_LIMITS;
+  readonly #process: NonNullable<RunOptions["process"]>;
+  #current: RunningProgram | undefined;
+  #engine: Engine | undefined;
+  #wasTerminated = false;
+  /** Fulfilled with the exit status when the program is not to be waited for. */
+  readonly #endedAtOnce: Promise<number>;
+  #endAtOnce: (status: number) => void = () => undefined;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#process = options.process ?? process;
+    this.#endedAtOnce = new Promise((resolve) => (this.#endAtOnce = resolve));
+    this.output = new ProgramOutput(this.#process, (error) => this.#outputBroke(error));
+  }
+
+  async toEnd(): Promise<number> {
+    const stopListening = listenToSignals(this.#process, {
+      interrupt: () => this.#current?.interrupt(),
+      terminate: () => this.#terminate(),
+      endAtOnce: (signal) =>
+        this.#endAtOnce(signal === "SIGINT" ? ExitStatus.interrupted : ExitStatus.killed),
+    });
+    try {
+      return await Promise.race([this.#untilItEnds(), this.#endedAtOnce]);
+    } finally {
+      stopListening();
+    }
+  }
+
+  /** Runs the program, again after each reboot. */
+  async #untilItEnds(): Promise<number> {
+    try {
+      for (;;) {
+        const status = await this.#once();
+        if (status !== "reboot") return status;
+      }
+    } catch (error) {
+      if (!(error instanceof ProgramNotReadable)) throw error;
+      this.output.writeError(`craftos-http: ${toByteString(error.message)}\n`);
+      return ExitStatus.failed;
+    }
+  }
+
+  async #once(): Promise<number | "reboot"> {
+    const { file, args = [], host, trustsProxy, isQuiet = false } = this.#options;
+    const program = findProgram(file);
+    const files = new FolderFiles(program.folder);
+    const state = new LuaState({
+      randomSeed: Math.floor(Math.random() * 2 ** 31),
+      memoryInUse: () => process.memoryUsage().heapUsed / 1024,
+    });
+    const colors = colorsFor(this.#process.stderr, this.#process.env);
+    const reporter = new ProgramReporter({ output: this.output, files, state, colors, isQuiet });
+    try {
+      this.#current = new RunningProgram({
+        ...{ program, files, state, host, trustsProxy },
+        engine: () => this.#engineFor(reporter),
+        args: args.map(toByteString),
+        output: this.output,
+        limits: this.#limits,
+        log: reporter,
+      });
+    } catch (error) {
+      if (!(error instanceof ProgramNotLoadable)) throw error;
+      reporter.syntaxError(error.message);
+      return ExitStatus.failed;
+    }
+    const end = await this.#current.ended;
+    const status = this.#statusOf(end, reporter);
+    await this.#current.close();
+    return status;
+  }
+
+  /** Makes the engine when the first port is opened: loading one takes time. */
+  #engineFor(reporter: ProgramReporter): Engine {
+    if (this.#engine === undefined) {
+      const { engine, fallbackReason } = createEngine(this.#options.engine);
+      if (fallbackReason !== undefined) reporter.warning(fallbackReason.message);
+      this.#engine = engine;
+    }
+    return this.#engine;
+  }
+
+  #statusOf(end: ComputerEnd, reporter: ProgramReporter): number | "reboot" {
+    switch (end.kind) {
+      case "returned":
+      case "halted":
+        return ExitStatus.ok;
+      case "shutdown":
+        return end.exitStatus;
+      case "reboot":
+        return "reboot";
+      case "failed":
+        if (end.error.value !== "Terminated") reporter.error(end.error);
+        else if (this.#wasTerminated) return ExitStatus.ok;
+        else reporter.terminated();
+        return ExitStatus.failed;
+      case "fault":
+        this.output.writeError(toByteString(describeFault(end.fault, packageVersion())));
+        return ExitStatus.internalFault;
+    }
+  }
+
+  #terminate(): void {
+    this.#wasTerminated = true;
+    this.#current?.endGracefully(this.#limits.shutdownTimeoutMs);
+  }
+
+  #outputBroke(error: NodeJS.ErrnoException): void {
+    const isClosed = error.code === "EPIPE";
+    this.statusOfOutput = isClosed ? ExitStatus.outputClosed : ExitStatus.failed;
+    if (!isClosed) {
+      this.output.writeError(`craftos-http: cannot write to standard output: ${error.message}\n`);
+    }
+    this.#endAtOnce(this.statusOfOutput);
+  }
+}

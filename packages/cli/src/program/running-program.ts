@@ -1,0 +1,124 @@
+/**
+ * One run of one program: a computer with everything wired to it, from boot to end.
+ */
+import { createEnvironment, type CraftosHost } from "@craftos-http/craftos";
+import {
+  Computer,
+  type ComputerEnd,
+  type ComputerLimits,
+  RealClock,
+  Scheduler,
+} from "@craftos-http/event-loop";
+import {
+  type Engine,
+  httpLibrary,
+  HttpServer,
+  type HttpServerLimits,
+  type HttpServerLog,
+} from "@craftos-http/http-host";
+import type { LuaState } from "@craftos-http/interpreter";
+import { nodeTime } from "../process/host-time.js";
+import type { ProgramOutput } from "../process/program-output.js";
+import type { FoundProgram } from "./find-program.js";
+import { type FolderFiles, toByteString } from "./folder-files.js";
+
+/** What a program is run with. */
+export interface ProgramSetup {
+  /** The program. */
+  readonly program: FoundProgram;
+  /** The files of its computer. */
+  readonly files: FolderFiles;
+  /** The interpreter's state that it runs in. */
+  readonly state: LuaState;
+  /** What it gets as `...`, byte strings. */
+  readonly args: readonly string[];
+  /** Takes what it writes. */
+  readonly output: ProgramOutput;
+  /** Gives what serves HTTP, when the first port is opened. */
+  readonly engine: () => Engine;
+  /** The address that ports are opened on; default 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** Whether to believe a proxy about the client's address; default false. */
+  readonly trustsProxy?: boolean | undefined;
+  /** Limits that differ from the defaults. */
+  readonly limits: Partial<ComputerLimits & HttpServerLimits>;
+  /** Told of its ports and requests. */
+  readonly log: HttpServerLog;
+}
+
+/** The program is not Lua; the message says where. */
+export class ProgramNotLoadable extends Error {
+  override readonly name = "ProgramNotLoadable";
+}
+
+/** A program that has been started. */
+export class RunningProgram {
+  /** Fulfilled when the program's run has ended. */
+  readonly ended: Promise<ComputerEnd>;
+  readonly #computer: Computer;
+  readonly #server: HttpServer;
+
+  /**
+   * Starts a program.
+   * @param setup - what to run
+   * @throws ProgramNotLoadable
+   */
+  constructor(setup: ProgramSetup) {
+    const { program, files, state, output } = setup;
+    const scheduler = new Scheduler({ clock: new RealClock(nodeTime) });
+    const computer = new Computer({ scheduler, state, limits: setup.limits });
+    const host: CraftosHost = {
+      write: (text) => output.write(text),
+      writeError: (text) => output.writeError(text),
+      readFile: (path) => files.read(path),
+    };
+    const environment = createEnvironment(state, computer, host);
+    const server = new HttpServer({
+      computer,
+      engine: setup.engine,
+      host: setup.host ?? "127.0.0.1",
+      limits: setup.limits,
+      trustsProxy: setup.trustsProxy === true,
+      log: setup.log,
+    });
+    state.globals.set("http", httpLibrary(server));
+    const path = toByteString(program.name);
+    files.remember(path, program.source);
+    const problem = environment.bootProgram({ path, source: program.source, args: setup.args });
+    if (problem !== null) throw new ProgramNotLoadable(problem);
+    this.#computer = computer;
+    this.#server = server;
+    this.ended = untilEnd(computer);
+  }
+
+  /** Queues `terminate`. */
+  interrupt(): void {
+    this.#computer.terminate();
+  }
+
+  /**
+   * Lets what is under way finish, then asks the program to end; ends it when it does not.
+   * @param timeoutMs - how long all of that may take
+   */
+  endGracefully(timeoutMs: number): void {
+    const timer = setTimeout(() => this.#computer.halt(), timeoutMs);
+    void this.ended.then(() => clearTimeout(timer));
+    void this.#server.drain().then(() => this.#computer.terminate());
+  }
+
+  /** Closes its ports, after its run has ended; what it answered still goes out. */
+  async close(): Promise<void> {
+    await this.#server.close();
+  }
+}
+
+function untilEnd(computer: Computer): Promise<ComputerEnd> {
+  return new Promise((resolve) => {
+    // A program may wait for an event that only a signal can bring: Node must not leave before.
+    const keepAlive = setInterval(() => undefined, 2 ** 30);
+    computer.onEnd((end) => {
+      clearInterval(keepAlive);
+      resolve(end);
+    });
+  });
+}
