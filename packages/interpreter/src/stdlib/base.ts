@@ -79,7 +79,7 @@ function setMetatable(...values: LuaValue[]): LuaResult {
 /** `ipairs(t)`. CC: `__ipairs` is honoured, as in 5.2. */
 function ipairs(...values: LuaValue[]): LuaResult {
   const args = new Arguments("ipairs", values);
-  const object = args.any(1);
+  const object = args.at(1);
   const metamethod = metamethodOf(object, "ipairs");
   if (metamethod !== undefined) return iterateWith(metamethod, object);
   if (!(object instanceof LuaTable)) args.fail(1, "table");

@@ -90,6 +90,13 @@ function knownSign(step: Expression | null): number {
   return isNegative ? -1 : 0;
 }
 
+/** Says whether a bound stands in the program as an integer that arithmetic does not round. */
+function isSmallInteger(bound: Expression | null): boolean {
+  if (bound === null) return true;
+  const value = bound.type === "UnaryExpression" ? bound.argument : bound;
+  return value.type === "NumericLiteral" && Number.isInteger(value.value) && value.value < 2 ** 31;
+}
+
 /** `for i = start, end, step do ... end`. */
 export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatement): void {
   const variable = g.chunk.scope.variableOf.get(node.variable)!;
@@ -97,16 +104,19 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
   const nodes = node.step === null ? [node.start, node.end] : [node.start, node.end, node.step];
   const [startValue, limitValue, stepValue] = operandList(g, nodes) as [Operand, Operand, Operand?];
   g.out.mark(node.line);
-  // PUC checks the limit first, then the step, then the initial value.
-  const sign = knownSign(node.step);
+  const hasOwnCounter = needsCell(variable) || variable.isReassigned;
+  const i = hasOwnCounter ? counter : g.holder(variable);
+  g.out.add(`${i}=${boundCode(g, startValue, "initial", node.line)};`);
   g.out.add(`${limit}=${boundCode(g, limitValue, "limit", node.line)};`);
+  const sign = knownSign(node.step);
   const stepCode = sign !== 0 ? (stepValue?.code ?? "1") : step;
   if (sign === 0 && stepValue !== undefined) {
     g.out.add(`${step}=${boundCode(g, stepValue, "step", node.line)};`);
   }
-  const hasOwnCounter = needsCell(variable) || variable.isReassigned;
-  const i = hasOwnCounter ? counter : g.holder(variable);
-  g.out.add(`${i}=${boundCode(g, startValue, "initial", node.line)};`);
+  // PUC subtracts the step before the loop and adds it before every turn, which can round.
+  if (!isSmallInteger(node.start) || !isSmallInteger(node.step)) {
+    g.out.add(`${i}=${i}-${stepCode}+${stepCode};`);
+  }
   g.release(startValue, limitValue);
   if (stepValue !== undefined) g.release(stepValue);
 
