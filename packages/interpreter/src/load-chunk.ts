@@ -167,8 +167,7 @@ export class CompiledChunk {
   }
 
   #prototype({ fn, pointLines }: GeneratedPrototype): Prototype {
-    let reentry: Reentry | null = null;
-    return {
+    const prototype: Prototype = {
       index: fn.index,
       chunk: this.info,
       name: fn.name,
@@ -180,15 +179,14 @@ export class CompiledChunk {
         captured === ENVIRONMENT ? "_ENV" : captured.name,
       ),
       pointLines,
-      reentry: () => {
-        if (reentry === null) {
-          const script = generateReentry(this.#generator, fn, this.#budget.limits);
-          this.#takeSites();
-          reentry = this.#compile(script) as Reentry;
-        }
-        return reentry;
+      reenter: (frame, result) => {
+        const script = generateReentry(this.#generator, fn, this.#budget.limits);
+        this.#takeSites();
+        prototype.reenter = this.#compile(script) as Reentry;
+        return prototype.reenter(frame, result);
       },
     };
+    return prototype;
   }
 }
 

@@ -14,8 +14,8 @@ export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
 
 /** A prototype whose calls can be suspended. */
 export interface Prototype extends PrototypeInfo {
-  /** Its re-entry code, compiled on first use. */
-  reentry(): Reentry;
+  /** Its re-entry code; at first a function that compiles it and puts it here. */
+  reenter: Reentry;
 }
 
 /** A suspended call of a Lua function, in the middle of it. */
@@ -38,7 +38,7 @@ export class LuaFrame extends Frame {
   }
 
   override resume(result: LuaResult): LuaResult {
-    return this.prototype.reentry()(this, result);
+    return this.prototype.reenter(this, result);
   }
 }
 
