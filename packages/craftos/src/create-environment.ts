@@ -11,6 +11,7 @@ import { makeOsLibrary } from "./os/os-library.js";
 import { makeParallelLibrary } from "./parallel/parallel-library.js";
 import { FileLoader, loadFileGlobals } from "./program/load-file.js";
 import { loadProgram, type ProgramOptions } from "./program/program.js";
+import { makeTextutilsLibrary } from "./textutils/textutils-library.js";
 
 /** The environment of one computer. */
 export interface CraftosEnvironment {
@@ -39,6 +40,7 @@ export function createEnvironment(
   defineGlobals(globals, {
     os,
     parallel: makeParallelLibrary(os),
+    textutils: makeTextutilsLibrary(state),
     sleep: os.getString("sleep"),
     _HOST: host.name ?? DEFAULT_HOST_NAME,
     _CC_DEFAULT_SETTINGS: "",

@@ -40,7 +40,7 @@ class Replayer implements Door {
     this.#events = [...trace.events];
   }
 
-  read<T extends PlainData>(source: string): T {
+  read<T extends PlainData>(source: string, _get: () => T): T {
     const read = this.#reads.shift();
     expect(read?.source).toBe(source);
     return read?.value as T;
