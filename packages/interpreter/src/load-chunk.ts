@@ -166,7 +166,7 @@ export class CompiledChunk {
     return factory;
   }
 
-  #prototype({ fn, pointLines }: GeneratedPrototype): Prototype {
+  #prototype({ fn, pointLines, savedValueCount }: GeneratedPrototype): Prototype {
     const prototype: Prototype = {
       index: fn.index,
       chunk: this.info,
@@ -179,6 +179,7 @@ export class CompiledChunk {
         captured === ENVIRONMENT ? "_ENV" : captured.name,
       ),
       pointLines,
+      savedValueCount,
       reenter: (frame, result) => {
         const script = generateReentry(this.#generator, fn, this.#budget.limits);
         this.#takeSites();

@@ -4,11 +4,12 @@
  *
  * Each round is about one event; the call can be suspended in the middle of a callback's turn.
  */
+import type {
+  LuaError} from "@craftos-http/interpreter";
 import {
   Coroutine,
   firstValue,
   Frame,
-  LuaError,
   type LuaFunction,
   type LuaResult,
   type LuaValue,

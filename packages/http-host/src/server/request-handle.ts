@@ -78,7 +78,7 @@ class RequestReader {
     this.#checkOpen();
     const wanted = optionalFiniteNumber(1, count) ?? 1;
     if (wanted < 0) raiseAt("bad argument #1 (count is negative)", 1);
-    if (this.#index >= this.#body.length) return this.#end();
+    if (this.#index >= this.#body.length) { this.#end(); return; }
     const start = this.#index;
     this.#index = Math.min(start + Math.floor(wanted), this.#body.length);
     return this.#body.slice(start, this.#index);
@@ -88,7 +88,7 @@ class RequestReader {
   readLine(withTrailing: LuaValue): LuaResult {
     this.#checkOpen();
     const start = this.#index;
-    if (start >= this.#body.length) return this.#end();
+    if (start >= this.#body.length) { this.#end(); return; }
     const newline = this.#body.indexOf("\n", start);
     const end = newline < 0 ? this.#body.length : newline + 1;
     this.#index = end;
@@ -102,7 +102,7 @@ class RequestReader {
   readAll(): LuaResult {
     this.#checkOpen();
     if (this.#index >= this.#body.length && (this.#hasEnded || this.#body !== "")) {
-      return this.#end();
+      this.#end(); return;
     }
     this.#hasEnded = true;
     const start = this.#index;
@@ -110,8 +110,9 @@ class RequestReader {
     return start === 0 ? this.#body : this.#body.slice(start);
   }
 
-  #end(): undefined {
+  #end(): LuaResult {
     this.#hasEnded = true;
+    return undefined;
   }
 
   /** `getRequestHeaders()`: a new table each time. */

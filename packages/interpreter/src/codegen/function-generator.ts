@@ -68,6 +68,9 @@ export class FunctionGenerator {
   temporaryCount = 0;
   readonly #generators: NodeGenerators;
   readonly #freeTemporaries: number[] = [];
+  readonly #usedTemporaries = new Set<number>();
+  /** Temporaries that some suspension must keep, because they are used after it. */
+  readonly #keptTemporaries = new Set<number>();
   #labelCount = 0;
   readonly #capturedNames: Map<Captured, string>;
 
@@ -156,16 +159,20 @@ export class FunctionGenerator {
   /** Takes a temporary. */
   newTemporary(type: ValueType = "unknown"): Operand {
     const number = this.#freeTemporaries.pop() ?? this.temporaryCount++;
+    this.#usedTemporaries.add(number);
     const code = `t${number}`;
     return { code, type, isSimple: true, stability: Stability.Stable, temporary: number };
+  }
+
+  /** Names of the temporaries that a suspension keeps. */
+  get keptTemporaries(): string[] {
+    return [...this.#keptTemporaries].sort((a, b) => a - b).map((number) => `t${number}`);
   }
 
   /** Gives back what operands hold, once their text has been used. */
   release(...operands: readonly Operand[]): void {
     for (const { temporary } of operands) {
-      if (temporary >= 0 && !this.#freeTemporaries.includes(temporary)) {
-        this.#freeTemporaries.push(temporary);
-      }
+      if (this.#usedTemporaries.delete(temporary)) this.#freeTemporaries.push(temporary);
     }
   }
 
@@ -206,9 +213,20 @@ export class FunctionGenerator {
    * @param line - the Lua line
    * @param running - makes the code for normal running, given the text that suspends
    * @param resumed - the code for carrying on, with the suspended call's result in `v`
+   * @param consumed - operands that only the suspended operation uses, or that it sets: a suspension
+   *   need not keep their temporaries
    */
-  suspendable(line: number, running: (suspend: string) => string, resumed: string): void {
+  suspendable(
+    line: number,
+    running: (suspend: string) => string,
+    resumed: string,
+    consumed: readonly Operand[],
+  ): void {
     this.out.mark(line);
+    for (const number of this.#usedTemporaries) {
+      if (!consumed.some(({ temporary }) => temporary === number))
+        this.#keptTemporaries.add(number);
+    }
     const point = this.newPoint(line);
     const code = running(`{pc=${point};break $;}`);
     if (this.form === "direct") this.out.add(code);
@@ -217,7 +235,7 @@ export class FunctionGenerator {
 
   /** Emits a look at the budget, at the end of a loop's turn. */
   tick(line: number): void {
-    this.suspendable(line, (suspend) => `if(--k<0&&(k=tick())<0)${suspend}`, "");
+    this.suspendable(line, (suspend) => `if(--k<0&&(k=tick())<0)${suspend}`, "", []);
   }
 
   // --- structure ---------------------------------------------------------------------------------

@@ -89,6 +89,8 @@ export interface GeneratedPrototype {
   readonly fn: FunctionScope;
   /** Line of each suspension point. */
   readonly pointLines: readonly number[];
+  /** How many values a suspended call has before its upvalues. */
+  readonly savedValueCount: number;
 }
 
 /** Most JavaScript stack that the frame of a generated function is taken to need beside its locals. */
@@ -171,10 +173,10 @@ class ScriptGenerator implements NodeGenerators {
     out.mark(fn.node?.line ?? 1);
     const head = out.reserve();
     this.#body(g);
-    const values = savedValues(g);
     const reported = `[${savedUpvalues(g).join(",")}]`;
     if (g.pointCount > 0) {
-      out.add(`return save(P[${fn.index}],pc,[${values.join(",")}],${reported});`);
+      const saved = [...savedValues(g), ...savedUpvalues(g)];
+      out.add(`return save(P[${fn.index}],pc,[${saved.join(",")}]);`);
     }
     out.add("}");
     out.fill(
@@ -185,7 +187,8 @@ class ScriptGenerator implements NodeGenerators {
         cellParameters(g) +
         (g.pointCount > 0 ? "$:{" : "{"),
     );
-    this.#prototypes[fn.index] = { fn, pointLines: g.pointLines };
+    const { pointLines } = g;
+    this.#prototypes[fn.index] = { fn, pointLines, savedValueCount: savedValues(g).length };
   }
 
   /** Charges the call to the budget; also how a closure is asked for its upvalues. */
@@ -211,12 +214,13 @@ class ScriptGenerator implements NodeGenerators {
     const saved = values.map((value, i) => `A[${i}]=${value};`).join("");
     out.add(`F.pc=pc;${saved}return again(F);}`);
     const loads = values.map((value, i) => `${value}=A[${i}]`);
-    const upvalues = savedUpvalues(g).map((name, i) => `${name}=U[${i}]`);
+    const upvalues = savedUpvalues(g).map((name, i) => `${name}=A[${values.length + i}]`);
+    const others = temporaries(g).filter((name) => !values.includes(name));
     const stackCost = g.fn.hasCalls ? `const W=${stackBudget(g, this.#limits)};X.c+=W;` : "";
     out.fill(
       head,
-      `function $$${fn.index}(F,v){const A=F.values,U=F.upvalues${prefixed(upvalues)};` +
-        `let m,pc=F.pc,k=${this.#limits.loopTurns}${prefixed(loads)};${stackCost}$:{`,
+      `function $$${fn.index}(F,v){const A=F.values${prefixed(upvalues)};` +
+        `let m,pc=F.pc,k=${this.#limits.loopTurns}${prefixed(loads)}${prefixed(others)};${stackCost}$:{`,
     );
   }
 
@@ -337,13 +341,18 @@ function savedUpvalues(g: FunctionGenerator): string[] {
   return refersToItself ? [...names, `$${g.fn.index}`] : names;
 }
 
-/** Everything that lives across a suspension. */
+/** Everything but upvalues that lives across a suspension. */
 function savedValues(g: FunctionGenerator): string[] {
-  const names: string[] = [];
-  for (let i = 0; i < g.fn.registerCount; i++) names.push(`r${i}`);
-  for (let i = 0; i < g.temporaryCount; i++) names.push(`t${i}`);
-  if (g.fn.isVararg) names.push("va");
-  return names;
+  const names = [...registers(g), ...g.keptTemporaries];
+  return g.fn.isVararg ? [...names, "va"] : names;
+}
+
+function registers(g: FunctionGenerator): string[] {
+  return Array.from({ length: g.fn.registerCount }, (_, i) => `r${i}`);
+}
+
+function temporaries(g: FunctionGenerator): string[] {
+  return Array.from({ length: g.temporaryCount }, (_, i) => `t${i}`);
 }
 
 /** The budget that a call's JavaScript stack frame stands for. */
@@ -357,7 +366,7 @@ function locals(
   limits: GenerationLimits,
   parameters: ReadonlySet<string>,
 ): string {
-  const names = savedValues(g).filter((name) => name !== "va" && !parameters.has(name));
+  const names = [...registers(g), ...temporaries(g)].filter((name) => !parameters.has(name));
   if (g.pointCount > 0) names.push(g.usesGotoSwitch ? "pc=0" : "pc");
   if (g.fn.hasLoops) names.push(`k=${limits.loopTurns}`);
   if (g.usesScratch) names.push("m");

@@ -28,7 +28,7 @@ export function index(base: LuaValue, key: LuaValue, chunk: ChunkInfo, site: num
       if (handler === undefined) return undefined;
     } else {
       handler = metamethodOf(object, "index");
-      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 3);
+      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 0);
     }
     if (typeof handler === "function") {
       const result = callMetamethod(handler, chunk, site, object, key);
@@ -62,7 +62,7 @@ export function indexName(
     } else {
       const meta = metatableOf(object);
       handler = meta === null ? undefined : metafield(meta, "index");
-      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 3);
+      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 0);
     }
     if (typeof handler === "function") {
       const result = callMetamethod(handler, chunk, site, object, key);
@@ -123,7 +123,7 @@ function setIndexAny(
       }
     } else {
       handler = metamethodOf(object, "newindex");
-      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 3);
+      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 0);
     }
     if (typeof handler === "function")
       return callMetamethod(handler, chunk, site, object, key, value);

@@ -14,6 +14,8 @@ export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
 
 /** A prototype whose calls can be suspended. */
 export interface Prototype extends PrototypeInfo {
+  /** How many values a suspended call has before its upvalues. */
+  readonly savedValueCount: number;
   /** Its re-entry code; at first a function that compiles it and puts it here. */
   reenter: Reentry;
 }
@@ -24,17 +26,22 @@ export class LuaFrame extends Frame {
   readonly prototype: Prototype;
   /** The suspension point where it stands. */
   pc: number;
-  /** Registers and temporaries; cells for locals that have one. */
+  /**
+   * Registers (cells for locals that have one), temporaries, `...` as an array, and from
+   * {@link Prototype.savedValueCount} on the upvalues.
+   */
   readonly values: unknown[];
-  /** Upvalues, in the order of the prototype's names. */
-  readonly upvalues: readonly unknown[];
 
-  constructor(prototype: Prototype, pc: number, values: unknown[], upvalues: readonly unknown[]) {
+  constructor(prototype: Prototype, pc: number, values: unknown[]) {
     super();
     this.prototype = prototype;
     this.pc = pc;
     this.values = values;
-    this.upvalues = upvalues;
+  }
+
+  /** Upvalues, in the order of the prototype's names. */
+  get upvalues(): readonly unknown[] {
+    return this.values.slice(this.prototype.savedValueCount);
   }
 
   override resume(result: LuaResult): LuaResult {
@@ -61,13 +68,8 @@ export class PendingCall extends Frame {
 }
 
 /** Saves a Lua function's frame, from generated code. */
-export function saveLuaFrame(
-  prototype: Prototype,
-  pc: number,
-  values: unknown[],
-  upvalues: readonly unknown[],
-): LuaResult {
-  return saveFrame(new LuaFrame(prototype, pc, values, upvalues));
+export function saveLuaFrame(prototype: Prototype, pc: number, values: unknown[]): LuaResult {
+  return saveFrame(new LuaFrame(prototype, pc, values));
 }
 
 /** Puts off a call whose function found the budget used up, or reports the closure's upvalues. */

@@ -35,9 +35,10 @@ export function raiseAtSite(message: string, chunk: ChunkInfo, site: number): ne
 
 /**
  * Describes an operand as the source names it, with a space after, or gives "".
- * @param operand - 1 or 2
+ * @param operand - 1 or 2, or 0 for a value that the source does not name
  */
-function describeOperand(chunk: ChunkInfo, site: number, operand: number): string {
+function describeOperand(chunk: ChunkInfo, site: number, operand: 0 | 1 | 2): string {
+  if (operand === 0) return "";
   const packed = chunk.sites[site + operand] ?? 0;
   const kind = NAME_KIND_WORDS[packed & 7];
   return kind === undefined || kind === "" ? "" : `${kind} '${chunk.names[packed >> 3]}' `;
@@ -46,14 +47,14 @@ function describeOperand(chunk: ChunkInfo, site: number, operand: number): strin
 /**
  * Throws "attempt to index local 'x' (a nil value)" and the like.
  * @param operation - the words after "attempt to"
- * @param operand - which operand of the site is at fault, 1 or 2
+ * @param operand - which operand of the site is at fault, 1 or 2; 0 when it is neither
  */
 export function raiseOperand(
   operation: string,
   value: LuaValue,
   chunk: ChunkInfo,
   site: number,
-  operand: number,
+  operand: 0 | 1 | 2,
 ): never {
   const name = describeOperand(chunk, site, operand);
   const type = typeName(value);

@@ -117,6 +117,7 @@ export function callExpression(g: FunctionGenerator, node: Call): Operand {
     node.line,
     (suspend) => `${t}=${call.code};if(Array.isArray(${t})){if(${t}===S)${suspend}${t}=${t}[0];}`,
     `${t}=first(v);`,
+    [target, ...call.operands],
   );
   g.release(...call.operands);
   return target;
@@ -125,7 +126,7 @@ export function callExpression(g: FunctionGenerator, node: Call): Operand {
 /** A call whose results are dropped. */
 export function callForEffect(g: FunctionGenerator, node: Call): void {
   const call = prepareCall(g, node);
-  g.suspendable(node.line, (suspend) => `if(${call.code}===S)${suspend}`, "");
+  g.suspendable(node.line, (suspend) => `if(${call.code}===S)${suspend}`, "", call.operands);
   g.release(...call.operands);
 }
 
@@ -140,7 +141,10 @@ export function multiResult(g: FunctionGenerator, node: MultiExpression): Operan
   const call = prepareCall(g, node);
   const target = g.newTemporary();
   const t = target.code;
-  g.suspendable(node.line, (suspend) => `if((${t}=${call.code})===S)${suspend}`, `${t}=v;`);
+  g.suspendable(node.line, (suspend) => `if((${t}=${call.code})===S)${suspend}`, `${t}=v;`, [
+    target,
+    ...call.operands,
+  ]);
   g.release(...call.operands);
   return target;
 }

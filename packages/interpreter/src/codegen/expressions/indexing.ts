@@ -40,6 +40,7 @@ export function readField(
         : `if(!(${isTableCode(o)}&&(${t}=${o}.rec.${property})!==undefined)` +
           `&&(${t}=indexName(${o},${keyCode},"${property}",${site}))===S)${suspend}`,
     `${t}=first(v);`,
+    [target, object],
   );
   g.release(object);
   return target;
@@ -77,6 +78,7 @@ export function readMethod(
       `:typeof ${o}==="string"&&(m=X.stringMeta${inClass})` +
       `&&(${t}=indexName(${o},${keyCode},"${property}",${site}))===S)${suspend}`,
     `${t}=first(v);`,
+    [target],
   );
   return target;
 }
@@ -103,6 +105,7 @@ function readIndex(
       return `if(!(${elementTest(o, k)}&&(${t}=${o}.arr[${k.code}-1])!==undefined)&&${slow})${suspend}`;
     },
     `${t}=first(v);`,
+    [target, object, k],
   );
   g.release(object, k);
   return target;
@@ -184,6 +187,7 @@ export function assignField(g: FunctionGenerator, target: FieldTarget, value: Op
         );
       },
       "",
+      [object, v],
     );
     g.release(object, v);
     return;
@@ -200,6 +204,7 @@ export function assignField(g: FunctionGenerator, target: FieldTarget, value: Op
       );
     },
     "",
+    [object, k, v],
   );
   g.release(object, k, v);
 }

@@ -108,6 +108,7 @@ function arithmetic(
       `if(${numberTest(x, y)})${t}=${compute(x.code, y.code)};` +
       `else if((${t}=arith("${name}",${x.code},${y.code},${site}))===S)${suspend}`,
     `${t}=first(v);`,
+    [target, x, y],
   );
   g.release(x, y);
   return target;
@@ -140,6 +141,7 @@ function order(
       `if(${numberTest(x, y)})${t}=${x.code}${operator}${y.code};` +
       `else if((${t}=${helper}(${x.code},${y.code},${site}))===S)${suspend}`,
     `${t}=truth(v);`,
+    [target, x, y],
   );
   g.release(x, y);
   return target;
@@ -179,6 +181,7 @@ function equality(
       `if(!(${t}=${x.code}===${y.code})&&typeof ${x.code}==="object"&&typeof ${y.code}==="object"` +
       `&&(${t}=eq(${x.code},${y.code}))===S)${suspend}`,
     `${t}=truth(v);`,
+    [target, x, y],
   );
   g.release(x, y);
   if (!negated) return target;
@@ -230,6 +233,7 @@ function join(g: FunctionGenerator, node: BinaryExpression, a: Operand, b: Opera
       `if(${tests.join("&&")})${t}=${x.code}+${y.code};` +
       `else if((${t}=concat(${x.code},${y.code},${site}))===S)${suspend}`,
     `${t}=first(v);`,
+    [target, x, y],
   );
   g.release(x, y);
   return target;
@@ -272,6 +276,7 @@ export function unaryExpression(g: FunctionGenerator, node: UnaryExpression): Op
     node.line,
     (suspend) => `if(${fast};else if((${t}=${helper}(${x.code},${site}))===S)${suspend}`,
     `${t}=first(v);`,
+    [target, x],
   );
   g.release(x);
   return target;

@@ -53,6 +53,7 @@ function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
   const keyed: string[] = [];
   let lastIsNeverNil = true;
   let next = 0;
+  let isAfterComputed = false;
   const table = g.newTemporary("table");
   for (const field of fields) {
     if (field.type === "TableValue") {
@@ -68,11 +69,12 @@ function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
     }
     const key = constantKey(field);
     const property = key === undefined ? undefined : g.chunk.internKey(key);
-    if (property !== undefined && !record.has(property)) {
+    if (property !== undefined && !record.has(property) && !isAfterComputed) {
       record.set(property, operands[next++]!.code);
       continue;
     }
-    // A key that comes twice, or is computed: the last one counts, a positional one more.
+    // A key that comes twice, or is or may be a computed one: the last counts, a positional one more.
+    if (key === undefined) isAfterComputed = true;
     const keyCode = key === undefined ? operands[next++]!.code : g.stringConstant(key);
     const value = operands[next++]!;
     keyed.push(`put(${table.code},${keyCode},${value.code},N,${g.site(field.line)});`);

@@ -177,6 +177,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
         `:callable(${iterator},${g.site(node.line)}))(${state},${control}))===S)${suspend}${unpack}` +
         `if(${k}===undefined)break ${jsLabel};${control}=${k};}`,
       `${k}=v;${unpack}if(${k}===undefined)break ${jsLabel};${control}=${k};`,
+      [key, value, ...rest],
     );
     const values = [k, v, ...rest.map(({ code }) => code)];
     variables.forEach((variable, i) => {
