@@ -3,9 +3,10 @@
  * Invariant: a template is taken apart once; expanding it cannot fail but by a capture that the
  * pattern does not have, and only when a match is replaced, as in PUC Lua.
  */
-import { PatternError } from "./pattern-error.js";
-import type { MatchState } from "./match-state.js";
 import { formatNumber } from "../value/number-to-string.js";
+import { appendText } from "./append-text.js";
+import type { MatchState } from "./match-state.js";
+import { PatternError } from "./pattern-error.js";
 import type { LuaPattern } from "./string-pattern.js";
 import { TwoGenerationCache } from "./two-generation-cache.js";
 
@@ -90,12 +91,12 @@ export function expandReplacement(
   let result = "";
   for (const part of template.parts) {
     if (typeof part === "string") {
-      result += part;
+      result = appendText(result, part);
     } else if (part === 0) {
-      result += subject.slice(state.matchStart, state.matchEnd);
+      result = appendText(result, subject.slice(state.matchStart, state.matchEnd));
     } else {
       const value = pattern.capture(subject, state, part - 1);
-      result += typeof value === "string" ? value : formatNumber(value);
+      result = appendText(result, typeof value === "string" ? value : formatNumber(value));
     }
   }
   if (template.isMalformed) {
@@ -121,6 +122,7 @@ export interface Replaced {
  * @param countMax - how many matches to replace at most; Infinity for all.
  * @param state - for the matches.
  * @throws PatternError for a faulty pattern or template, once it matters.
+ * @throws LibraryError for a result longer than a string may be.
  * @see Lua 5.2 manual §6.4 (`gsub`)
  */
 export function replaceMatches(
@@ -142,13 +144,13 @@ export function replaceMatches(
     }
     count++;
     // Two appends to one rope cost less than a rope of the two first, and much less than an array.
-    text += subject.slice(copied, found);
-    text += expandReplacement(template, pattern, subject, state);
+    text = appendText(text, subject.slice(copied, found));
+    text = appendText(text, expandReplacement(template, pattern, subject, state));
     copied = state.matchEnd;
     start = copied === found ? copied + 1 : copied;
     if (pattern.isAnchored) {
       break;
     }
   }
-  return { text: count === 0 ? subject : text + subject.slice(copied), count };
+  return { text: count === 0 ? subject : appendText(text, subject.slice(copied)), count };
 }

@@ -2,6 +2,7 @@
  * A string as a Lua literal, for `%q`.
  * Invariant: a Lua reader gives back the same bytes.
  */
+import { appendText } from "./append-text.js";
 import { CONTROL, DIGIT, characterClasses } from "./character-classes.js";
 
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -28,7 +29,8 @@ export function quoteString(text: string): string {
     if (!isControl && code !== 34 && code !== 92) {
       continue;
     }
-    result += text.slice(copied, index) + "\\";
+    result = appendText(result, text.slice(copied, index));
+    result += "\\";
     if (isControl && code !== NEWLINE) {
       // A digit that follows would be read as part of a shorter number.
       const next = characterClasses[text.charCodeAt(index + 1)] ?? 0;
@@ -38,5 +40,5 @@ export function quoteString(text: string): string {
       copied = index;
     }
   }
-  return result + text.slice(copied) + '"';
+  return appendText(result, text.slice(copied)) + '"';
 }

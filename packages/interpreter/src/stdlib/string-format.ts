@@ -10,11 +10,7 @@ import {
   FLAG_SPACE,
   FLAG_ZERO,
   type FormatDirective,
-  formatNumberDirective,
-  formatTextDirective,
 } from "./format-conversions.js";
-import { ArgumentError, LibraryError } from "./library-error.js";
-import { quoteString } from "./quote-string.js";
 import { TwoGenerationCache } from "./two-generation-cache.js";
 
 /** How many format strings are kept, at most. */
@@ -39,18 +35,6 @@ export interface FormatTemplate {
   readonly texts: readonly string[];
   /** The directives in order, one for each argument. */
   readonly directives: readonly FormatDirective[];
-}
-
-/** What {@link formatValues} takes its arguments from; each may raise an error of the caller's. */
-export interface FormatArguments {
-  /** How many arguments follow the format string. */
-  readonly count: number;
-  /** Argument `index` (from 0) as a number. */
-  number(index: number): number;
-  /** Argument `index` (from 0) as `tostring` gives it. */
-  text(index: number): string;
-  /** Argument `index` (from 0), which must be a string, for `%q`. */
-  quoted(index: number): string;
 }
 
 function isDigitAt(source: string, index: number): boolean {
@@ -125,47 +109,12 @@ function parseFormat(source: string): FormatTemplate {
 const formats = new TwoGenerationCache(CACHED_FORMATS_MAX, parseFormat);
 
 /**
- * Takes a format string apart.
+ * Takes a format string apart. Who walks it checks for each directive in turn, as PUC Lua does, that
+ * the argument is there (`no value`), that the directive has no fault, and what the argument is.
  *
  * @param source - the first argument of `string.format`.
  * @see Lua 5.2 manual §6.4 (`string.format`)
  */
 export function compileFormat(source: string): FormatTemplate {
   return formats.get(source);
-}
-
-/**
- * `string.format` for a caller whose arguments convert at once. One whose `tostring` can suspend
- * walks the template itself, in the same order.
- *
- * @param template - the format string.
- * @param args - the arguments behind it.
- * @throws ArgumentError for an argument that is missing or out of range.
- * @throws LibraryError for a malformed directive.
- */
-export function formatValues(template: FormatTemplate, args: FormatArguments): string {
-  const { texts, directives } = template;
-  let result = texts[0] ?? "";
-  for (let index = 0; index < directives.length; index++) {
-    result += formatDirective(directives[index]!, index, args);
-    result += texts[index + 1] ?? "";
-  }
-  return result;
-}
-
-function formatDirective(directive: FormatDirective, index: number, args: FormatArguments): string {
-  if (index >= args.count) {
-    throw new ArgumentError(index + 2, "no value");
-  }
-  if (directive.fault !== undefined) {
-    throw new LibraryError(directive.fault);
-  }
-  switch (directive.argument) {
-    case "number":
-      return formatNumberDirective(directive, args.number(index), index + 2);
-    case "quoted":
-      return quoteString(args.quoted(index));
-    case "text":
-      return formatTextDirective(directive, args.text(index));
-  }
 }

@@ -3,6 +3,7 @@
  * Invariant: bytes are those of PUC Lua 5.3 for the same format and machine. Integers are doubles
  * here: one read beyond 2^53 is rounded to the nearest double.
  */
+import { appendText, checkLength } from "./append-text.js";
 import { ArgumentError, LibraryError } from "./library-error.js";
 import { type PackOption, compilePackFormat, paddingBefore } from "./pack-format.js";
 
@@ -11,9 +12,6 @@ const TWO_TO_63 = 2 ** 63;
 
 /** Bytes of a Lua 5.3 integer. */
 const INTEGER_SIZE = 8;
-
-/** The longest string that `pack` makes, unless told otherwise. */
-const PACKED_LENGTH_MAX = 2 ** 28;
 
 /** The longest result of `packsize`. */
 const RESULT_SIZE_MAX = 2 ** 31 - 1;
@@ -133,6 +131,7 @@ function packText(text: string, option: PackOption, argument: number): string {
       if (text.length > size) {
         throw new ArgumentError(argument, "string longer than given size");
       }
+      checkLength(size);
       return text.padEnd(size, "\0");
     case "zeroEndedText":
       if (text.includes("\0")) {
@@ -152,36 +151,28 @@ function packText(text: string, option: PackOption, argument: number): string {
  *
  * @param format - the format.
  * @param values - the values behind it, taken in order.
- * @param lengthMax - how long the result may be.
  * @throws ArgumentError for a value that does not fit its option.
  * @throws LibraryError for a malformed format, and for a result that is too long.
  * @see Lua 5.3 manual §6.4.2
  */
-export function packValues(
-  format: string,
-  values: PackArguments,
-  lengthMax = PACKED_LENGTH_MAX,
-): string {
+export function packValues(format: string, values: PackArguments): string {
   let result = "";
   let index = 0;
   for (const option of compilePackFormat(format)) {
     option.raise?.();
     const padding = paddingBefore(option, result.length);
-    if (result.length + padding + option.size > lengthMax) {
-      throw new LibraryError("resulting string too large");
-    }
     if (padding > 0) {
       result += "\0".repeat(padding);
     }
     switch (option.kind) {
       case "integer":
       case "unsigned":
-        result += packInteger(values.number(index), option, index + 2);
+        result = appendText(result, packInteger(values.number(index), option, index + 2));
         index++;
         break;
       case "float":
       case "double":
-        result += encodeReal(values.number(index), option);
+        result = appendText(result, encodeReal(values.number(index), option));
         index++;
         break;
       case "padding":
@@ -192,7 +183,7 @@ export function packValues(
       case "fault":
         break;
       default:
-        result += packText(values.text(index), option, index + 2);
+        result = appendText(result, packText(values.text(index), option, index + 2));
         index++;
     }
   }

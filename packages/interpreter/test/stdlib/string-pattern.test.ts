@@ -375,3 +375,18 @@ describe("compilePattern()", () => {
     expectSameAsPuc(cases, `seed ${random.seed}`);
   }, 30_000);
 });
+
+describe("replaceMatches()", () => {
+  it("refuses to make a string that is too long", () => {
+    const grow = (source: string, replacement: string): unknown =>
+      replaceMatches(
+        "x".repeat(1_000_000),
+        compilePattern(source),
+        compileReplacement(replacement),
+        Infinity,
+        state,
+      );
+    expect(() => grow("x", "y".repeat(10_000))).toThrow("resulting string too large");
+    expect(() => grow(".*", "%0".repeat(1000))).toThrow("resulting string too large");
+  });
+});
