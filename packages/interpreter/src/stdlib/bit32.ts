@@ -105,14 +105,18 @@ function arshift(x: LuaValue, count: LuaValue): LuaResult {
 function lrotate(x: LuaValue, count: LuaValue): LuaResult {
   if (typeof x === "number" && typeof count === "number") return rotateLeft(x, count);
   const args = argumentsOf("lrotate", arguments.length, x, count);
-  return rotateLeft(args.number(1), args.number(2));
+  // PUC looks at the second argument first.
+  const by = args.number(2);
+  return rotateLeft(args.number(1), by);
 }
 
 /** `bit32.rrotate(x, disp)`. */
 function rrotate(x: LuaValue, count: LuaValue): LuaResult {
   if (typeof x === "number" && typeof count === "number") return rotateRight(x, count);
   const args = argumentsOf("rrotate", arguments.length, x, count);
-  return rotateRight(args.number(1), args.number(2));
+  // PUC looks at the second argument first.
+  const by = args.number(2);
+  return rotateRight(args.number(1), by);
 }
 
 /** `bit32.extract(n, field [, width])`. */

@@ -4,7 +4,7 @@
  */
 import { native } from "../runtime/native.js";
 import { isTruthy } from "../runtime/comparison.js";
-import type { LuaResult, LuaValue } from "../value/lua-value.js";
+import { type LuaResult, type LuaValue, NO_VALUES } from "../value/lua-value.js";
 import { chargeWork } from "./charge-work.js";
 import { MatchState } from "./match-state.js";
 import { argumentsOf, raiseLibraryError } from "./raise-library-error.js";
@@ -106,11 +106,11 @@ export function gmatch(subject: LuaValue, pattern: LuaValue): LuaResult {
   const compiled = compileIterationPattern(args.string(2));
   let start = 0;
   return native("gmatch_iterator", () => {
-    if (start > text.length) return undefined;
+    if (start > text.length) return NO_VALUES;
     try {
       if (compiled.find(text, start, matchState) < 0) {
         start = text.length + 1;
-        return undefined;
+        return NO_VALUES;
       }
       start = indexAfterMatch(matchState);
       return captured(compiled, text);

@@ -92,7 +92,8 @@ function remove(table: LuaValue, position: LuaValue): LuaResult {
   const size = lengthOf(list);
   const place = typeof position === "number" ? Math.trunc(position) : args.optionalInteger(2, size);
   if (place !== size && !(place >= 1 && place <= size + 1)) {
-    raiseArgumentText(2, "position out of bounds", "remove");
+    // PUC 5.2 blames the first argument.
+    raiseArgumentText(1, "position out of bounds", "remove");
   }
   return removeAt(list, place, size);
 }
