@@ -30,8 +30,9 @@ export function equals(a: LuaValue, b: LuaValue): LuaResult {
     (a instanceof LuaTable && b instanceof LuaTable) ||
     (a instanceof LuaUserdata && b instanceof LuaUserdata);
   if (!comparable) return false;
-  const metamethod = metamethodOf(a, "eq") ?? metamethodOf(b, "eq");
-  if (metamethod === undefined) return false;
+  const metamethod = metamethodOf(a, "eq");
+  // Lua 5.2 manual §2.4 "eq": only if both operands have the same one.
+  if (metamethod === undefined || metamethodOf(b, "eq") !== metamethod) return false;
   return truthOf(callMetamethod(metamethod, NO_CHUNK, 0, a, b));
 }
 

@@ -10,12 +10,14 @@ import { Frame } from "../value/frame.js";
 import { firstValue, SUSPENDED } from "../value/lua-value.js";
 import { saveFrame } from "./execution.js";
 import { native } from "./native.js";
-import { raiseArgument } from "./raise.js";
-import { raise } from "./raise.js";
+import { NO_VALUE, raise, raiseArgument } from "./raise.js";
 
 /** `next(table [, key])`. */
-export const nextFunction = native("next", (table: LuaValue, key?: LuaValue): LuaResult => {
-  if (!(table instanceof LuaTable)) raiseArgument(1, "table", table, "next");
+export const nextFunction = native("next", function (table?: LuaValue, key?: LuaValue): LuaResult {
+  if (!(table instanceof LuaTable)) {
+    // eslint-disable-next-line prefer-rest-params -- an array of all arguments would cost each call
+    raiseArgument(1, "table", arguments.length === 0 ? NO_VALUE : table, "next");
+  }
   let start = 0;
   if (key !== undefined) {
     const position = table.positionOf(key);

@@ -6,7 +6,7 @@ import { type ChunkInfo, NAME_KIND_WORDS } from "../value/chunk-info.js";
 import { LuaError } from "../value/lua-error.js";
 import { type LuaValue, typeName } from "../value/lua-value.js";
 import { execution } from "./execution.js";
-import { positionAt, takeTraceback, tracebackIsWanted } from "./traceback.js";
+import { currentPosition, positionAt, takeTraceback, tracebackIsWanted } from "./traceback.js";
 
 /** Makes an error to throw, with a traceback if a protected call that is under way wants one. */
 export function newError(value: LuaValue): LuaError {
@@ -30,7 +30,10 @@ export function raiseAt(message: string, level: number): never {
 
 /** Throws a message with the position of a site. */
 export function raiseAtSite(message: string, chunk: ChunkInfo, site: number): never {
-  throw newError(`${chunk.displayName}:${chunk.sites[site]}: ${message}`);
+  const line = chunk.sites[site];
+  // Without a site: on behalf of the Lua function that runs, or of a native, which has no position.
+  const position = line === undefined ? currentPosition() : `${chunk.displayName}:${line}: `;
+  throw newError(position + message);
 }
 
 /**

@@ -203,6 +203,11 @@ export function positionAt(level: number): string {
   return positionOf(calls[level]);
 }
 
+/** Gives "file:line: " of the innermost call, or "" when it is a native. */
+export function currentPosition(): string {
+  return positionOf(activeCalls(1)[0]);
+}
+
 /** Gives "file:line: " of the innermost suspended call, or "". */
 export function callPosition(innermost: Frame | null): string {
   return positionOf(suspendedCalls(innermost, 1)[0]);

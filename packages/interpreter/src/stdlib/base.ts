@@ -67,8 +67,9 @@ function setMetatable(...values: LuaValue[]): LuaResult {
   const args = new Arguments("setmetatable", values);
   const table = args.table(1);
   const meta = args.at(2);
-  if (meta !== undefined && !(meta instanceof LuaTable)) return args.fail(2, "nil or table");
-  if (meta === undefined && args.count < 2) return args.fail(2, "nil or table");
+  if (args.count < 2 || (meta !== undefined && !(meta instanceof LuaTable))) {
+    raiseArgumentText(2, "nil or table expected", "setmetatable");
+  }
   if (table.meta !== null && metafield(table.meta, "metatable") !== undefined) {
     raiseAt("cannot change a protected metatable", 1);
   }
