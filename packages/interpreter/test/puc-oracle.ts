@@ -149,16 +149,3 @@ function toAnswer(line: string): OracleAnswer {
   const [ok, ...values] = line.split(",").map(fromText);
   return ok === true ? { ok, values } : { ok: false, message: String(values[0]) };
 }
-
-/** Makes one call. */
-export function askPucOnce(
-  version: OracleVersion,
-  callee: string,
-  ...args: OracleValue[]
-): OracleAnswer {
-  const [answer] = askPuc(version, [{ callee, args }]);
-  if (answer === undefined) {
-    throw new Error("the oracle gave no answer");
-  }
-  return answer;
-}
