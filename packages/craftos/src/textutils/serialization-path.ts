@@ -10,8 +10,9 @@ const DEPTH_MAX = 2000;
 /** Tables under way and tables done. */
 export class SerializationPath {
   readonly #allowsRepetitions: boolean;
-  readonly #open = new Set<LuaTable>();
-  readonly #done = new Set<LuaTable>();
+  /** True for a table under way, false for one that is done. */
+  readonly #tables = new Map<LuaTable, boolean>();
+  #depth = 0;
 
   /**
    * Makes an empty path.
@@ -23,15 +24,18 @@ export class SerializationPath {
 
   /** Notes that a table begins. */
   enter(table: LuaTable): void {
-    if (this.#open.has(table)) raise("Cannot serialize table with recursive entries");
-    if (this.#done.has(table)) raise("Cannot serialize table with repeated entries");
-    if (this.#open.size >= DEPTH_MAX) raise("Cannot serialize table nested too deeply");
-    this.#open.add(table);
+    const isUnderWay = this.#tables.get(table);
+    if (isUnderWay === true) raise("Cannot serialize table with recursive entries");
+    if (isUnderWay === false && !this.#allowsRepetitions) {
+      raise("Cannot serialize table with repeated entries");
+    }
+    if (++this.#depth > DEPTH_MAX) raise("Cannot serialize table nested too deeply");
+    this.#tables.set(table, true);
   }
 
   /** Notes that a table ends. */
   leave(table: LuaTable): void {
-    this.#open.delete(table);
-    if (!this.#allowsRepetitions) this.#done.add(table);
+    this.#depth--;
+    this.#tables.set(table, false);
   }
 }

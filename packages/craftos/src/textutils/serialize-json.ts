@@ -63,6 +63,7 @@ class JsonWriter {
   readonly #options: JsonOutputOptions;
   readonly #constants: JsonConstants;
   readonly #path: SerializationPath;
+  readonly #keys = new Map<string, string>();
 
   constructor(options: JsonOutputOptions, constants: JsonConstants) {
     this.#options = options;
@@ -95,47 +96,53 @@ class JsonWriter {
     if (table === this.#constants.emptyArray) return "[]";
     if (table === this.#constants.null) return "null";
     this.#path.enter(table);
-    const text = this.#writeObject(table) ?? this.#writeArray(table) ?? "{}";
+    const text = this.#writeEntries(table);
     this.#path.leave(table);
     return text;
   }
 
-  /** Writes the string keys of a table, or gives null when it has none. */
-  #writeObject(table: LuaTable): string | null {
-    let text = "";
+  #writeEntries(table: LuaTable): string {
+    let object = "";
+    let length = 0;
+    let count = 0;
     for (let at = table.nextPosition(0); at >= 0; at = table.nextPosition(at + 1)) {
       const key = table.keyAt(at);
-      if (typeof key !== "string") continue;
-      const name = this.#options.isNbt ? key : this.#writeString(key);
-      text += `${text === "" ? "{" : ","}${name}:${this.write(table.valueAt(at))}`;
+      if (typeof key === "string") {
+        object += `${object === "" ? "{" : ","}${this.#writeKey(key)}${this.write(table.valueAt(at))}`;
+      } else if (typeof key === "number") {
+        length = Math.max(length, Math.floor(key));
+        count++;
+      }
     }
-    return text === "" ? null : `${text}}`;
+    if (object !== "") return `${object}}`;
+    return length > 0 ? this.#writeArray(table, length, count) : "{}";
   }
 
-  /** Writes a table as an array, or gives null when it has no numbers as keys. */
-  #writeArray(table: LuaTable): string | null {
-    const length = this.#arrayLength(table);
-    if (length === 0) return null;
+  /** Writes a key and a colon; the same few keys come again and again. */
+  #writeKey(key: string): string {
+    let text = this.#keys.get(key);
+    if (text === undefined) {
+      text = `${this.#options.isNbt ? key : this.#writeString(key)}:`;
+      this.#keys.set(key, text);
+    }
+    return text;
+  }
+
+  /**
+   * Writes a table that has no strings as keys.
+   * @param table - the table
+   * @param length - its highest number
+   * @param count - how many numbers it has
+   */
+  #writeArray(table: LuaTable, length: number, count: number): string {
+    // HOST: CC: Tweaked would write nulls until its memory is full.
+    if (length > count + SPARSENESS_MAX) raise("Cannot serialize array with so many gaps");
     let text = "[";
     for (let key = 1; key <= length; key++) {
       const value = table.getNumber(key);
       text += `${key === 1 ? "" : ","}${value === undefined ? "null" : this.write(value)}`;
     }
     return `${text}]`;
-  }
-
-  #arrayLength(table: LuaTable): number {
-    let length = 0;
-    let count = 0;
-    for (let at = table.nextPosition(0); at >= 0; at = table.nextPosition(at + 1)) {
-      const key = table.keyAt(at);
-      if (typeof key !== "number") continue;
-      length = Math.max(length, Math.floor(key));
-      count++;
-    }
-    // HOST: CC: Tweaked would write nulls until its memory is full.
-    if (length > count + SPARSENESS_MAX) raise("Cannot serialize array with so many gaps");
-    return length;
   }
 }
 
