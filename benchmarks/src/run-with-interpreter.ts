@@ -9,7 +9,7 @@ import { basename } from "node:path";
 import { createInterpreter } from "./lua/interpreter-adapter.js";
 
 const [file = "", ...rest] = process.argv.slice(2);
-const interpreter = await createInterpreter();
+const interpreter = createInterpreter();
 if (file === "--version") {
   const manifest = createRequire(import.meta.url)("@craftos-http/interpreter/package.json") as {
     version: string;
