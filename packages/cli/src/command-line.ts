@@ -26,3 +26,16 @@ export function createCommandLine(context: CommandContext): Command {
   addRunCommand(program, context);
   return program;
 }
+
+/**
+ * Adds `run` in front of arguments that name no command. (A default command of commander's would
+ * take options behind the file, which are the program's, for its own.)
+ * @param args - what stands after `craftos-http`
+ * @param program - knows the commands
+ */
+export function withCommandName(args: readonly string[], program: Command): readonly string[] {
+  const [first = ""] = args;
+  const names = ["help", ...program.commands.map((command) => command.name())];
+  const common = ["-h", "--help", "-V", "--version"];
+  return names.includes(first) || common.includes(first) ? args : ["run", ...args];
+}

@@ -2,7 +2,7 @@
  * The command from its arguments to its exit status.
  */
 import { CommanderError } from "commander";
-import { createCommandLine } from "./command-line.js";
+import { createCommandLine, withCommandName } from "./command-line.js";
 import type { CommandProcess } from "./commands/command-context.js";
 import { packageVersion } from "./package-version.js";
 import { ExitStatus } from "./process/exit-status.js";
@@ -38,7 +38,7 @@ export async function main(args: readonly string[], process: MainProcess): Promi
   try {
     const program = createCommandLine(context);
     if (args.length === 0) program.help({ error: true });
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withCommandName(args, program), { from: "user" });
     return context.status;
   } catch (error) {
     if (!(error instanceof CommanderError)) return await reportFault(error);

@@ -15,13 +15,13 @@ interface RunFlags {
 }
 
 /**
- * Adds the command, which is also what runs when no command is named.
+ * Adds the command.
  * @param program - the whole command line
  * @param context - the process
  */
 export function addRunCommand(program: Command, context: CommandContext): void {
   const command = program
-    .command("run", { isDefault: true })
+    .command("run")
     .summary("run a Lua program; `craftos-http FILE` is short for it")
     .description(
       "Runs a CraftOS program. The file's folder is the root of the computer that it runs on.",

@@ -29,6 +29,9 @@ export class ProgramOutput {
   #target: StreamName = "stdout";
   #pending = "";
   #flushIsDue = false;
+  /** Writes that have been begun and not finished. */
+  #unwrittenCount = 0;
+  #onWritten: () => void = () => undefined;
 
   /**
    * Makes an output; the streams are not touched before there is something to write.
@@ -60,14 +63,25 @@ export class ProgramOutput {
   flush(): void {
     const text = this.#pending;
     this.#pending = "";
-    if (text === "" || this.#broken.has(this.#target)) return;
-    this.#open(this.#target).write(Buffer.from(text, "latin1"));
+    const name = this.#target;
+    if (text === "" || this.#broken.has(name)) return;
+    const stream = this.#open(name);
+    this.#unwrittenCount++;
+    stream.write(Buffer.from(text, "latin1"), (error) => {
+      this.#unwrittenCount--;
+      if (error) this.#break(name, error);
+      this.#onWritten();
+    });
   }
 
   /** Waits until everything has left the process, as far as anybody reads it. */
   async drained(): Promise<void> {
     this.flush();
-    await Promise.all([...this.#opened.values()].map(streamDrained));
+    while (this.#unwrittenCount > 0) {
+      await new Promise<void>((resolve) => (this.#onWritten = resolve));
+      // What is said of a failed write is to be written too.
+      this.flush();
+    }
   }
 
   #add(target: StreamName, text: string): void {
@@ -102,12 +116,4 @@ export class ProgramOutput {
     this.#broken.add(name);
     if (name === "stdout") this.#onBroken(error);
   }
-}
-
-/** Waits until a stream has written what it was given, or failed to. */
-function streamDrained(stream: Writable): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.destroyed || stream.writableLength === 0) resolve();
-    else stream.write("", () => resolve());
-  });
 }

@@ -1,0 +1,85 @@
+/**
+ * The programs in `examples/`, each over real HTTP as its opening comment says.
+ */
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { type CommandProcess, start } from "./command-process.js";
+
+function startExample(name: string): CommandProcess {
+  return start(["run", `examples/${name}.lua`, "0"]);
+}
+
+/** What each example must do, by its name. */
+const examples: Readonly<Record<string, (process: CommandProcess) => Promise<void>>> = {
+  async hello(process) {
+    const response = await fetch(await process.address());
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(await response.text()).toBe("Hello from Lua!\n");
+  },
+
+  async echo(process) {
+    const response = await fetch(`${await process.address()}/path?a=1`, {
+      method: "POST",
+      headers: { "X-Colour": "red" },
+      body: "some text",
+    });
+    const text = await response.text();
+    expect(text).toMatch(/^POST \/path\?a=1\n/);
+    expect(text).toContain("\nX-Colour: red\n");
+    expect(text).toMatch(/\n\nsome text$/);
+  },
+
+  async counter(process) {
+    const address = await process.address();
+    expect(await (await fetch(address)).text()).toMatch(/^visit 1, after \d seconds\n$/);
+    expect(await (await fetch(address)).text()).toMatch(/^visit 2, after \d seconds\n$/);
+    expect(await process.kill("SIGINT")).toMatchObject({
+      status: 0,
+      stdout: "Goodbye after 2 visits.\n",
+    });
+  },
+
+  async slow(process) {
+    const address = await process.address();
+    const order: string[] = [];
+    const ask = async (path: string): Promise<void> => {
+      order.push(await (await fetch(address + path)).text());
+    };
+    await Promise.all([ask("/0.6"), ask("/0.1"), ask("/0.3")]);
+    expect(order).toEqual(["0.1", "0.3", "0.6"].map((s) => `waited for ${s} seconds\n`));
+    expect((await fetch(`${address}/x`)).status).toBe(400);
+  },
+
+  async notes(process) {
+    const notes = `${await process.address()}/notes`;
+    expect(await (await fetch(notes)).json()).toEqual([]);
+    const text = 'say "hi"\\\n\u0001 to Zoë';
+    const added = await fetch(notes, { method: "POST", body: text });
+    expect(added.status).toBe(201);
+    expect(added.headers.get("location")).toBe("/notes/1");
+    expect(await added.json()).toEqual({ id: 1, text });
+    expect(await (await fetch(notes)).json()).toEqual([{ id: 1, text }]);
+    expect(await (await fetch(`${notes}/1?x`)).json()).toEqual({ id: 1, text });
+    const wrongMethod = await fetch(`${notes}/1`, { method: "PUT" });
+    expect(wrongMethod.status).toBe(405);
+    expect(wrongMethod.headers.get("allow")).toBe("GET, DELETE");
+    expect((await fetch(`${notes}/1`, { method: "DELETE" })).status).toBe(204);
+    expect((await fetch(`${notes}/1`)).status).toBe(404);
+    expect((await fetch(notes, { method: "POST" })).status).toBe(400);
+  },
+};
+
+test.for(Object.keys(examples))("examples/%s.lua does what it says", async (name) => {
+  const process = startExample(name);
+  await examples[name]?.(process);
+  process.child.kill("SIGKILL");
+  await process.ended;
+});
+
+test("every example is tried", () => {
+  const names = readdirSync(new URL("../../examples", import.meta.url))
+    .filter((name) => name.endsWith(".lua"))
+    .map((name) => name.slice(0, -".lua".length));
+  expect(names.sort()).toEqual(Object.keys(examples).sort());
+});
