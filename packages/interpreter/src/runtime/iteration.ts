@@ -15,7 +15,6 @@ import { NO_VALUE, raise, raiseArgument } from "./raise.js";
 /** `next(table [, key])`. */
 export const nextFunction = native("next", function (table?: LuaValue, key?: LuaValue): LuaResult {
   if (!(table instanceof LuaTable)) {
-    // eslint-disable-next-line prefer-rest-params -- an array of all arguments would cost each call
     raiseArgument(1, "table", arguments.length === 0 ? NO_VALUE : table, "next");
   }
   let start = 0;
