@@ -31,8 +31,8 @@ export class MalformedJson extends Error {
   }
 }
 
-/** How deep values may nest: what a JavaScript stack holds for certain. */
-const DEPTH_MAX = 2000;
+/** How deep values may nest: what a JavaScript stack with Lua on it holds for certain. */
+const DEPTH_MAX = 500;
 
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;

@@ -4,8 +4,8 @@
  */
 import { type LuaTable, raise } from "@craftos-http/interpreter";
 
-/** How deep tables may nest: what a JavaScript stack holds for certain. */
-const DEPTH_MAX = 2000;
+/** How deep tables may nest: what a JavaScript stack with Lua on it holds for certain. */
+const DEPTH_MAX = 500;
 
 /** Tables under way and tables done. */
 export class SerializationPath {
