@@ -7,10 +7,12 @@ import type { LuaFunction, LuaValue } from "../value/lua-value.js";
 import { baseFunctions } from "./base.js";
 import { bit32Library, bitLibrary } from "./bit32.js";
 import { coroutineLibrary } from "./coroutine.js";
+import { debugLibrary } from "./debug.js";
 import { type ChunkLoader, loadFunctions } from "./load.js";
 import { mathLibrary } from "./math.js";
 import { stringLibrary } from "./string.js";
 import { tableLibrary } from "./table.js";
+import { utf8Library } from "./utf8.js";
 
 /** What libraries need of the state that they are opened in. */
 export interface LibraryOptions {
@@ -33,9 +35,11 @@ export function openLibraries(globals: LuaTable, options: LibraryOptions): LuaTa
     bit: bitLibrary(),
     bit32: bit32Library(),
     coroutine: coroutineLibrary(),
+    debug: debugLibrary(),
     math: mathLibrary(options.randomSeed),
     string,
     table,
+    utf8: utf8Library(),
     unpack: table.getString("unpack"),
     _VERSION: "Lua 5.2",
     _G: globals,

@@ -5,6 +5,7 @@
 import { execution, saveFrame } from "../runtime/execution.js";
 import { Frame } from "../value/frame.js";
 import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
+import { appendText } from "./append-text.js";
 import { Arguments, checkToString, toStringResult } from "./arguments.js";
 import { formatNumberDirective, formatTextDirective } from "./format-conversions.js";
 import { ArgumentError, LibraryError } from "./library-error.js";
@@ -46,19 +47,19 @@ function formatFrom(
       if (directive.fault !== undefined) throw new LibraryError(directive.fault);
       if (directive.argument === "number") {
         const n = typeof value === "number" ? value : checkNumber(values, index + 2);
-        text += formatNumberDirective(directive, n, index + 2);
+        text = appendText(text, formatNumberDirective(directive, n, index + 2));
       } else if (directive.argument === "quoted") {
-        text += quoteString(new Arguments("format", values).string(index + 2));
+        text = appendText(text, quoteString(new Arguments("format", values).string(index + 2)));
       } else if (typeof value === "string") {
-        text += formatTextDirective(directive, value);
+        text = appendText(text, formatTextDirective(directive, value));
       } else {
         execution.c += CALLBACK_COST;
         const result = toStringResult(value);
         if (result === SUSPENDED) return saveFrame(new FormatFrame(template, values, index, text));
         execution.c -= CALLBACK_COST;
-        text += formatTextDirective(directive, checkToString(firstValue(result)));
+        text = appendText(text, formatTextDirective(directive, checkToString(firstValue(result))));
       }
-      text += texts[index + 1]!;
+      text = appendText(text, texts[index + 1]!);
     }
   } catch (thrown) {
     raiseLibraryError(thrown, "format");
@@ -93,11 +94,14 @@ class FormatFrame extends Frame {
   override resume(result: LuaResult): LuaResult {
     const template = this.#template;
     const index = this.#index;
-    const text = formatTextDirective(
-      template.directives[index]!,
-      checkToString(firstValue(result)),
-    );
-    const after = template.texts[index + 1]!;
-    return formatFrom(template, this.#values, index + 1, this.#text + text + after);
+    let text = this.#text;
+    try {
+      const value = checkToString(firstValue(result));
+      text = appendText(text, formatTextDirective(template.directives[index]!, value));
+      text = appendText(text, template.texts[index + 1]!);
+    } catch (thrown) {
+      raiseLibraryError(thrown, "format");
+    }
+    return formatFrom(template, this.#values, index + 1, text);
   }
 }

@@ -17,6 +17,7 @@ import {
   typeName,
 } from "../value/lua-value.js";
 import { formatNumber } from "../value/number-to-string.js";
+import { appendText } from "./append-text.js";
 import { Arguments } from "./arguments.js";
 import { compileReplacement, replaceMatches } from "./pattern-replacement.js";
 import { raiseLibraryError } from "./raise-library-error.js";
@@ -85,22 +86,24 @@ function substitute(
       count++;
       const result = replacementFor(replacement, pattern, subject);
       if (result === SUSPENDED) {
-        text += subject.slice(copied, matchStart);
+        text = appendText(text, subject.slice(copied, matchStart));
         return saveFrame(new GsubFrame(job, text, count, matchStart, matchEnd));
       }
       const value = firstValue(result);
       if (value !== undefined && value !== false) {
-        text += subject.slice(copied, matchStart) + replacementText(value);
+        text = appendText(text, subject.slice(copied, matchStart));
+        text = appendText(text, replacementText(value));
         copied = matchEnd;
       }
       start = matchEnd === matchStart ? matchEnd + 1 : matchEnd;
       if (pattern.isAnchored) break;
     }
+    text = appendText(text, copied === 0 ? subject : subject.slice(copied));
   } catch (thrown) {
     raiseLibraryError(thrown, "gsub");
   }
   execution.c -= CALLBACK_COST;
-  return [copied === 0 ? text + subject : text + subject.slice(copied), count];
+  return [text, count];
 }
 
 /** Asks for the replacement of the last match. */
@@ -153,12 +156,17 @@ class GsubFrame extends Frame {
 
   override resume(result: LuaResult): LuaResult {
     const value = firstValue(result);
+    const keeps = value === undefined || value === false;
     const matchEnd = this.#matchEnd;
     const matchStart = this.#matchStart;
-    const keeps = value === undefined || value === false;
-    const text = keeps ? this.#text : this.#text + replacementText(value);
-    const next = matchEnd === matchStart ? matchEnd + 1 : matchEnd;
     const job = this.#job;
+    let text = this.#text;
+    try {
+      if (!keeps) text = appendText(text, replacementText(value));
+    } catch (thrown) {
+      raiseLibraryError(thrown, "gsub");
+    }
+    const next = matchEnd === matchStart ? matchEnd + 1 : matchEnd;
     const start = job.pattern.isAnchored ? Infinity : next;
     return substitute(job, text, this.#count, keeps ? matchStart : matchEnd, start);
   }

@@ -15,6 +15,7 @@ import { argumentsOf } from "./raise-library-error.js";
 import { RESULTS_MAX } from "./results-max.js";
 import { format } from "./string-format-native.js";
 import { gsub } from "./string-gsub.js";
+import { pack, packsize, unpack } from "./string-pack-natives.js";
 import { find, gmatch, match } from "./string-search.js";
 
 /** Cuts a position to an integer; NaN is 0, as everywhere (`luaL_checkinteger`). */
@@ -158,9 +159,12 @@ export function stringLibrary(): LuaTable {
     len,
     lower,
     match,
+    pack,
+    packsize,
     rep,
     reverse,
     sub,
+    unpack,
     upper,
   };
   return library(members);

@@ -1,10 +1,10 @@
 /**
- * Runs the same Lua text here and in PUC Lua 5.2 and compares what it prints, error texts with their
- * positions included.
+ * Runs the same Lua text here and in PUC Lua and compares what it prints, error texts with their
+ * positions included. PUC 5.2 is asked unless a test names another version.
  */
 import { expect } from "vitest";
 import { LuaState } from "../../src/index.js";
-import { runPuc } from "../puc-oracle.js";
+import { type OracleVersion, runPuc } from "../puc-oracle.js";
 
 /**
  * Collects what the text prints, in ASCII, so that it survives the way out of WebAssembly. Strings
@@ -55,9 +55,9 @@ export function runHere(source: string): string {
   return text;
 }
 
-/** The same in PUC Lua 5.2. */
-export function runInPuc(source: string): string {
-  return runPuc("5.2", wrap(source));
+/** The same in PUC Lua. */
+export function runInPuc(source: string, version: OracleVersion = "5.2"): string {
+  return runPuc(version, wrap(source));
 }
 
 /** Expects the same output from both. */
@@ -66,11 +66,15 @@ export function expectSameOutput(source: string, note = ""): void {
 }
 
 /** Expects the same results or error from every expression, each in a protected call of its own. */
-export function expectSameResults(expressions: readonly string[], before = ""): void {
+export function expectSameResults(
+  expressions: readonly string[],
+  before = "",
+  version: OracleVersion = "5.2",
+): void {
   const lines = expressions.map((text) => `try(function() return id(${text}) end)`);
   const source = `${before.replaceAll("\n", " ")}\n${lines.join("\n")}`;
   const here = runHere(source).split("\n");
-  const puc = runInPuc(source).split("\n");
+  const puc = runInPuc(source, version).split("\n");
   const differences = expressions.flatMap((text, i) =>
     here[i] === puc[i] ? [] : [`${text} -> ${here[i] ?? ""}, in PUC ${puc[i] ?? ""}`],
   );

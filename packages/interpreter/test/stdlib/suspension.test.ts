@@ -103,6 +103,11 @@ const OWN_PROGRAMS: Readonly<Record<string, readonly [source: string, expected: 
   ],
 };
 
+/** Reads what the oracle prints in place of characters such as quotes. */
+function readEscapes(text: string): string {
+  return text.replace(/\\(\d{3})/g, (_, code) => String.fromCharCode(Number(code)));
+}
+
 function newState(): LuaState {
   const state = new LuaState();
   // Uses up the budget, so that the next call of a Lua function is put off.
@@ -155,10 +160,22 @@ describe.each(Object.entries(HOOKS))("a library function whose callback %s", (na
   it.each(programs)("gives the same result: %s", (_title, source, expected) => {
     const { outcome, stops } = runWith(hook, source);
     const text = String(resultOf(outcome));
-    expect(`"${text}"`).toBe(
-      expected().replace(/\\(\d{3})/g, (_, code) => String.fromCharCode(Number(code))),
-    );
+    expect(`"${text}"`).toBe(readEscapes(expected()));
     if (name !== "is not suspended") expect(stops).toBeGreaterThan(0);
+  });
+});
+
+describe("a library function that is suspended after every step of Lua code", () => {
+  it.each(Object.entries(PROGRAMS))("gives the same result: %s", (_title, source) => {
+    const state = new LuaState({ stepsPerTurn: () => 1 });
+    const program = `local hook = function() end print((function() ${source} end)())`;
+    const run = state.load(`local out function print(s) out = s end ${program} return out`, "=t");
+    const coroutine = new Coroutine(run);
+    let outcome = state.run(coroutine, [], { shouldPreempt: () => true });
+    while (outcome.kind === "preempted") {
+      outcome = state.run(coroutine, [], { shouldPreempt: () => true });
+    }
+    expect(`"${String(resultOf(outcome))}"`).toBe(readEscapes(runInPuc(program)));
   });
 });
 

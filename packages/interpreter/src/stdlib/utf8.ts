@@ -1,0 +1,102 @@
+/**
+ * The utf8 library (Lua 5.3 manual §6.5).
+ */
+import { library, native } from "../runtime/native.js";
+import { raiseAt } from "../runtime/raise.js";
+import type { LuaTable } from "../value/lua-table.js";
+import { type LuaResult, type LuaValue, NO_VALUES, resultOf } from "../value/lua-value.js";
+import { Arguments } from "./arguments.js";
+import { chargeWork } from "./charge-work.js";
+import { raiseLibraryError } from "./raise-library-error.js";
+import { RESULTS_MAX } from "./results-max.js";
+import {
+  CHARACTER_PATTERN,
+  countCharacters,
+  decodeCodePoint,
+  encodeArgument,
+  findCharacter,
+  nextCharacter,
+  readCodePoints,
+} from "./utf8-codec.js";
+
+/** How many bytes are read in the time of one step. */
+const BYTES_PER_STEP = 2;
+
+/** `utf8.char(...)`. */
+function char(...values: LuaValue[]): LuaResult {
+  const args = new Arguments("char", values);
+  let text = "";
+  try {
+    for (let position = 1; position <= values.length; position++) {
+      text += encodeArgument(args.integer(position), position);
+    }
+  } catch (thrown) {
+    raiseLibraryError(thrown, "char");
+  }
+  return text;
+}
+
+/** `utf8.len(s [, i [, j]])`. */
+function len(...values: LuaValue[]): LuaResult {
+  const args = new Arguments("len", values);
+  const text = args.string(1);
+  const from = args.optionalInteger(2, 1);
+  const to = args.optionalInteger(3, -1);
+  chargeWork(text.length / BYTES_PER_STEP);
+  try {
+    const count = countCharacters(text, from, to);
+    return count >= 0 ? count : [undefined, -count];
+  } catch (thrown) {
+    raiseLibraryError(thrown, "len");
+  }
+}
+
+/** `utf8.codepoint(s [, i [, j]])`. */
+function codepoint(...values: LuaValue[]): LuaResult {
+  const args = new Arguments("codepoint", values);
+  const text = args.string(1);
+  const from = args.optionalInteger(2, 1);
+  const to = args.at(3) === undefined ? undefined : args.integer(3);
+  if (to !== undefined && to - from >= RESULTS_MAX) raiseAt("string slice too long", 1);
+  try {
+    return resultOf(readCodePoints(text, from, to));
+  } catch (thrown) {
+    raiseLibraryError(thrown, "codepoint");
+  }
+}
+
+/** `utf8.offset(s, n [, i])`. */
+function offset(...values: LuaValue[]): LuaResult {
+  const args = new Arguments("offset", values);
+  const text = args.string(1);
+  const count = args.integer(2);
+  const from = args.at(3) === undefined ? undefined : args.integer(3);
+  chargeWork(Math.min(Math.abs(count), text.length) / BYTES_PER_STEP);
+  try {
+    return findCharacter(text, count, from);
+  } catch (thrown) {
+    raiseLibraryError(thrown, "offset");
+  }
+}
+
+/** The iterator of `utf8.codes`: position and code point of the next character. */
+const nextCode = native("codes_iterator", (...values: LuaValue[]): LuaResult => {
+  const args = new Arguments("codes_iterator", values);
+  const text = args.string(1);
+  try {
+    const position = nextCharacter(text, args.integer(2));
+    return position === 0 ? NO_VALUES : [position, decodeCodePoint(text, position - 1)];
+  } catch (thrown) {
+    raiseLibraryError(thrown, "codes_iterator");
+  }
+});
+
+/** `utf8.codes(s)`. */
+function codes(...values: LuaValue[]): LuaResult {
+  return [nextCode, new Arguments("codes", values).string(1), 0];
+}
+
+/** Makes the library's table. */
+export function utf8Library(): LuaTable {
+  return library({ char, charpattern: CHARACTER_PATTERN, codepoint, codes, len, offset });
+}
