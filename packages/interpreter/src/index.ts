@@ -2,11 +2,11 @@
  * The interpreter's public entry: Lua source in, running code out.
  * Pure: no I/O, no clock, no Node API.
  */
-export { LuaState, type LuaStateOptions, type RunOutcome, type Slice } from "./lua-state.js";
+export { LuaState, type LuaStateOptions, type RunOutcome } from "./lua-state.js";
 export { LuaSyntaxError } from "./parser/syntax-error.js";
 export { callUnyieldable } from "./runtime/call-unyieldable.js";
 export { callValue } from "./runtime/call.js";
-export { execution, saveFrame, suspend } from "./runtime/execution.js";
+export { execution, saveFrame, type Slice, suspend } from "./runtime/execution.js";
 export { library, native } from "./runtime/native.js";
 export { newError, raise, raiseArgument, raiseArgumentText, raiseAt } from "./runtime/raise.js";
 export { resumeFor, type TurnEnd, yieldValues } from "./runtime/resume.js";

@@ -4,7 +4,7 @@
  */
 import { inferNumbers } from "./analysis/infer-numbers.js";
 import { resolveNames } from "./analysis/resolve-names.js";
-import { ENVIRONMENT } from "./analysis/scope.js";
+import { ENVIRONMENT, type FunctionScope } from "./analysis/scope.js";
 import { ChunkGenerator } from "./codegen/chunk-generator.js";
 import {
   generateChunk,
@@ -26,11 +26,11 @@ import {
   suspend,
 } from "./runtime/execution.js";
 import { generatedCodeSupport } from "./runtime/generated-code-support.js";
-import type { Prototype, Reentry } from "./runtime/lua-frame.js";
+import type { LuaFrame, Prototype, Reentry } from "./runtime/lua-frame.js";
 import { newScriptName, registerScript, type ScriptInfo } from "./runtime/traceback.js";
 import { Cell } from "./value/cell.js";
 import { ChunkInfo } from "./value/chunk-info.js";
-import type { LuaFunction, LuaValue } from "./value/lua-value.js";
+import type { LuaFunction, LuaResult, LuaValue } from "./value/lua-value.js";
 import { internKey } from "./value/record.js";
 
 /** How generated code charges the budget. */
@@ -139,8 +139,8 @@ export class CompiledChunk {
 
   #compile(script: Script): unknown {
     const name = newScriptName(this.info.displayName);
-    const { shiftOffsets, shiftLines } = script;
-    const info: ScriptInfo = { chunk: this.info, shiftOffsets, shiftLines };
+    const { shiftOffsets, shiftLines, tailCallOffsets } = script;
+    const info: ScriptInfo = { chunk: this.info, shiftOffsets, shiftLines, tailCallOffsets };
     this.#scripts.push(info);
     registerScript(name, info);
     const instantiate = globalEval(`${script.text}\n//# sourceURL=${name}`) as (
@@ -166,7 +166,13 @@ export class CompiledChunk {
     return factory;
   }
 
-  #prototype({ fn, pointLines, savedValueCount }: GeneratedPrototype): Prototype {
+  #compileReentry(fn: FunctionScope, numbers: ReadonlySet<number>): Reentry {
+    const script = generateReentry(this.#generator, fn, this.#budget.limits, numbers);
+    this.#takeSites();
+    return this.#compile(script) as Reentry;
+  }
+
+  #prototype({ fn, pointLines, tickPoints, savedValueCount }: GeneratedPrototype): Prototype {
     const prototype: Prototype = {
       index: fn.index,
       chunk: this.info,
@@ -179,15 +185,47 @@ export class CompiledChunk {
         captured === ENVIRONMENT ? "_ENV" : captured.name,
       ),
       pointLines,
+      tickPoints,
       savedValueCount,
       reenter: (frame, result) => {
-        const script = generateReentry(this.#generator, fn, this.#budget.limits);
-        this.#takeSites();
-        prototype.reenter = this.#compile(script) as Reentry;
+        prototype.reenter = this.#compileReentry(fn, new Set());
         return prototype.reenter(frame, result);
       },
+      reenterLoop: (frame, result) => loops.reenter(frame, result),
     };
+    const loops = new LoopReentry(prototype, (numbers) => this.#compileReentry(fn, numbers));
     return prototype;
+  }
+}
+
+/** How many variants of a function's re-entry code are made for the types of its values. */
+const LOOP_VARIANTS_MAX = 4;
+
+/** Re-entry code by which of the saved values are numbers. */
+class LoopReentry {
+  readonly #prototype: Prototype;
+  readonly #compile: (numbers: ReadonlySet<number>) => Reentry;
+  readonly #variants = new Map<string, Reentry>();
+
+  constructor(prototype: Prototype, compile: (numbers: ReadonlySet<number>) => Reentry) {
+    this.#prototype = prototype;
+    this.#compile = compile;
+  }
+
+  reenter(frame: LuaFrame, result: LuaResult): LuaResult {
+    const { values } = frame;
+    const numbers = new Set<number>();
+    for (let i = 0; i < this.#prototype.savedValueCount; i++) {
+      if (typeof values[i] === "number") numbers.add(i);
+    }
+    const key = [...numbers].join();
+    let variant = this.#variants.get(key);
+    if (variant === undefined) {
+      if (this.#variants.size >= LOOP_VARIANTS_MAX) return this.#prototype.reenter(frame, result);
+      variant = this.#compile(numbers);
+      this.#variants.set(key, variant);
+    }
+    return variant(frame, result);
   }
 }
 

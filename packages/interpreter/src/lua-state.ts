@@ -6,7 +6,7 @@
  */
 import { CompiledChunk, ORDINARY_BUDGET, STEP_COST, STEPWISE_BUDGET } from "./load-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
-import { execution } from "./runtime/execution.js";
+import { execution, type Slice } from "./runtime/execution.js";
 import { errorFromHost } from "./runtime/host-fault.js";
 import { giveTurn } from "./runtime/resume.js";
 import { openLibraries } from "./stdlib/open-libraries.js";
@@ -21,16 +21,6 @@ import {
   resultOf,
   SUSPENDED,
 } from "./value/lua-value.js";
-
-/** How a host limits one run. */
-export interface Slice {
-  /**
-   * Asked whenever a budget of about a million steps is used up (a few milliseconds).
-   * @returns true to get control back, with the outcome "preempted"
-   * @throws LuaError to raise an error in the program, such as "Too long without yielding"
-   */
-  shouldPreempt(): boolean;
-}
 
 /** How a run ended. */
 export type RunOutcome =
@@ -123,8 +113,8 @@ export class LuaState {
 
   /** Makes this state the one that runs. */
   #enter(slice: Slice): Partial<typeof execution> {
-    const { c, coroutine, stringMeta, onLongRun, memoryInUse, unyieldableDepth, pendingError } =
-      execution;
+    const { c, coroutine, stringMeta, slice: outerSlice, memoryInUse } = execution;
+    const { unyieldableDepth, pendingError, preemptionWanted } = execution;
     const { budgetPerTurn } = execution;
     execution.c = 0;
     execution.coroutine = null;
@@ -133,12 +123,14 @@ export class LuaState {
     execution.budgetPerTurn = this.#budgetPerTurn;
     execution.unyieldableDepth = 0;
     execution.pendingError = null;
-    execution.onLongRun = () => void slice.shouldPreempt();
+    execution.slice = slice;
+    execution.preemptionWanted = false;
     return {
       c,
       coroutine,
       stringMeta,
-      onLongRun,
+      slice: outerSlice,
+      preemptionWanted,
       memoryInUse,
       unyieldableDepth,
       pendingError,
@@ -167,7 +159,7 @@ function runUntilDone(coroutine: Coroutine, argument: LuaResult, slice: Slice): 
   coroutine.wantsTraceback = true;
   let given = argument;
   for (;;) {
-    execution.c = 0;
+    execution.c = execution.tickCost = 0;
     let result: LuaResult;
     try {
       result = giveTurn(coroutine, given);
@@ -179,6 +171,7 @@ function runUntilDone(coroutine: Coroutine, argument: LuaResult, slice: Slice): 
       return { kind, values: resultList(result) };
     }
     given = undefined;
+    if (execution.preemptionWanted) return { kind: "preempted" };
     try {
       if (slice.shouldPreempt()) return { kind: "preempted" };
     } catch (thrown) {

@@ -54,6 +54,8 @@ export class FunctionGenerator {
   readonly out: ScriptWriter;
   /** The line of each suspension point. */
   readonly pointLines: number[] = [0];
+  /** The points that are looks at the budget. */
+  readonly tickPoints: boolean[] = [];
   /** Numbers of the string constants used. */
   readonly constantsUsed: Set<number>;
   /** The JavaScript labels of the loops around. */
@@ -235,6 +237,7 @@ export class FunctionGenerator {
 
   /** Emits a look at the budget, at the end of a loop's turn. */
   tick(line: number): void {
+    this.tickPoints[this.pointCount + 1] = true;
     this.suspendable(line, (suspend) => `if(--k<0&&(k=tick())<0)${suspend}`, "", []);
   }
 

@@ -89,6 +89,8 @@ export interface GeneratedPrototype {
   readonly fn: FunctionScope;
   /** Line of each suspension point. */
   readonly pointLines: readonly number[];
+  /** The points that are looks at the budget. */
+  readonly tickPoints: readonly (boolean | undefined)[];
   /** How many values a suspended call has before its upvalues. */
   readonly savedValueCount: number;
 }
@@ -104,13 +106,18 @@ export function generateChunk(
   return new ScriptGenerator(chunk, limits).chunk();
 }
 
-/** Generates the reentry form of one function. */
+/**
+ * Generates the reentry form of one function.
+ * @param numbers - indexes of saved values that are numbers whenever this code is entered: V8 then
+ *   keeps the loop's variables unboxed (benchmarks: matrix-multiply)
+ */
 export function generateReentry(
   chunk: ChunkGenerator,
   fn: FunctionScope,
   limits: GenerationLimits,
+  numbers: ReadonlySet<number>,
 ): Script {
-  return new ScriptGenerator(chunk, limits).function(fn, "reentry");
+  return new ScriptGenerator(chunk, limits).function(fn, "reentry", numbers);
 }
 
 /** Generates one function in direct form as a script of its own. */
@@ -153,9 +160,9 @@ class ScriptGenerator implements NodeGenerators {
     return { script: this.function(main, "direct"), prototypes: this.#prototypes };
   }
 
-  function(fn: FunctionScope, form: Form): Script {
+  function(fn: FunctionScope, form: Form, numbers: ReadonlySet<number> = new Set()): Script {
     if (form === "direct") this.#factory(fn);
-    else this.#reentry(fn);
+    else this.#reentry(fn, numbers);
     this.#out.add(")})");
     const constants = [...this.#constantsUsed].map((number) => `,k${number}=K[${number}]`).join("");
     const head = `(function(H,K,C,P,M,make){"use strict";const {${RUNTIME_NAMES.join(",")}}=H${constants};return(`;
@@ -187,8 +194,9 @@ class ScriptGenerator implements NodeGenerators {
         cellParameters(g) +
         (g.pointCount > 0 ? "$:{" : "{"),
     );
-    const { pointLines } = g;
-    this.#prototypes[fn.index] = { fn, pointLines, savedValueCount: savedValues(g).length };
+    const { pointLines, tickPoints } = g;
+    const savedValueCount = savedValues(g).length;
+    this.#prototypes[fn.index] = { fn, pointLines, tickPoints, savedValueCount };
   }
 
   /** Charges the call to the budget; also how a closure is asked for its upvalues. */
@@ -204,7 +212,7 @@ class ScriptGenerator implements NodeGenerators {
   }
 
   /** Writes `function $$n(F,v){...}`. */
-  #reentry(fn: FunctionScope): void {
+  #reentry(fn: FunctionScope, numbers: ReadonlySet<number>): void {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "reentry", out, this.#constantsUsed, this);
     out.mark(fn.node?.line ?? 1);
@@ -213,7 +221,7 @@ class ScriptGenerator implements NodeGenerators {
     const values = savedValues(g);
     const saved = values.map((value, i) => `A[${i}]=${value};`).join("");
     out.add(`F.pc=pc;${saved}return again(F);}`);
-    const loads = values.map((value, i) => `${value}=A[${i}]`);
+    const loads = values.map((value, i) => `${value}=${numbers.has(i) ? "+" : ""}A[${i}]`);
     const upvalues = savedUpvalues(g).map((name, i) => `${name}=A[${values.length + i}]`);
     const others = temporaries(g).filter((name) => !values.includes(name));
     const stackCost = g.fn.hasCalls ? `const W=${stackBudget(g, this.#limits)};X.c+=W;` : "";

@@ -35,10 +35,22 @@ export const ERROR_COST = 50;
 /** {@link execution}'s `tracebackWanted` when the frames on the heap must be asked. */
 export const TRACEBACK_UNKNOWN = -1;
 
+/** How a host limits one run. */
+export interface Slice {
+  /**
+   * Asked whenever a budget of about a million steps is used up (a few milliseconds).
+   * @returns true to get control back, with the outcome "preempted"
+   * @throws LuaError to raise an error in the program, such as "Too long without yielding"
+   */
+  shouldPreempt(): boolean;
+}
+
 /** The state of what runs. Fields that generated code touches have one-letter names. */
 class Execution {
   /** The budget used; see {@link BUDGET_LIMIT}. */
   c = 0;
+  /** How much of {@link c} are turns of loops, which can be forgiven where the program stands. */
+  tickCost = 0;
   /** The innermost frame saved during the present suspension. */
   firstFrame: Frame | null = null;
   /** The outermost frame saved so far during the present suspension. */
@@ -57,8 +69,10 @@ class Execution {
   tracebackWanted = 0;
   /** An error that the host wants raised in the program when it next carries on. */
   pendingError: LuaError | null = null;
-  /** Asked when a budget is used up where nobody can be suspended; may throw a Lua error. */
-  onLongRun: (() => void) | null = null;
+  /** How the host limits the present run. */
+  slice: Slice | null = null;
+  /** Set when the host has said that it wants its turn. */
+  preemptionWanted = false;
   /** The metatable that all strings of the running state share. */
   stringMeta: LuaTable | null = null;
   /** Tells how many KiB of memory are in use, if the host knows. */

@@ -7,7 +7,7 @@
 import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Frame } from "../value/frame.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
-import { BUDGET_LIMIT, execution, LOOP_TURNS_PER_TICK, saveFrame, suspend } from "./execution.js";
+import { execution, saveFrame, suspend } from "./execution.js";
 
 /** Carries on a suspended call: generated code. */
 export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
@@ -16,6 +16,13 @@ export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
 export interface Prototype extends PrototypeInfo {
   /** How many values a suspended call has before its upvalues. */
   readonly savedValueCount: number;
+  /** The points that are looks at the budget. */
+  readonly tickPoints: readonly (boolean | undefined)[];
+  /**
+   * Re-entry code for a call that was suspended in a loop and will go on in it: made for the types
+   * of its values, since it may run for long.
+   */
+  reenterLoop: Reentry;
   /** Its re-entry code; at first a function that compiles it and puts it here. */
   reenter: Reentry;
 }
@@ -45,7 +52,10 @@ export class LuaFrame extends Frame {
   }
 
   override resume(result: LuaResult): LuaResult {
-    return this.prototype.reenter(this, result);
+    const { prototype } = this;
+    return prototype.tickPoints[this.pc] === true
+      ? prototype.reenterLoop(this, result)
+      : prototype.reenter(this, result);
   }
 }
 
@@ -85,15 +95,4 @@ export function putOffCall(
   }
   suspend("budget", undefined);
   return saveFrame(new PendingCall(fn, args));
-}
-
-/**
- * Charges a loop's turns to the budget.
- * @returns how many turns until the next look, or -1 when the loop is to be suspended
- */
-export function tick(): number {
-  execution.c += LOOP_TURNS_PER_TICK;
-  if (execution.c <= BUDGET_LIMIT) return LOOP_TURNS_PER_TICK;
-  suspend("budget", undefined);
-  return -1;
 }

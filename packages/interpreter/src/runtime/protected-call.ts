@@ -42,6 +42,7 @@ export function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
   } catch (thrown) {
     const error = errorFromHost(thrown);
     execution.c = budget + ERROR_COST;
+    execution.tickCost = 0;
     execution.tracebackWanted = tracebackWanted;
     execution.unyieldableDepth = unyieldableDepth;
     return [false, error.value];
@@ -70,7 +71,7 @@ function handle(handler: LuaValue, error: LuaError): LuaResult {
   const outer = errorBeingHandled;
   errorBeingHandled = error;
   try {
-    return [false, ...callUnyieldable(handler, error.value)];
+    return [false, callUnyieldable(handler, error.value)[0]];
   } catch (thrown) {
     errorFromHost(thrown);
     // PUC gives up on an error in the handler (LUA_ERRERR).
@@ -99,6 +100,7 @@ export function protectedCallWithHandler(
   } catch (thrown) {
     const error = errorFromHost(thrown);
     execution.c = budget + ERROR_COST;
+    execution.tickCost = 0;
     execution.tracebackWanted = tracebackWanted;
     execution.unyieldableDepth = unyieldableDepth;
     return handle(handler, error);

@@ -92,6 +92,7 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
       if (result !== SUSPENDED) continue;
       adoptSavedFrames(coroutine);
       execution.c = budget += TURN_COST;
+      execution.tickCost = 0;
       if (execution.reason === "yield") {
         coroutine.status = "suspended";
         return execution.transfer;
@@ -100,6 +101,7 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
       throw newError(`${callPosition(coroutine.innermost)}stack overflow`);
     } catch (thrown) {
       execution.c = budget += ERROR_COST;
+      execution.tickCost = 0;
       result = recoverOrDie(coroutine, thrown);
     }
   }
@@ -225,6 +227,6 @@ export function finishHere(budget: number): LuaResult {
     const result = drive(segment, undefined);
     if (result !== SUSPENDED) return result;
     execution.c = Math.min(budget, BUDGET_LIMIT / 2);
-    execution.onLongRun?.();
+    execution.slice?.shouldPreempt();
   }
 }

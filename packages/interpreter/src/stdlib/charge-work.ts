@@ -2,6 +2,7 @@
  * What long loops inside natives cost of the budget (DESIGN 2.3). A native cannot be suspended in
  * such a loop, but the host is asked now and then and may end it with an error.
  */
+import { hostWantsTurn } from "../runtime/budget.js";
 import { BUDGET_LIMIT, execution } from "../runtime/execution.js";
 
 /** Work done since the host was last asked. */
@@ -20,5 +21,5 @@ export function chargeWork(steps: number): void {
   workSinceAsked += steps;
   if (workSinceAsked < BUDGET_LIMIT) return;
   workSinceAsked = 0;
-  execution.onLongRun?.();
+  hostWantsTurn();
 }
