@@ -1,7 +1,8 @@
 /**
  * The `http` table that a program sees (HTTP-API 1).
  */
-import { expectFunction, expectNumber, expectTable } from "@craftos-http/event-loop";
+import { constants } from "node:buffer";
+import { DELAY_MS_MAX, expectFunction, expectNumber, expectTable } from "@craftos-http/event-loop";
 import {
   LuaTable,
   type LuaValue,
@@ -13,6 +14,9 @@ import {
 import type { HttpServer, PortOptions } from "./http-server.js";
 
 const PORT_MAX = 65535;
+
+/** A program can ask for no more: a longer body would be no string any more. */
+const BODY_BYTES_MAX = constants.MAX_STRING_LENGTH;
 
 /** Reads the second argument of `http.addListener`: a table of options, or nil. */
 function portOptions(value: LuaValue): PortOptions {
@@ -30,10 +34,10 @@ function portOptions(value: LuaValue): PortOptions {
     ...(host === undefined ? {} : { host }),
     ...(maxBodyBytes === undefined
       ? {}
-      : { requestBodyBytesMax: positive("maxBodyBytes", maxBodyBytes) }),
+      : { requestBodyBytesMax: Math.ceil(positive("maxBodyBytes", maxBodyBytes, BODY_BYTES_MAX)) }),
     ...(timeout === undefined
       ? {}
-      : { answerTimeoutMs: Math.ceil(positive("timeout", timeout) * 1000) }),
+      : { answerTimeoutMs: Math.ceil(positive("timeout", timeout, DELAY_MS_MAX / 1000) * 1000) }),
   };
 }
 
@@ -41,12 +45,11 @@ function badOption(name: string, expected: string, value: LuaValue): never {
   raiseAt(`bad field '${name}' (${expected} expected, got ${typeName(value)})`, 1);
 }
 
-function positive(name: string, value: LuaValue): number {
+/** Reads a field that is a number above 0, and at most `max`. */
+function positive(name: string, value: LuaValue, max: number): number {
   if (typeof value !== "number") badOption(name, "number", value);
-  if (!(value > 0) || value > Number.MAX_SAFE_INTEGER / 1000) {
-    raiseAt(`bad field '${name}' (out of range)`, 1);
-  }
-  return name === "maxBodyBytes" ? Math.floor(value) || 1 : value;
+  if (!(value > 0 && value <= max)) raiseAt(`bad field '${name}' (out of range)`, 1);
+  return value;
 }
 
 function expectPort(value: LuaValue): number {

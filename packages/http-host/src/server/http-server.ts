@@ -6,12 +6,12 @@ import type { Computer } from "@craftos-http/event-loop";
 import { type LuaError, type LuaFunction, type LuaResult, raise } from "@craftos-http/interpreter";
 import { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "../engine/engine-limits.js";
 import type { Engine, Exchange } from "../engine/engine.js";
-import { refusalBody, refusalHead } from "../engine/response-framing.js";
 import { HostError } from "../host-error.js";
-import { type AddressOf, peerAddress, proxiedAddress } from "./client-address.js";
+import { peerAddress, proxiedAddress } from "./client-address.js";
 import { ListenCall, type ListenCallOwner, STOP_EVENT } from "./listen-call.js";
 import { OpenPort } from "./open-port.js";
-import { RequestEvent } from "./request-event.js";
+import { RequestEvent, RETRY_AFTER_SECONDS } from "./request-event.js";
+import { makeRequestContext, type RequestContext } from "./request-handle.js";
 import type { ResponseOwner } from "./response-handle.js";
 
 /** What is told to people. */
@@ -62,8 +62,8 @@ export interface PortOptions {
   readonly answerTimeoutMs?: number;
 }
 
-/** How soon a refused client may try again. */
-const RETRY_AFTER_SECONDS = 1;
+/** HOST: an event that only wakes: a port was closed under a call of `http.listen`. */
+const CLOSED_EVENT = "http_listener_closed";
 
 /** The ports and requests of one computer. */
 export class HttpServer implements ResponseOwner, ListenCallOwner {
@@ -75,14 +75,21 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
   /** Ports that are closed but have requests in flight. */
   readonly #draining = new Set<OpenPort>();
   #engine: Engine | null = null;
-  readonly #addressOf: AddressOf;
+  readonly #requestContext: RequestContext;
+  /** Headers that the program was told it cannot set: once each, however many responses do. */
+  readonly #ignoredHeaders = new Set<string>();
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
     this.#host = options.host ?? "127.0.0.1";
     this.#limits = { ...DEFAULT_HTTP_SERVER_LIMITS, ...options.limits };
+    const { answerTimeoutMs } = this.#limits;
+    if (!Number.isSafeInteger(answerTimeoutMs) || answerTimeoutMs < 1) {
+      throw HostError.of("LIMIT_OUT_OF_RANGE", "answerTimeoutMs", String(answerTimeoutMs));
+    }
     this.responseBytesMax = this.#limits.responseBytesMax;
-    this.#addressOf = options.trustsProxy === true ? proxiedAddress : peerAddress;
+    const addressOf = options.trustsProxy === true ? proxiedAddress : peerAddress;
+    this.#requestContext = makeRequestContext(addressOf);
   }
 
   // ---- What natives use
@@ -102,23 +109,40 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
   /** `http.removeListener`: closes a port; unknown ones are ignored. */
   removeListener(number: number): void {
     const port = this.#ports.get(number);
-    if (port !== undefined) this.#close(port);
+    if (port === undefined) return;
+    this.#close(port);
+    // The listen call notices with the next event; there may be no other for a long time.
+    if (port.listenCall !== null)
+      this.#options.computer.deliver({ values: [CLOSED_EVENT, number] });
   }
 
   /**
-   * `http.listen`: opens a port and serves it until it is stopped.
+   * `http.listen`: opens a port and serves it until it is stopped. A call for a port that another
+   * call serves takes it over: that one may be in a coroutine that is never resumed again, as
+   * `parallel.waitForAny` leaves behind, and nobody can know.
    * @returns what the native returns
    * @throws LuaError `Could not open server: ...`
    */
   listen(number: number, callback: LuaFunction): LuaResult {
     const port = this.#ports.get(number) ?? this.#open(number, {});
-    if (port.hasListenCall) raise(`Could not open server: Address already in use: ${port.address}`);
-    port.hasListenCall = true;
-    return new ListenCall(this, port, callback).run();
+    if (port.listenCall !== null) {
+      this.#options.log.warning(`port ${port.number} is taken over by another call of http.listen`);
+    }
+    const call = new ListenCall(this, port, callback);
+    port.listenCall = call;
+    try {
+      return call.run();
+    } catch (error) {
+      // It was called where nothing can be waited for.
+      this.endListenCall(call, port);
+      throw error;
+    }
   }
 
   /** See {@link ListenCallOwner}. */
-  endListenCall(port: OpenPort): void {
+  endListenCall(call: ListenCall, port: OpenPort): void {
+    if (port.listenCall !== call) return;
+    port.listenCall = null;
     if (!port.isBackground) this.#close(port);
   }
 
@@ -129,8 +153,11 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
   }
 
   /** See {@link ResponseOwner}. */
-  warn(text: string): void {
-    this.#options.log.warning(text);
+  headerIgnored(name: string): void {
+    const key = name.toLowerCase();
+    if (this.#ignoredHeaders.has(key)) return;
+    this.#ignoredHeaders.add(key);
+    this.#options.log.warning(`header '${name}' is set by the server; the program's is ignored`);
   }
 
   // ---- What hosts use
@@ -203,36 +230,51 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
   // ---- Requests
 
   #take(port: OpenPort, exchange: Exchange): void {
-    const event = new RequestEvent(this, port, exchange, this.#addressOf);
-    const isListened = port.hasListenCall;
+    const event = new RequestEvent(this, port, exchange, this.#requestContext);
+    const { response } = event;
+    const isListened = port.listenCall !== null;
     if (isListened) port.offer(event);
-    if (!this.#options.computer.deliverNow(event)) {
-      port.withdraw(event);
-      refuse(exchange);
-      return;
+    if (this.#options.computer.deliverNow(event)) {
+      if (isListened) port.offerOver(event);
+      // Whoever still has the handles may look at the request later. That is not so where it
+      // matters most: after a callback of `http.listen` that has returned and closed the response.
+      if (!event.isForgotten) exchange.retain();
+      if (!response.isSettled) watch(event);
+    } else {
+      event.onDiscarded();
     }
-    if (isListened) port.offerOver(event);
-    if (exchange.isOpen) this.#watch(event);
-    // The program may look at the request later; a callback that has returned will not.
-    else if (!isListened) exchange.retain();
-  }
-
-  #watch(event: RequestEvent): void {
-    event.port.unanswered.add(event);
-    event.exchange.onAborted = () => {
-      event.cancelDeadline();
-    };
+    response.release();
   }
 
   /** Nobody closed the response: sends what was written (HTTP-API 2). */
   #answerFor(event: RequestEvent, answerTimeoutMs: number): void {
+    const { response, exchange, isWaiting } = event;
+    if (!exchange.isOpen) {
+      response.settle();
+      return;
+    }
     const seconds = answerTimeoutMs / 1000;
-    this.warn(
-      `${event.describeForPeople()}: the response was not closed within ${seconds} s; ` +
-        "what was written is sent",
+    const request = event.describeForPeople();
+    if (isWaiting) {
+      this.#options.log.warning(
+        `${request}: the program did not get to it within ${seconds} s; 503 is sent`,
+      );
+      response.fail(503, RETRY_AFTER_SECONDS);
+      return;
+    }
+    this.#options.log.warning(
+      `${request}: the response was not closed within ${seconds} s; what was written is sent`,
     );
-    event.response.send();
+    response.settle();
   }
+}
+
+function watch(event: RequestEvent): void {
+  event.port.unanswered.add(event);
+  event.exchange.onAborted = () => {
+    // One that a listen call has yet to take up is known to the port, which must not last for ever.
+    if (!event.isWaiting) event.cancelDeadline();
+  };
 }
 
 /** A fault of ours becomes an uncaught exception, in a turn of its own. */
@@ -240,11 +282,4 @@ function surface(fault: unknown): void {
   setImmediate(() => {
     throw fault;
   });
-}
-
-function refuse(exchange: Exchange): void {
-  if (!exchange.isOpen) return;
-  const head = refusalHead(503);
-  head.setHeader("Retry-After", String(RETRY_AFTER_SECONDS));
-  exchange.respond(head, refusalBody(503));
 }

@@ -4,12 +4,11 @@
  *
  * Each round is about one event; the call can be suspended in the middle of a callback's turn.
  */
-import type {
-  LuaError} from "@craftos-http/interpreter";
 import {
   Coroutine,
   firstValue,
   Frame,
+  type LuaError,
   type LuaFunction,
   type LuaResult,
   type LuaValue,
@@ -23,12 +22,12 @@ import {
   yieldValues,
 } from "@craftos-http/interpreter";
 import type { OpenPort } from "./open-port.js";
-import type { RequestEvent } from "./request-event.js";
+import { type RequestEvent, RETRY_AFTER_SECONDS } from "./request-event.js";
 
 /** What a listen call needs of the server. */
 export interface ListenCallOwner {
-  /** Closes the port unless something else wants it open. */
-  endListenCall(port: OpenPort): void;
+  /** Closes the port unless something else wants it open. It may be called again, without effect. */
+  endListenCall(call: ListenCall, port: OpenPort): void;
   /** Tells people of an error in a callback. */
   callbackFailed(error: LuaError, request: RequestEvent): void;
 }
@@ -87,42 +86,48 @@ export class ListenCall extends Frame {
   /** Runs until the server has stopped, or the call is suspended. */
   run(): LuaResult {
     if (!this.#finishRound()) return SUSPENDED;
-    if (this.#isDone()) {
-      this.#owner.endListenCall(this.#port);
-      return NO_VALUES;
-    }
+    if (this.#isDone()) return NO_VALUES;
     this.#index = -1;
     yieldValues(undefined);
     return saveFrame(this);
   }
 
+  /** Whether the server has stopped and every request that came in has been handled. */
   #isDone(): boolean {
-    if (!this.#isStopping && this.#port.isOpen) return false;
+    if (!this.#isStopping && this.#port.isOpen && this.#port.listenCall === this) return false;
     this.#stop();
-    return this.#handlings.length === 0 && this.#port.waitingCount === 0;
+    if (this.#handlings.length > 0) return false;
+    // When another call has taken over, what waits is for that one.
+    return this.#port.listenCall !== null || this.#port.waitingCount === 0;
   }
 
   /** Accepts no more; requests that have come in are still handled. */
   #stop(): void {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    this.#owner.endListenCall(this.#port);
+    this.#owner.endListenCall(this, this.#port);
+  }
+
+  /** Gives up: callbacks that wait are not carried on, so their clients need not wait either. */
+  #terminate(): never {
+    this.#owner.endListenCall(this, this.#port);
+    for (const { request } of this.#handlings) {
+      request.response.fail(503, RETRY_AFTER_SECONDS);
+    }
+    raise("Terminated");
   }
 
   #beginRound(event: LuaResult): void {
     this.#event = event;
     this.#index = 0;
     const name = firstValue(event);
-    if (name === "terminate") {
-      this.#owner.endListenCall(this.#port);
-      raise("Terminated");
-    }
+    if (name === "terminate") this.#terminate();
     const values = resultList(event);
     if (name === STOP_EVENT && (values[1] === undefined || values[1] === this.#port.number)) {
       this.#stop();
       return;
     }
-    const request = this.#port.take(values);
+    const request = this.#port.take(values, this);
     if (request === null) return;
     // The request is the new callback's alone; nobody else's turn comes in this round.
     this.#handlings.push({ coroutine: new Coroutine(this.#callback), request, filter: null });
@@ -164,12 +169,11 @@ export class ListenCall extends Frame {
       return;
     }
     this.#handlings.splice(this.#index, 1);
-    if (this.#failed !== null) {
-      const error = this.#failed;
-      this.#failed = null;
-      this.#owner.callbackFailed(error, handling.request);
-      return;
-    }
+    const error = this.#failed;
+    this.#failed = null;
+    if (error !== null) this.#owner.callbackFailed(error, handling.request);
+    handling.request.callbackEnded();
+    if (error !== null) return;
     const answer: LuaValue = firstValue(result);
     if (answer !== undefined && answer !== false) this.#stop();
   }

@@ -15,8 +15,8 @@ export class OpenPort {
   isBackground = false;
   /** Whether it still accepts requests. */
   isOpen = true;
-  /** Whether an `http.listen` call wants it open and takes its requests. */
-  hasListenCall = false;
+  /** The `http.listen` call that wants it open and takes its requests: the latest one. */
+  listenCall: object | null = null;
   readonly #listener: Listener;
   /** The request that is being delivered in this turn: the one that is most often asked for. */
   #newest: RequestEvent | null = null;
@@ -56,6 +56,7 @@ export class OpenPort {
 
   /** Offers a request to the listen call, while it is delivered. */
   offer(event: RequestEvent): void {
+    event.isWaiting = true;
     this.#newest = event;
   }
 
@@ -66,8 +67,9 @@ export class OpenPort {
     this.#waiting.set(event.requestHandle, event);
   }
 
-  /** Forgets a request that nobody will take up. */
+  /** A request is not for the listen call any more: it was taken up or answered without it. */
   withdraw(event: RequestEvent): void {
+    event.isWaiting = false;
     if (this.#newest === event) this.#newest = null;
     else this.#waiting.delete(event.requestHandle);
   }
@@ -75,18 +77,19 @@ export class OpenPort {
   /**
    * Takes up the request of an event, if it is one of this port that nobody has taken up.
    * @param values - an event's values
+   * @param listenCall - who takes it; must be the latest call, or the last one there was
    */
-  take(values: readonly LuaValue[]): RequestEvent | null {
+  take(values: readonly LuaValue[], listenCall: object): RequestEvent | null {
     if (values[0] !== REQUEST_EVENT || values[1] !== this.number) return null;
+    if (this.listenCall !== listenCall && this.listenCall !== null) return null;
     const handle = values[2];
     if (!(handle instanceof LuaTable)) return null;
     const newest = this.#newest;
-    if (newest !== null && newest.requestHandle === handle) {
-      this.#newest = null;
-      return newest;
-    }
-    const event = this.#waiting.get(handle) ?? null;
-    this.#waiting.delete(handle);
+    const event = newest?.requestHandle === handle ? newest : this.#waiting.get(handle);
+    if (event === undefined) return null;
+    this.withdraw(event);
+    // The client has left: nothing is to be watched. The program is told all the same.
+    if (!event.exchange.isOpen) event.cancelDeadline();
     return event;
   }
 

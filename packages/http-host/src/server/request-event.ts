@@ -6,15 +6,22 @@ import type { LuaTable } from "@craftos-http/interpreter";
 import { DeadlineEntry } from "../engine/deadline-list.js";
 import type { Exchange } from "../engine/engine.js";
 import type { OpenPort } from "./open-port.js";
-import type { AddressOf } from "./client-address.js";
-import { makeRequestHandle } from "./request-handle.js";
-import { makeResponseHandle, type ResponseOwner, ServerResponse } from "./response-handle.js";
+import { makeRequestHandle, type RequestContext, RequestReader } from "./request-handle.js";
+import {
+  makeResponseHandle,
+  type ResponseOwner,
+  type ResponseWatcher,
+  ServerResponse,
+} from "./response-handle.js";
 
 /** The event's name (HTTP-API 4). */
 export const REQUEST_EVENT = "http_request";
 
+/** How soon a client that was refused for now may try again. */
+export const RETRY_AFTER_SECONDS = 1;
+
 /** What a program is told of one request. */
-export class RequestEvent extends DeadlineEntry implements ComputerEvent {
+export class RequestEvent extends DeadlineEntry implements ComputerEvent, ResponseWatcher {
   /** See {@link ComputerEvent.values}: port, request handle, response handle. */
   readonly values: EventValues;
   /** The port that it came in on. */
@@ -23,16 +30,27 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent {
   readonly response: ServerResponse;
   /** The request as the engine knows it. */
   readonly exchange: Exchange;
+  /** Whether an `http.listen` call has yet to take it up; kept by {@link OpenPort}. */
+  isWaiting = false;
+  readonly #reader: RequestReader;
 
-  constructor(owner: ResponseOwner, port: OpenPort, exchange: Exchange, addressOf: AddressOf) {
+  /**
+   * Makes the event of a request that has just come in.
+   * @param owner - the server
+   * @param port - the port that it came in on
+   * @param exchange - the request as the engine knows it
+   * @param context - what is the same for all requests
+   */
+  constructor(owner: ResponseOwner, port: OpenPort, exchange: Exchange, context: RequestContext) {
     super();
     this.port = port;
     this.exchange = exchange;
     this.response = new ServerResponse(owner, exchange, this);
+    this.#reader = new RequestReader(exchange, context);
     this.values = [
       REQUEST_EVENT,
       port.number,
-      makeRequestHandle(exchange, addressOf),
+      makeRequestHandle(this.#reader),
       makeResponseHandle(this.response),
     ];
   }
@@ -42,10 +60,27 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent {
     return this.values[2] as LuaTable;
   }
 
+  /** Whether nobody is expected to look at the request any more. */
+  get isForgotten(): boolean {
+    return this.#reader.isForgotten;
+  }
+
+  /** The callback that was given it has ended. */
+  callbackEnded(): void {
+    // One that left the response open may have passed the handles on.
+    if (this.response.isSettled) this.#reader.forget();
+  }
+
   /** Nobody will take it: a filter passed over it, or the computer has ended. */
   onDiscarded(): void {
-    this.port.withdraw(this);
-    this.response.fail(503, 1);
+    this.#reader.forget();
+    this.response.fail(503, RETRY_AFTER_SECONDS);
+  }
+
+  /** See {@link ResponseWatcher.responseSettled}. */
+  responseSettled(): void {
+    this.cancelDeadline();
+    if (this.isWaiting) this.port.withdraw(this);
   }
 
   /** The method and URL, for messages. */

@@ -15,6 +15,7 @@ import {
 } from "@craftos-http/interpreter";
 import type { Exchange } from "../engine/engine.js";
 import { canonicalHeaderName } from "../engine/header-names.js";
+import type { RequestHeaders } from "../engine/request-headers.js";
 import type { AddressOf } from "./client-address.js";
 
 /** What a program sees when it goes on using a closed handle. */
@@ -31,40 +32,78 @@ const newHandle = tableTemplate([
   "getRemoteAddress",
 ]);
 
-/** Finds a header whatever the case of the name that a program uses. */
-const headersMetatable = LuaTable.fromFields([
-  [
-    "__index",
-    native("headers", (headers: LuaValue, name: LuaValue): LuaResult => {
-      if (typeof name !== "string" || !(headers instanceof LuaTable)) return undefined;
-      return headers.getString(canonicalHeaderName(name.toLowerCase()));
-    }),
-  ],
-]);
+/** What the request handles of one computer share. */
+export interface RequestContext {
+  /** Gives the client's address. */
+  readonly addressOf: AddressOf;
+  /** The metatable of header tables; a program can reach it, so computers do not share it. */
+  readonly headersMetatable: LuaTable;
+}
 
-/** Reading a request. */
-class RequestReader {
+/**
+ * Makes what the request handles of one computer share.
+ * @param addressOf - gives the client's address
+ */
+export function makeRequestContext(addressOf: AddressOf): RequestContext {
+  const headersMetatable = LuaTable.fromFields([["__index", native("headers", headerInAnyCase)]]);
+  return { addressOf, headersMetatable };
+}
+
+/** Finds a header whatever the case of the name that a program uses. */
+function headerInAnyCase(headers: LuaValue, name: LuaValue): LuaResult {
+  if (typeof name !== "string" || !(headers instanceof LuaTable)) return undefined;
+  return headers.getString(canonicalHeaderName(name.toLowerCase()));
+}
+
+/** A request as a program reads it. */
+export class RequestReader {
   readonly #exchange: Exchange;
+  readonly #context: RequestContext;
   readonly #body: string;
   readonly #target: string;
   #index = 0;
   #isClosed = false;
   #hasEnded = false;
+  #isForgotten = false;
+  #headers: RequestHeaders | undefined = undefined;
+  #address: string | undefined = undefined;
 
-  constructor(exchange: Exchange) {
+  /**
+   * Reads a request from the start.
+   * @param exchange - the request
+   * @param context - what is the same for all requests
+   */
+  constructor(exchange: Exchange, context: RequestContext) {
     this.#exchange = exchange;
+    this.#context = context;
     this.#body = exchange.requestBody;
     this.#target = exchange.target;
   }
 
+  /**
+   * Nobody is expected to look at the request any more. What was not read before may be gone, so
+   * asking for it is an error from now on, whether the engine happens to have it or not.
+   */
+  forget(): void {
+    this.#isForgotten = true;
+  }
+
+  /** Whether {@link forget} was called. */
+  get isForgotten(): boolean {
+    return this.#isForgotten;
+  }
+
+  /** `getURL()`. */
   get target(): string {
     return this.#target;
   }
 
+  /** `getMethod()`. */
   get method(): string {
     return this.#exchange.method;
   }
 
+  /** `close()`. */
   close(): void {
     this.#isClosed = true;
   }
@@ -77,8 +116,8 @@ class RequestReader {
   read(count: LuaValue): LuaResult {
     this.#checkOpen();
     const wanted = optionalFiniteNumber(1, count) ?? 1;
-    if (wanted < 0) raiseAt("bad argument #1 (count is negative)", 1);
-    if (this.#index >= this.#body.length) { this.#end(); return; }
+    if (wanted < 0) raiseAt("Cannot read a negative number of bytes", 1);
+    if (this.#index >= this.#body.length) return this.#end();
     const start = this.#index;
     this.#index = Math.min(start + Math.floor(wanted), this.#body.length);
     return this.#body.slice(start, this.#index);
@@ -88,7 +127,7 @@ class RequestReader {
   readLine(withTrailing: LuaValue): LuaResult {
     this.#checkOpen();
     const start = this.#index;
-    if (start >= this.#body.length) { this.#end(); return; }
+    if (start >= this.#body.length) return this.#end();
     const newline = this.#body.indexOf("\n", start);
     const end = newline < 0 ? this.#body.length : newline + 1;
     this.#index = end;
@@ -102,7 +141,7 @@ class RequestReader {
   readAll(): LuaResult {
     this.#checkOpen();
     if (this.#index >= this.#body.length && (this.#hasEnded || this.#body !== "")) {
-      this.#end(); return;
+      return this.#end();
     }
     this.#hasEnded = true;
     const start = this.#index;
@@ -110,27 +149,42 @@ class RequestReader {
     return start === 0 ? this.#body : this.#body.slice(start);
   }
 
-  #end(): LuaResult {
+  #end(): LuaValue {
     this.#hasEnded = true;
     return undefined;
   }
 
   /** `getRequestHeaders()`: a new table each time. */
   headers(): LuaTable {
+    this.#headers ??= this.#unlessForgotten("headers", () => this.#exchange.requestHeaders);
     const table = new LuaTable();
-    for (const [name, value] of this.#exchange.requestHeaders) table.setString(name, value);
-    table.meta = headersMetatable;
+    for (const [name, value] of this.#headers) table.setString(name, value);
+    table.meta = this.#context.headersMetatable;
     return table;
+  }
+
+  /** `getRemoteAddress()`. */
+  address(): string {
+    return (this.#address ??= this.#unlessForgotten("client's address", () =>
+      this.#context.addressOf(this.#exchange),
+    ));
+  }
+
+  #unlessForgotten<T>(what: string, get: () => T): T {
+    if (!this.#isForgotten) return get();
+    raiseAt(
+      `the request's ${what} cannot be read any more: the response is closed and ` +
+        "the callback has returned",
+      1,
+    );
   }
 }
 
 /**
  * Makes a request handle.
- * @param exchange - the request
- * @param addressOf - gives the client's address
+ * @param reader - reads the request
  */
-export function makeRequestHandle(exchange: Exchange, addressOf: AddressOf): LuaTable {
-  const reader = new RequestReader(exchange);
+export function makeRequestHandle(reader: RequestReader): LuaTable {
   const handle: LuaTable = newHandle([
     (a, b) => reader.read(a === handle ? b : a),
     (a, b) => reader.readLine(a === handle ? b : a),
@@ -142,7 +196,7 @@ export function makeRequestHandle(exchange: Exchange, addressOf: AddressOf): Lua
     () => reader.target,
     () => reader.method,
     () => reader.headers(),
-    () => addressOf(exchange),
+    () => reader.address(),
   ]);
   return handle;
 }

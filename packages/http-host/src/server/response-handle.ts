@@ -11,7 +11,6 @@ import {
   rawToString,
   tableTemplate,
 } from "@craftos-http/interpreter";
-import type { DeadlineEntry } from "../engine/deadline-list.js";
 import type { Exchange } from "../engine/engine.js";
 import { ResponseHead } from "../engine/response-head.js";
 import { refusalBody, refusalHead } from "../engine/response-framing.js";
@@ -30,34 +29,48 @@ const newHandle = tableTemplate([
 export interface ResponseOwner {
   /** Most bytes that a response may have. */
   readonly responseBytesMax: number;
-  /** Tells people of something odd in a program. */
-  warn(text: string): void;
+  /** Tells people that a program sets a header which only the server sends. */
+  headerIgnored(name: string): void;
 }
 
-/** One response: what was set and written, until it is sent. */
+/** Who waits for a response. */
+export interface ResponseWatcher {
+  /** It is known what will be sent: nothing that the program does changes it any more. */
+  responseSettled(): void;
+}
+
+/**
+ * One response: what was set and written, until it is sent.
+ *
+ * It is settled once: by the program that closes it, or without it when it takes too long or fails.
+ * While the request is being delivered a settled response is held back, so that the request can be
+ * read to the end of that turn; it would go out no earlier anyway.
+ */
 export class ServerResponse {
   readonly #owner: ResponseOwner;
   readonly #exchange: Exchange;
-  readonly #watch: DeadlineEntry;
-  readonly #head = new ResponseHead();
+  readonly #watcher: ResponseWatcher;
+  #head = new ResponseHead();
   #body = "";
   #isClosed = false;
+  #isSettled = false;
+  #isHeld = true;
 
   /**
-   * Makes a response that nothing was written to.
+   * Makes a response that nothing was written to, held back.
    * @param owner - the server
    * @param exchange - what it answers
-   * @param watch - the watch over the answer, which ends when it is sent
+   * @param watcher - told when it is settled
    */
-  constructor(owner: ResponseOwner, exchange: Exchange, watch: DeadlineEntry) {
+  constructor(owner: ResponseOwner, exchange: Exchange, watcher: ResponseWatcher) {
     this.#owner = owner;
     this.#exchange = exchange;
-    this.#watch = watch;
+    this.#watcher = watcher;
   }
 
-  /** Whether the program has closed it, or it was sent for it. */
-  get isClosed(): boolean {
-    return this.#isClosed;
+  /** Whether it is known what will be sent. */
+  get isSettled(): boolean {
+    return this.#isSettled;
   }
 
   #checkOpen(): void {
@@ -67,6 +80,7 @@ export class ServerResponse {
   /** Adds to the body. */
   write(text: string): void {
     this.#checkOpen();
+    if (this.#isSettled) return;
     const body = this.#body + text;
     if (body.length > this.#owner.responseBytesMax) {
       raiseAt(`response is larger than the limit of ${this.#owner.responseBytesMax} bytes`, 1);
@@ -94,9 +108,7 @@ export class ServerResponse {
       HEADER_NAME_INVALID: "bad argument #1 (invalid header name)",
       HEADER_VALUE_INVALID: "bad argument #2 (control character in header value)",
     });
-    if (outcome === "ignored") {
-      this.#owner.warn(`header '${key}' is set by the server; the program's value is ignored`);
-    }
+    if (outcome === "ignored") this.#owner.headerIgnored(key);
   }
 
   #valid<T>(set: () => T, messages: Readonly<Record<string, string>>): T {
@@ -109,29 +121,41 @@ export class ServerResponse {
     }
   }
 
-  /** Sends it. */
+  /** `close()`: sends it, unless it was settled without the program. */
   close(): void {
     this.#checkOpen();
-    this.send();
+    this.#isClosed = true;
+    this.settle();
   }
 
-  /** Sends what there is, on the program's behalf or because it took too long. */
-  send(): void {
-    this.#isClosed = true;
-    this.#watch.cancelDeadline();
+  /** Sends what there is; the program may go on, without effect. */
+  settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#watcher.responseSettled();
+    if (!this.#isHeld) this.#send();
+  }
+
+  /** Answers with an error instead of what was written, unless it is settled. */
+  fail(status: number, retryAfterSeconds?: number): void {
+    if (this.#isSettled) return;
+    this.#head = refusalHead(status);
+    if (retryAfterSeconds !== undefined) {
+      this.#head.setHeader("Retry-After", String(retryAfterSeconds));
+    }
+    this.#body = refusalBody(status);
+    this.settle();
+  }
+
+  /** Holds it back no longer. */
+  release(): void {
+    this.#isHeld = false;
+    if (this.#isSettled) this.#send();
+  }
+
+  #send(): void {
     if (this.#exchange.isOpen) this.#exchange.respond(this.#head, this.#body);
     this.#body = "";
-  }
-
-  /** Answers with an error instead of what was written, unless something was sent. */
-  fail(status: number, retryAfterSeconds?: number): void {
-    this.#isClosed = true;
-    this.#watch.cancelDeadline();
-    this.#body = "";
-    if (!this.#exchange.isOpen) return;
-    const head = refusalHead(status);
-    if (retryAfterSeconds !== undefined) head.setHeader("Retry-After", String(retryAfterSeconds));
-    this.#exchange.respond(head, refusalBody(status));
   }
 }
 
