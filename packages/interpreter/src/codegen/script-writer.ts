@@ -13,6 +13,8 @@ export interface Script {
   readonly shiftOffsets: number[];
   /** The Lua line from the offset at the same index on; 0 for the script's own line. */
   readonly shiftLines: number[];
+  /** Offsets where tail calls begin and end, in turn, ascending. */
+  readonly tailCallOffsets: number[];
 }
 
 /** The place of a piece of text that is filled in later. */
@@ -22,6 +24,7 @@ export type Slot = number;
 export class ScriptWriter {
   /** Text, or a number for "what follows is Lua line N". */
   readonly #pieces: (string | number)[] = [];
+  readonly #tailCalls = new Set<number>();
   #markedLine = 0;
 
   /** Says which Lua line the following code belongs to. */
@@ -33,6 +36,12 @@ export class ScriptWriter {
 
   /** Adds text without line breaks. */
   add(text: string): void {
+    this.#pieces.push(text);
+  }
+
+  /** Adds text that makes a tail call. */
+  addTailCall(text: string): void {
+    this.#tailCalls.add(this.#pieces.length);
     this.#pieces.push(text);
   }
 
@@ -55,11 +64,12 @@ export class ScriptWriter {
     const parts = [head];
     const shiftOffsets: number[] = [];
     const shiftLines: number[] = [];
+    const tailCallOffsets: number[] = [];
     let offset = head.length;
     let scriptLine = 1;
     let shifted = false;
     let wantedLine = 1;
-    for (const piece of this.#pieces) {
+    for (const [number, piece] of this.#pieces.entries()) {
       if (typeof piece === "number") {
         wantedLine = piece;
         continue;
@@ -79,9 +89,10 @@ export class ScriptWriter {
         shiftLines.push(0);
         shifted = false;
       }
+      if (this.#tailCalls.has(number)) tailCallOffsets.push(offset, offset + piece.length);
       parts.push(piece);
       offset += piece.length;
     }
-    return { text: parts.join(""), shiftOffsets, shiftLines };
+    return { text: parts.join(""), shiftOffsets, shiftLines, tailCallOffsets };
   }
 }

@@ -24,6 +24,9 @@ import { callPosition, DRIVER_NAME, nameForStack } from "./traceback.js";
 /** How many calls one coroutine may have under way before it fails with `stack overflow`. */
 export const CALL_DEPTH_MAX = 200_000;
 
+/** How many coroutines may be resuming each other at a time (PUC's LUAI_MAXCCALLS is 200). */
+const RESUME_DEPTH_MAX = 195;
+
 /** What a driver costs of the budget while it lasts: its JavaScript stack. */
 const DRIVER_COST = 1500;
 /** What one turn of a coroutine costs of the budget: its time. */
@@ -131,6 +134,7 @@ export function giveTurn(coroutine: Coroutine, argument: LuaResult): LuaResult {
   execution.c = budget + DRIVER_COST;
   if (resumer !== null) resumer.status = "normal";
   coroutine.resumer = resumer;
+  coroutine.depth = resumer === null ? 0 : resumer.depth + 1;
   coroutine.status = "running";
   execution.coroutine = coroutine;
   execution.unyieldableDepth = 0;
@@ -163,6 +167,8 @@ export interface TurnEnd {
  */
 export function resumeFor(coroutine: Coroutine, argument: LuaResult, end: TurnEnd): LuaResult {
   coroutine.wantsTraceback = end.wantsTraceback;
+  const depth = execution.coroutine === null ? 0 : execution.coroutine.depth;
+  if (depth > RESUME_DEPTH_MAX) return end.fail(newError("C stack overflow"));
   if (execution.c + DRIVER_COST > BUDGET_LIMIT) {
     suspend("budget", undefined);
     return saveFrame(new ResumeFrame(coroutine, end, argument));

@@ -19,6 +19,8 @@ export interface ScriptInfo {
   readonly shiftOffsets: readonly number[];
   /** The Lua line from the offset at the same index on; 0 for the script's own line. */
   readonly shiftLines: readonly number[];
+  /** Offsets where tail calls begin and end, in turn, ascending. */
+  readonly tailCallOffsets: readonly number[];
 }
 
 /** One call under way. */
@@ -29,6 +31,8 @@ export interface ActiveCall {
   readonly line: number;
   /** A native's name, or "". */
   readonly nativeName: string;
+  /** Whether callers before it are gone because they called it, or each other, last. */
+  isTailCalled: boolean;
 }
 
 /** Generated functions are named `$` and their prototype's number; re-entry code `$$` likewise. */
@@ -103,22 +107,30 @@ function callSites(limit: number): CallSite[] {
   }
 }
 
-function lineIn(script: ScriptInfo, site: CallSite): number {
-  const offset = site.getPosition();
-  const { shiftOffsets, shiftLines } = script;
+/** How many of some ascending offsets are at or before a place. */
+function countUpTo(offsets: readonly number[], place: number): number {
   let low = 0;
-  let high = shiftOffsets.length;
+  let high = offsets.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (shiftOffsets[middle]! <= offset) low = middle + 1;
+    if (offsets[middle]! <= place) low = middle + 1;
     else high = middle;
   }
+  return low;
+}
+
+function lineIn(script: ScriptInfo, site: CallSite): number {
+  const { shiftOffsets, shiftLines } = script;
+  const low = countUpTo(shiftOffsets, site.getPosition());
   const shifted = low === 0 ? 0 : shiftLines[low - 1]!;
   return shifted !== 0 ? shifted : (site.getLineNumber() ?? 0);
 }
 
-/** The call that a JavaScript call is, if it is one of Lua's; "driver" where the coroutine ends. */
-function activeCallOf(site: CallSite): ActiveCall | "driver" | null {
+/**
+ * The call that a JavaScript call is, if it is one of Lua's; "driver" where the coroutine ends.
+ * @param inner - the call that it made, if it is one of Lua's
+ */
+function activeCallOf(site: CallSite, inner: ActiveCall | undefined): ActiveCall | "driver" | null {
   const name = site.getFunctionName();
   if (name === null) return null;
   if (name.startsWith("$")) {
@@ -126,10 +138,16 @@ function activeCallOf(site: CallSite): ActiveCall | "driver" | null {
     const script = scripts.get(site.getScriptNameOrSourceURL() ?? "")?.deref();
     const prototype = number < 0 ? undefined : script?.chunk.prototypes[number];
     if (script === undefined || prototype === undefined) return null;
-    return { prototype, line: lineIn(script, site), nativeName: "" };
+    // A function that called another one last is gone (Lua 5.2 manual §3.4.9), though JavaScript
+    // has it still, unless the suspended calls were put on the heap.
+    if (inner?.prototype && countUpTo(script.tailCallOffsets, site.getPosition()) % 2 === 1) {
+      inner.isTailCalled = true;
+      return null;
+    }
+    return { prototype, line: lineIn(script, site), nativeName: "", isTailCalled: false };
   }
   if (name.startsWith(NATIVE_PREFIX)) {
-    return { prototype: null, line: 0, nativeName: name.slice(NATIVE_PREFIX.length) };
+    return nativeCall(name.slice(NATIVE_PREFIX.length));
   }
   return name === DRIVER_NAME ? "driver" : null;
 }
@@ -137,11 +155,15 @@ function activeCallOf(site: CallSite): ActiveCall | "driver" | null {
 function activeCallOfFrame(frame: Frame): ActiveCall | null {
   if (frame instanceof LuaFrame) {
     const line = frame.prototype.pointLines[frame.pc] ?? frame.prototype.line;
-    return { prototype: frame.prototype, line, nativeName: "" };
+    return { prototype: frame.prototype, line, nativeName: "", isTailCalled: false };
   }
   if (frame instanceof PendingCall) return null;
   const name = frame.nativeName;
-  return name === "" ? null : { prototype: null, line: 0, nativeName: name };
+  return name === "" ? null : nativeCall(name);
+}
+
+function nativeCall(nativeName: string): ActiveCall {
+  return { prototype: null, line: 0, nativeName, isTailCalled: false };
 }
 
 /**
@@ -160,7 +182,7 @@ export function activeCalls(callsMax: number): ActiveCall[] {
       sites = callSites(limit);
       if (i >= sites.length) break;
     }
-    const call = activeCallOf(sites[i]!);
+    const call = activeCallOf(sites[i]!, calls.at(-1));
     if (call === "driver") {
       reachedDriver = true;
       break;
@@ -245,7 +267,9 @@ export function formatCalls(calls: readonly ActiveCall[]): string {
       lines.push("...");
       i = calls.length - TRACEBACK_TAIL_LINES;
     }
-    lines.push(describeCall(calls[i]!));
+    const call = calls[i]!;
+    lines.push(describeCall(call));
+    if (call.isTailCalled) lines.push("(...tail calls...)");
   }
   return lines.join("\n\t");
 }

@@ -3,11 +3,11 @@
  */
 import { execution } from "../runtime/execution.js";
 import { library, native } from "../runtime/native.js";
-import { newError, NO_VALUE, raise, raiseArgument } from "../runtime/raise.js";
+import { newError, NO_VALUE, raise, raiseArgument, raiseArgumentText } from "../runtime/raise.js";
 import { resumeFor, type TurnEnd, yieldValues } from "../runtime/resume.js";
 import { positionAt } from "../runtime/traceback.js";
 import { Coroutine } from "../value/coroutine.js";
-import type { LuaError } from "../value/lua-error.js";
+import { LuaError } from "../value/lua-error.js";
 import type { LuaTable } from "../value/lua-table.js";
 import {
   isResultList,
@@ -17,9 +17,9 @@ import {
   NO_VALUES,
 } from "../value/lua-value.js";
 
-function checkCoroutine(value: LuaValue, count: number, functionName: string): Coroutine {
+function checkCoroutine(value: LuaValue, functionName: string): Coroutine {
   if (value instanceof Coroutine) return value;
-  raiseArgument(1, "coroutine", count === 0 ? NO_VALUE : value, functionName);
+  raiseArgumentText(1, "coroutine expected", functionName);
 }
 
 function checkFunction(value: LuaValue, count: number, functionName: string): LuaFunction {
@@ -38,8 +38,12 @@ const wrapEnd: TurnEnd = {
   name: "wrap",
   wantsTraceback: true,
   succeed: (result) => result,
-  fail: (error: LuaError): never => {
-    throw error;
+  fail: (error): never => {
+    if (typeof error.value !== "string") throw error;
+    // PUC's auxwrap puts the position of the call before the message.
+    const located = new LuaError(positionAt(1) + error.value);
+    located.traceback = error.traceback;
+    throw located;
   },
 };
 
@@ -62,7 +66,7 @@ function create(...args: LuaValue[]): LuaResult {
 
 /** `coroutine.resume(co, ...)`. */
 function resume(co: LuaValue, ...args: LuaValue[]): LuaResult {
-  const coroutine = co instanceof Coroutine ? co : checkCoroutine(co, 1, "resume");
+  const coroutine = co instanceof Coroutine ? co : checkCoroutine(co, "resume");
   const reason = obstacle(coroutine);
   if (reason !== null) return [false, reason];
   return resumeFor(coroutine, args.length === 1 ? args[0] : args, resumeEnd);
@@ -71,11 +75,15 @@ function resume(co: LuaValue, ...args: LuaValue[]): LuaResult {
 /** `coroutine.wrap(f)`. */
 function wrap(...created: LuaValue[]): LuaResult {
   const coroutine = new Coroutine(checkFunction(created[0], created.length, "wrap"));
-  return native("wrap", (...args) => {
-    const reason = obstacle(coroutine);
-    if (reason !== null) raise(positionAt(1) + reason);
-    return resumeFor(coroutine, args.length === 1 ? args[0] : args, wrapEnd);
-  });
+  // Named as `native` would, but by the literal: one is made for every wrapped coroutine.
+  const named = {
+    "lua:wrap": (...args: LuaValue[]): LuaResult => {
+      const reason = obstacle(coroutine);
+      if (reason !== null) raise(positionAt(1) + reason);
+      return resumeFor(coroutine, args.length === 1 ? args[0] : args, wrapEnd);
+    },
+  };
+  return named["lua:wrap"];
 }
 
 /** `coroutine.yield(...)`. */
@@ -85,7 +93,7 @@ function yieldFunction(...args: LuaValue[]): LuaResult {
 
 /** `coroutine.status(co)`. */
 function status(...args: LuaValue[]): LuaResult {
-  return checkCoroutine(args[0], args.length, "status").status;
+  return checkCoroutine(args[0], "status").status;
 }
 
 /** `coroutine.running()`: the running coroutine, and whether it is the main one. */
@@ -102,7 +110,7 @@ function isYieldable(): LuaResult {
 
 /** `coroutine.close(co)` (Lua 5.4 manual §6.2). */
 function close(...args: LuaValue[]): LuaResult {
-  const coroutine = checkCoroutine(args[0], args.length, "close");
+  const coroutine = checkCoroutine(args[0], "close");
   if (coroutine.status !== "suspended" && coroutine.status !== "dead") {
     throw newError(`cannot close a ${coroutine.status} coroutine`);
   }

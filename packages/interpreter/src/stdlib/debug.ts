@@ -22,7 +22,12 @@ import {
 import { Arguments } from "./arguments.js";
 
 /** The call that a coroutine which yielded stands in. */
-const YIELD_CALL: ActiveCall = { prototype: null, line: 0, nativeName: "yield" };
+const YIELD_CALL: ActiveCall = {
+  prototype: null,
+  line: 0,
+  nativeName: "yield",
+  isTailCalled: false,
+};
 
 /** Lists the calls of a coroutine that is not the running one, the innermost first. */
 function callsOf(coroutine: Coroutine, callsMax: number): ActiveCall[] {
@@ -79,6 +84,7 @@ function getinfo(...values: LuaValue[]): LuaResult {
   if (what.includes("n") && name !== null) info.define("name", name);
   if (what.includes("n")) info.define("namewhat", "");
   describePrototype(info, call.prototype, what, call.line);
+  if (what.includes("t")) info.define("istailcall", call.isTailCalled);
   return info;
 }
 
@@ -87,6 +93,7 @@ function describeFunction(fn: LuaFunction, what: string): LuaTable {
   const info = new LuaTable();
   if (what.includes("f")) info.define("func", fn);
   if (what.includes("n")) info.define("namewhat", "");
+  if (what.includes("t")) info.define("istailcall", false);
   describePrototype(info, closure?.prototype ?? null, what, -1);
   return info;
 }
@@ -103,7 +110,6 @@ function describePrototype(
 ): void {
   if (what.includes("S")) describeSource(info, prototype);
   if (what.includes("l")) info.define("currentline", prototype === null ? -1 : line);
-  if (what.includes("t")) info.define("istailcall", false);
   if (!what.includes("u")) return;
   info.define("nups", prototype?.upvalueNames.length ?? 0);
   info.define("nparams", prototype?.parameterCount ?? 0);

@@ -24,6 +24,8 @@ export class Coroutine {
   frameCount = 0;
   /** Who resumed it, while it runs. */
   resumer: Coroutine | null = null;
+  /** How many coroutines were resuming each other when it was resumed. */
+  depth = 0;
 
   /** Whether whoever resumed it looks at the traceback of an error that leaves it. */
   wantsTraceback = false;

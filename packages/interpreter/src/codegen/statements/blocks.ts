@@ -200,6 +200,6 @@ export function leaveCode(g: FunctionGenerator): string {
 function tailCall(g: FunctionGenerator, node: Call): void {
   const call = prepareCall(g, node);
   const result = g.newTemporary();
-  g.out.add(`{${result.code}=${call.code};${leaveCode(g)}return ${result.code};}`);
+  g.out.addTailCall(`{${result.code}=${call.code};${leaveCode(g)}return ${result.code};}`);
   g.release(result, ...call.operands);
 }
