@@ -1,0 +1,103 @@
+/**
+ * Programs that use the declarations: what compiles, what must not, and the Lua that comes out.
+ */
+import { expect, test } from "vitest";
+import { compileProgram } from "./compile-program.js";
+
+const LISTEN = `
+  import type { HttpRequest } from "@craftos-http/types";
+
+  let visits = 0;
+
+  function describe(request: HttpRequest): string {
+    const agent: string | undefined = request.getRequestHeaders()["user-agent"];
+    return request.getMethod() + request.getURL() + request.getRemoteAddress() + (agent ?? "");
+  }
+
+  http.listen(8080, (request, response) => {
+    visits++;
+    response.setStatusCode(201, "Made");
+    response.setResponseHeader("Content-Type", "text/plain");
+    response.setResponseHeader("Set-Cookie", ["a=1", "b=2"]);
+    response.write("visit ", visits);
+    response.writeLine(describe(request));
+    response.close();
+    return visits === 3;
+  });
+
+  http.listen(8081, (request, response) => {
+    const first: string | undefined = request.read(2) ?? request.readLine(true) ?? request.readAll();
+    request.close();
+    response.write(first ?? "");
+    response.close();
+  });
+`;
+
+const LISTENERS = `
+  import type { HttpRequestEvent } from "@craftos-http/types";
+
+  http.addListener(8080, { host: "127.0.0.1", maxBodyBytes: 1024, timeout: 5 });
+  const port: number = http.addListener(0);
+
+  function answer(...[, , request, response]: HttpRequestEvent): void {
+    response.write(request.getMethod());
+    response.close();
+  }
+  const [first, from, request, response] = os.pullEvent("http_request");
+  answer(first, from, request, response);
+
+  while (true) {
+    const [event, eventPort, request, response] = os.pullEvent("http_request");
+    const name: string = event;
+    if (eventPort === port) response.setStatusCode(404);
+    response.write(name, request.getURL());
+    response.close();
+    if (request.getURL() === "/stop") break;
+  }
+  http.removeListener(8080);
+`;
+
+const ALONE: string[] = [];
+const BESIDE_CRAFTOS = ["@jackmacwindows/craftos-types"];
+
+test.each([
+  ["http.listen", "alone", LISTEN, ALONE],
+  ["http.listen", "beside the declarations of CraftOS", LISTEN, BESIDE_CRAFTOS],
+  ["http.addListener and its events", "alone", LISTENERS, ALONE],
+  ["http.addListener and its events", "beside CraftOS", LISTENERS, BESIDE_CRAFTOS],
+])("a server with %s compiles %s", (_api, _where, source, types) => {
+  expect(compileProgram(source, types).complaints).toEqual([]);
+});
+
+test("functions and handles are called with a dot, callbacks take no self", () => {
+  const { lua } = compileProgram(LISTEN);
+  expect(lua).toContain("http.listen(\n    8080,\n    function(request, response)");
+  expect(lua).toContain("request.getMethod()");
+  expect(lua).toContain('response.write("visit ", visits)');
+  expect(lua).not.toContain("require(");
+});
+
+test("an event's values are local variables, not a table", () => {
+  const { lua } = compileProgram(LISTENERS);
+  expect(lua).toContain('local event, eventPort, request, response = os.pullEvent("http_request")');
+});
+
+const MISTAKES: Readonly<Record<string, string>> = {
+  "a port that is no number": `http.listen("8080", () => undefined)`,
+  "a missing callback": `http.listen(8080)`,
+  "a callback that gives a promise": `http.listen(8080, async () => undefined)`,
+  "an unknown option": `http.addListener(8080, { hosts: "127.0.0.1" })`,
+  "the number of a named port": `export const port: number = http.addListener(8080)`,
+  "a status that is no number": `http.listen(1, (_, r) => { r.setStatusCode("200"); return true })`,
+  "writing a table": `http.listen(1, (_, r) => { r.write({}); return true })`,
+  "writing to a request": `http.listen(1, (r) => { r.write("x"); return true })`,
+  "reading from a response": `http.listen(1, (_, r) => { r.readAll(); return true })`,
+  "what does not exist yet": `http.websocketServer(8080)`,
+};
+
+test("mistakes do not compile", () => {
+  const lines = ['import type {} from "@craftos-http/types"', ...Object.values(MISTAKES)];
+  const { complaints } = compileProgram(lines.join("\n"));
+  const names = Object.keys(MISTAKES);
+  expect(complaints.map(({ line }) => names[line - 2])).toEqual(names);
+});
