@@ -171,14 +171,14 @@ function randomFunctions(seed: number): Readonly<Record<string, LuaFunction>> {
   function random(first: LuaValue, second: LuaValue): LuaResult {
     const count = arguments.length;
     if (count === 0) return generator.nextFloat();
-    const args = argumentsOf("random", count, first, second);
     if (count > 2) raiseAt("wrong number of arguments", 1);
-    const bound = typeof first === "number" ? first : args.number(1);
+    const bound = typeof first === "number" ? first : argumentsOf("random", count, first).number(1);
     if (count === 1) {
       if (!(bound >= 1)) raiseArgumentText(1, "interval is empty", "random");
       return generator.nextInteger(1, Math.trunc(bound));
     }
-    const high = typeof second === "number" ? second : args.number(2);
+    const high =
+      typeof second === "number" ? second : argumentsOf("random", count, first, second).number(2);
     if (!(bound <= high)) raiseArgumentText(2, "interval is empty", "random");
     return generator.nextInteger(Math.trunc(bound), Math.trunc(high));
   }

@@ -18,9 +18,8 @@ import {
 } from "../value/lua-value.js";
 import { formatNumber } from "../value/number-to-string.js";
 import { appendText } from "./append-text.js";
-import { Arguments } from "./arguments.js";
 import { compileReplacement, replaceMatches } from "./pattern-replacement.js";
-import { raiseLibraryError } from "./raise-library-error.js";
+import { argumentsOf, raiseLibraryError } from "./raise-library-error.js";
 import { compilePattern, type LuaPattern } from "./string-pattern.js";
 import { matchState } from "./string-search.js";
 
@@ -37,12 +36,28 @@ interface Substitution {
 }
 
 /** `string.gsub(s, pattern, repl [, n])`. CC: a negative `n` replaces nothing, as in 5.1 and 5.3. */
-export function gsub(...values: LuaValue[]): LuaResult {
-  const args = new Arguments("gsub", values);
-  const subject = args.string(1);
-  const pattern = compilePattern(args.string(2));
-  const replacement = args.at(3);
-  const countMax = args.optionalInteger(4, Infinity);
+export function gsub(
+  subject: LuaValue,
+  pattern: LuaValue,
+  replacement: LuaValue,
+  countMax: LuaValue,
+): LuaResult {
+  if (typeof subject === "string" && typeof pattern === "string" && countMax === undefined) {
+    return replace(subject, pattern, replacement, Infinity);
+  }
+  const args = argumentsOf("gsub", arguments.length, subject, pattern, replacement, countMax);
+  const text = args.string(1);
+  const wanted = args.string(2);
+  return replace(text, wanted, replacement, args.optionalInteger(4, Infinity));
+}
+
+function replace(
+  subject: string,
+  source: string,
+  replacement: LuaValue,
+  countMax: number,
+): LuaResult {
+  const pattern = compilePattern(source);
   if (typeof replacement === "function" || replacement instanceof LuaTable) {
     return substitute({ subject, pattern, replacement, countMax }, "", 0, 0, 0);
   }
@@ -50,7 +65,9 @@ export function gsub(...values: LuaValue[]): LuaResult {
     raiseArgumentText(3, "string/function/table expected", "gsub");
   }
   try {
-    const template = compileReplacement(args.string(3));
+    const template = compileReplacement(
+      typeof replacement === "string" ? replacement : formatNumber(replacement),
+    );
     const { text, count } = replaceMatches(subject, pattern, template, countMax, matchState);
     return [text, count];
   } catch (thrown) {

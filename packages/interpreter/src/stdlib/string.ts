@@ -113,12 +113,20 @@ function repeat(text: string, count: number, separator: string): string {
   return separator === "" ? text.repeat(count) : unit.repeat(count - 1) + text;
 }
 
+/** Up to this length a string is turned round character by character. */
+const SHORT_LENGTH_MAX = 64;
+
 /** `string.reverse(s)`. */
 function reverse(value: LuaValue): LuaResult {
   const text =
     typeof value === "string" ? value : argumentsOf("reverse", arguments.length, value).string(1);
   const length = text.length;
-  if (length > 1_000) chargeWork(length);
+  if (length <= SHORT_LENGTH_MAX) {
+    let turned = "";
+    for (let index = length - 1; index >= 0; index--) turned += text.charAt(index);
+    return turned;
+  }
+  chargeWork(length);
   const bytes = new Uint8Array(length);
   for (let index = 0; index < length; index++) bytes[length - 1 - index] = text.charCodeAt(index);
   return bytesToString(bytes);
@@ -131,7 +139,7 @@ const NOT_ASCII = /[\x80-\xff]/;
 function lower(value: LuaValue): LuaResult {
   const text =
     typeof value === "string" ? value : argumentsOf("lower", arguments.length, value).string(1);
-  if (text.length > 1_000) chargeWork(text.length / 4);
+  if (text.length > SHORT_LENGTH_MAX) chargeWork(text.length / 4);
   return NOT_ASCII.test(text)
     ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
     : text.toLowerCase();
@@ -141,7 +149,7 @@ function lower(value: LuaValue): LuaResult {
 function upper(value: LuaValue): LuaResult {
   const text =
     typeof value === "string" ? value : argumentsOf("upper", arguments.length, value).string(1);
-  if (text.length > 1_000) chargeWork(text.length / 4);
+  if (text.length > SHORT_LENGTH_MAX) chargeWork(text.length / 4);
   return NOT_ASCII.test(text)
     ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
     : text.toUpperCase();
