@@ -31,6 +31,8 @@ export interface ResponseHeaderName {
   readonly isValid: boolean;
   /** True when only the engine may set it. */
   readonly isEngineOwned: boolean;
+  /** The value that was last found valid for it: most programs send the same one every time. */
+  lastValidValue: string;
 }
 
 const canonicalNames = new Map<string, string>();
@@ -65,6 +67,7 @@ export function responseHeaderName(name: string): ResponseHeaderName {
     lowerCase,
     isValid: token.test(name),
     isEngineOwned: engineOwned.has(lowerCase),
+    lastValidValue: "",
   };
   if (responseNames.size < REMEMBERED_NAMES_MAX) responseNames.set(name, described);
   return described;

@@ -69,10 +69,14 @@ export class ResponseHead {
    * @throws HostError HEADER_NAME_INVALID, HEADER_VALUE_INVALID; nothing is changed then
    */
   setHeader(name: string, value: string | readonly string[]): SetHeaderOutcome {
-    const { lowerCase, isValid, isEngineOwned } = responseHeaderName(name);
+    const header = responseHeaderName(name);
+    const { lowerCase, isValid, isEngineOwned } = header;
     if (!isValid) throw HostError.of("HEADER_NAME_INVALID", name);
     if (typeof value === "string") {
-      if (controlCharacter.test(value)) throw HostError.of("HEADER_VALUE_INVALID", name);
+      if (value !== header.lastValidValue) {
+        if (controlCharacter.test(value)) throw HostError.of("HEADER_VALUE_INVALID", name);
+        header.lastValidValue = value;
+      }
       if (isEngineOwned) return "ignored";
       if (this.fields.length === 0) {
         this.fields = [name, value];
