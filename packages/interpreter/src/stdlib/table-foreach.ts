@@ -2,7 +2,7 @@
  * `table.foreach` and `table.foreachi` (Lua 5.1 manual §7.2): loops that call a function for every
  * element until it gives something. They may be suspended in the function.
  */
-import { saveFrame } from "../runtime/execution.js";
+import { execution, saveFrame } from "../runtime/execution.js";
 import { raise } from "../runtime/raise.js";
 import { Frame } from "../value/frame.js";
 import type { LuaTable } from "../value/lua-table.js";
@@ -15,6 +15,9 @@ import {
 } from "../value/lua-value.js";
 import { Arguments } from "./arguments.js";
 import { lengthOf } from "./table-access.js";
+
+/** What the function's call costs of the budget while it lasts: the loop's JavaScript stack. */
+const CALLBACK_COST = 400;
 
 function checkFunction(args: Arguments, position: number): LuaFunction {
   const fn = args.at(position);
@@ -32,6 +35,7 @@ function visitKeys(table: LuaTable, fn: LuaFunction, start: number): LuaResult {
   let position = table.nextPosition(start);
   while (position >= 0) {
     const key = table.keyAt(position);
+    execution.c += CALLBACK_COST;
     const result = fn(key, table.valueAt(position));
     if (result === SUSPENDED) {
       return saveFrame(
@@ -42,6 +46,7 @@ function visitKeys(table: LuaTable, fn: LuaFunction, start: number): LuaResult {
         }),
       );
     }
+    execution.c -= CALLBACK_COST;
     const value = firstValue(result);
     if (value !== undefined) return value;
     position = table.nextPosition(position + 1);
@@ -58,10 +63,12 @@ export function foreachi(...values: LuaValue[]): LuaResult {
 
 function visitElements(table: LuaTable, fn: LuaFunction, first: number, last: number): LuaResult {
   for (let i = first; i <= last; i++) {
+    execution.c += CALLBACK_COST;
     const result = fn(i, table.getNumber(i));
     if (result === SUSPENDED) {
       return saveFrame(new ForeachFrame("foreachi", () => visitElements(table, fn, i + 1, last)));
     }
+    execution.c -= CALLBACK_COST;
     const value = firstValue(result);
     if (value !== undefined) return value;
   }

@@ -178,7 +178,7 @@ function pack(...values: LuaValue[]): LuaResult {
 }
 
 /** `table.unpack(list [, i [, j]])`. */
-export function unpack(table: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
+function unpack(table: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
   if (from === undefined && to === undefined && table instanceof LuaTable && table.meta === null) {
     const { arr } = table;
     if (arr.length <= RESULTS_MAX) return arr.length === 1 ? arr[0] : arr.slice();

@@ -179,6 +179,23 @@ describe("a library function that is suspended after every step of Lua code", ()
   });
 });
 
+describe("recursion through library functions", () => {
+  it.each([
+    ["gsub", `return (("x"):gsub("x", function() return f(n - 1) end))`],
+    ["sort", `local r; table.sort({1, 2}, function() r = r or f(n - 1) return false end) return r`],
+    [
+      "format",
+      `return ("%s"):format(setmetatable({}, {__tostring = function() return f(n - 1) end}))`,
+    ],
+    ["foreach", `return table.foreach({1}, function() return f(n - 1) end)`],
+    ["foreachi", `return table.foreachi({1}, function() return f(n - 1) end)`],
+  ])("goes far deeper than JavaScript's stack: %s", (_title, body) => {
+    const state = new LuaState();
+    const source = `local function f(n) if n == 0 then return "bottom" end ${body} end return f(20000)`;
+    expect(state.call(state.load(source, "=t"))).toEqual(["bottom"]);
+  });
+});
+
 describe("a long run inside a native", () => {
   const tooLong = {
     shouldPreempt: (): boolean => {
