@@ -11,6 +11,9 @@ import { isFinalStatus, statusReason } from "./status-reasons.js";
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const controlCharacter = /[\0-\x08\x0a-\x1f\x7f]/;
 
+/** Longer values are looked at each time rather than kept. */
+const REMEMBERED_VALUE_LENGTH_MAX = 256;
+
 /** Shared by all heads without fields; nothing is ever put in. */
 const NO_FIELDS: string[] = [];
 
@@ -75,7 +78,7 @@ export class ResponseHead {
     if (typeof value === "string") {
       if (value !== header.lastValidValue) {
         if (controlCharacter.test(value)) throw HostError.of("HEADER_VALUE_INVALID", name);
-        header.lastValidValue = value;
+        if (value.length <= REMEMBERED_VALUE_LENGTH_MAX) header.lastValidValue = value;
       }
       if (isEngineOwned) return "ignored";
       if (this.fields.length === 0) {
