@@ -80,7 +80,7 @@ export default {
       comment:
         "The rest of the interpreter sees our own syntax tree, so the parser can be replaced.",
       severity: "error",
-      from: { path: "^packages/", pathNot: `${interpreter}parser/` },
+      from: { path: "^packages/", pathNot: "^packages/interpreter/(src|test)/parser/" },
       to: { path: "node_modules/(@types/)?luaparse/" },
     },
     {
