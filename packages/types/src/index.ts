@@ -3,7 +3,7 @@
  * Types only: nothing here exists at run time. Beside the declarations of CraftOS itself
  * (`@jackmacwindows/craftos-types`) they add to its `http` and `os`; without them they stand alone.
  */
-/// <reference types="@typescript-to-lua/language-extensions" />
+/// <reference types="@typescript-to-lua/language-extensions" preserve="true" />
 
 /**
  * A request, as a read handle with what HTTP adds. Strings are bytes, one character each. After
