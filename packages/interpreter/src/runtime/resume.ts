@@ -19,7 +19,13 @@ import {
 } from "./execution.js";
 import { errorFromHost } from "./host-fault.js";
 import { newError } from "./raise.js";
-import { callPosition, DRIVER_NAME, nameForStack } from "./traceback.js";
+import {
+  callPosition,
+  currentPosition,
+  DRIVER_NAME,
+  nameForStack,
+  positionAt,
+} from "./traceback.js";
 
 /** How many calls one coroutine may have under way before it fails with `stack overflow`. */
 export const CALL_DEPTH_MAX = 200_000;
@@ -157,8 +163,11 @@ export interface TurnEnd {
   readonly wantsTraceback: boolean;
   /** Makes the call's result of what the coroutine returned or yielded. */
   succeed(result: LuaResult): LuaResult;
-  /** Makes the call's result of an error that left the coroutine, or throws. */
-  fail(error: LuaError): LuaResult;
+  /**
+   * Makes the call's result of an error that left the coroutine, or throws.
+   * @param caller - gives the position of who called the native
+   */
+  fail(error: LuaError, caller: () => string): LuaResult;
 }
 
 /**
@@ -166,9 +175,20 @@ export interface TurnEnd {
  * @returns the call's result as `end` makes it, or SUSPENDED
  */
 export function resumeFor(coroutine: Coroutine, argument: LuaResult, end: TurnEnd): LuaResult {
+  return resumeTurn(coroutine, argument, end, callerOfNative);
+}
+
+const callerOfNative = (): string => positionAt(1);
+
+function resumeTurn(
+  coroutine: Coroutine,
+  argument: LuaResult,
+  end: TurnEnd,
+  caller: () => string,
+): LuaResult {
   coroutine.wantsTraceback = end.wantsTraceback;
   const depth = execution.coroutine === null ? 0 : execution.coroutine.depth;
-  if (depth > RESUME_DEPTH_MAX) return end.fail(newError("C stack overflow"));
+  if (depth > RESUME_DEPTH_MAX) return end.fail(newError("C stack overflow"), caller);
   if (execution.c + DRIVER_COST > BUDGET_LIMIT) {
     suspend("budget", undefined);
     return saveFrame(new ResumeFrame(coroutine, end, argument));
@@ -177,7 +197,7 @@ export function resumeFor(coroutine: Coroutine, argument: LuaResult, end: TurnEn
   try {
     result = giveTurn(coroutine, argument);
   } catch (thrown) {
-    return end.fail(errorFromHost(thrown));
+    return end.fail(errorFromHost(thrown), caller);
   }
   if (result === SUSPENDED) return saveFrame(new ResumeFrame(coroutine, end, undefined));
   return end.succeed(result);
@@ -201,7 +221,8 @@ export class ResumeFrame extends Frame {
   }
 
   override resume(): LuaResult {
-    return resumeFor(this.#coroutine, this.#argument, this.#end);
+    // The native itself is not on any stack now.
+    return resumeTurn(this.#coroutine, this.#argument, this.#end, currentPosition);
   }
 }
 

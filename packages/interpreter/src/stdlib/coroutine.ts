@@ -38,10 +38,10 @@ const wrapEnd: TurnEnd = {
   name: "wrap",
   wantsTraceback: true,
   succeed: (result) => result,
-  fail: (error): never => {
+  fail: (error, caller): never => {
     if (typeof error.value !== "string") throw error;
     // PUC's auxwrap puts the position of the call before the message.
-    const located = new LuaError(positionAt(1) + error.value);
+    const located = new LuaError(caller() + error.value);
     located.traceback = error.traceback;
     throw located;
   },

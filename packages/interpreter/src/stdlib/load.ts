@@ -6,6 +6,7 @@
  */
 import { callUnyieldable } from "../runtime/call-unyieldable.js";
 import { saveFrame, suspend } from "../runtime/execution.js";
+import { errorFromHost } from "../runtime/host-fault.js";
 import { inspectClosure } from "../runtime/inspect-closure.js";
 import { LuaFrame } from "../runtime/lua-frame.js";
 import { native } from "../runtime/native.js";
@@ -105,7 +106,12 @@ export function loadFunctions(
     const chunk = args.at(1);
     const isText = typeof chunk === "string" || typeof chunk === "number";
     if (!isText && typeof chunk !== "function") args.fail(1, "function");
-    const source = typeof chunk === "function" ? readPieces(chunk) : args.string(1);
+    let source: string;
+    try {
+      source = typeof chunk === "function" ? readPieces(chunk) : args.string(1);
+    } catch (thrown) {
+      return [undefined, errorFromHost(thrown).value];
+    }
     const chunkName = args.optionalString(2, isText ? source : "=(load)");
     const mode = args.optionalString(3, "bt");
     if (source.startsWith(BINARY_SIGNATURE)) {

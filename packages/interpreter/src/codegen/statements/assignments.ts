@@ -13,6 +13,7 @@ import type {
 } from "../../parser/ast.js";
 import { isMulti, multiResult } from "../expressions/calls.js";
 import { assignField, type FieldTarget, fieldTarget } from "../expressions/indexing.js";
+import { environmentName } from "../expressions/names.js";
 import { keep } from "../expressions/operand-list.js";
 import { environment } from "../expressions/simple.js";
 import { type FunctionGenerator, needsCell } from "../function-generator.js";
@@ -145,7 +146,7 @@ function prepareTarget(
     return { environmentCell: g.environment };
   }
   const base = keep(g, environment(g, node), later, "early");
-  return { base, key: node.name, line: node.line, name: null };
+  return { base, key: node.name, line: node.line, name: environmentName(g, node) };
 }
 
 function assign(g: FunctionGenerator, target: Target, value: Operand): void {
