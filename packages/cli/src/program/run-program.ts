@@ -48,7 +48,7 @@ export interface RunOptions {
 }
 
 /** What differs from the defaults of the packages below. Source: HTTP-API 7. */
-const DEFAULT_LIMITS: Pick<RunLimits, "hostEventsMax" | "shutdownTimeoutMs"> = {
+export const DEFAULT_RUN_LIMITS: Pick<RunLimits, "hostEventsMax" | "shutdownTimeoutMs"> = {
   hostEventsMax: 4096,
   shutdownTimeoutMs: 20_000,
 };
@@ -71,7 +71,7 @@ class Run {
   /** The exit status when the output could not be written. */
   statusOfOutput: number | undefined;
   readonly #options: RunOptions;
-  readonly #limits: Partial<RunLimits> & typeof DEFAULT_LIMITS;
+  readonly #limits: Partial<RunLimits> & typeof DEFAULT_RUN_LIMITS;
   readonly #process: NonNullable<RunOptions["process"]>;
   #current: RunningProgram | undefined;
   #engine: Engine | undefined;
@@ -82,7 +82,7 @@ class Run {
 
   constructor(options: RunOptions) {
     this.#options = options;
-    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     this.#process = options.process ?? process;
     this.#endedAtOnce = new Promise((resolve) => (this.#endAtOnce = resolve));
     this.output = new ProgramOutput(this.#process, (error) => this.#outputBroke(error));
