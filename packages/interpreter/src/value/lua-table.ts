@@ -13,7 +13,7 @@ import {
   internKey,
   newRecord,
   propertyOf,
-  recordKeys,
+  RecordFields,
   type RecordPart,
 } from "./record.js";
 
@@ -48,8 +48,8 @@ export class LuaTable {
   meta: LuaTable | null = null;
   /** How many keys the record part has, cleared ones included. */
   private recordSize: number;
-  /** The record part's keys in order, while a traversal needs them. */
-  private traversalKeys: string[] | null = null;
+  /** The record part's fields in order, while a traversal needs them. */
+  private recordFields: RecordFields | null = null;
 
   /**
    * Makes a table of parts that are then its own.
@@ -147,7 +147,7 @@ export class LuaTable {
       return false;
     }
     this.recordSize++;
-    this.traversalKeys = null;
+    this.recordFields = null;
     return true;
   }
 
@@ -252,10 +252,9 @@ export class LuaTable {
     }
     if (next < HASH_START) {
       if (this.rec !== EMPTY_RECORD) {
-        const keys = this.keysInRecord();
-        for (let i = next - RECORD_START; i < keys.length; i++) {
-          const property = propertyOf(keys[i]!)!;
-          if (this.rec[property] !== undefined) return RECORD_START + i;
+        const { properties } = this.fieldsInRecord();
+        for (let i = next - RECORD_START; i < properties.length; i++) {
+          if (this.rec[properties[i]!] !== undefined) return RECORD_START + i;
         }
       }
       next = HASH_START;
@@ -268,7 +267,7 @@ export class LuaTable {
   /** Gives the key at a position that {@link nextPosition} found. */
   keyAt(position: number): LuaValue {
     if (position < RECORD_START) return position + 1;
-    if (position < HASH_START) return this.keysInRecord()[position - RECORD_START];
+    if (position < HASH_START) return this.fieldsInRecord().keys[position - RECORD_START];
     return this.hash?.keys[position - HASH_START];
   }
 
@@ -276,8 +275,7 @@ export class LuaTable {
   valueAt(position: number): LuaValue {
     if (position < RECORD_START) return this.arr[position];
     if (position < HASH_START) {
-      const key = this.keysInRecord()[position - RECORD_START]!;
-      return this.rec[propertyOf(key)!];
+      return this.rec[this.fieldsInRecord().properties[position - RECORD_START]!];
     }
     return this.hash?.values[position - HASH_START];
   }
@@ -290,7 +288,7 @@ export class LuaTable {
     if (typeof key === "number" && key >= 1 && key === Math.floor(key)) {
       if (key <= this.arr.length) return key - 1;
     } else if (typeof key === "string" && this.rec !== EMPTY_RECORD) {
-      const index = this.indexInRecord(key);
+      const index = this.fieldsInRecord().indexOf(key);
       if (index >= 0) return RECORD_START + index;
     }
     const place = this.hash === null ? -1 : this.hash.placeOf(key);
@@ -301,13 +299,8 @@ export class LuaTable {
       : -1;
   }
 
-  private keysInRecord(): string[] {
-    return (this.traversalKeys ??= recordKeys(this.rec));
-  }
-
-  private indexInRecord(key: string): number {
-    const property = propertyOf(key);
-    return property !== undefined && property in this.rec ? this.keysInRecord().indexOf(key) : -1;
+  private fieldsInRecord(): RecordFields {
+    return (this.recordFields ??= new RecordFields(this.rec));
   }
 
   /** Says whether the table has no key with a value. */

@@ -52,13 +52,29 @@ export function propertyOf(key: string): string | undefined {
   return KEY_TO_PROPERTY.get(key);
 }
 
-/** Lists the Lua keys of a record in the order in which they were added, cleared ones included. */
-export function recordKeys(record: RecordPart): string[] {
-  const keys = Object.keys(record);
-  for (let i = 0; i < keys.length; i++) {
-    keys[i] = PROPERTY_TO_KEY.get(keys[i]!)!;
+/** The fields of a record in the order in which they were added, cleared ones included. */
+export class RecordFields {
+  /** Properties, by index. */
+  readonly properties: readonly string[];
+  /** Lua keys, by the same index. */
+  readonly keys: readonly string[];
+  /** The index that was last asked for: a traversal asks for the one after it next. */
+  #cursor = 0;
+
+  constructor(record: RecordPart) {
+    this.properties = Object.keys(record);
+    this.keys = this.properties.map((property) => PROPERTY_TO_KEY.get(property)!);
   }
-  return keys;
+
+  /** Gives the index of a key, or -1. */
+  indexOf(key: string): number {
+    const { keys } = this;
+    if (keys[this.#cursor] !== key) {
+      const next = this.#cursor + 1;
+      this.#cursor = keys[next] === key ? next : Math.max(keys.indexOf(key), 0);
+    }
+    return keys[this.#cursor] === key ? this.#cursor : -1;
+  }
 }
 
 /**
