@@ -154,10 +154,8 @@ export class RunningProgram {
 
   /** Waits until the program waits for an event. */
   async waits(): Promise<void> {
-    while (this.computer.status !== "waiting") {
-      if (this.computer.end !== null) throw new Error(`it ended: ${this.describeEnd()}`);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await turnsUntil(() => this.computer.status === "waiting" || this.computer.end !== null);
+    if (this.computer.end !== null) throw new Error(`it ended: ${this.describeEnd()}`);
   }
 
   /** Opens a gate: `gate(name)` is true for the program from now on. */
@@ -219,6 +217,16 @@ export function onEveryEngine(
   });
 }
 
+/** Lets the event loop turn until something has come about that cannot be awaited. */
+export async function turnsUntil(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Lua that computes, without waiting for anything, until the test opens a gate. */
+export function busyUntil(gate: string): string {
+  return `while not gate("${gate}") do for _ = 1, 10000 do end end`;
+}
+
 /** Finds a port that nobody uses. */
 export async function freePort(): Promise<number> {
   const server = net.createServer();
@@ -229,8 +237,8 @@ export async function freePort(): Promise<number> {
 }
 
 /** Tells whether a port accepts connections. */
-export async function isOpen(port: number): Promise<boolean> {
-  const socket = net.connect(port, "127.0.0.1");
+export async function isOpen(port: number, host = "127.0.0.1"): Promise<boolean> {
+  const socket = net.connect(port, host);
   const opened = await new Promise<boolean>((resolve) => {
     socket.once("connect", () => {
       resolve(true);
