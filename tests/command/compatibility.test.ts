@@ -1,0 +1,49 @@
+/**
+ * docs/compatibility.md against the code: a row for all that a program can reach, and nothing else.
+ */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { rootFolder, runProgram, startProgram } from "./command-process.js";
+
+/** Prints the name of everything that a program can reach without calling anything. */
+const LIST_NAMES = `
+  local seen = { [_G] = true, [package.loaded] = true, [package.loaders] = true,
+    [package.preload] = true, [arg] = true }
+
+  local function list(values, prefix)
+    for key, value in pairs(values) do
+      local name = prefix .. tostring(key)
+      local isLibrary = type(value) == "table" and not seen[value] and prefix == ""
+      if isLibrary then seen[value] = true list(value, name .. ".") else print(name) end
+    end
+  end
+
+  list(_G, "")
+  list(getfenv(1), "")
+`;
+
+/** The names in the first column of the tables, as far as they match. */
+function documentedNames(row: RegExp): string[] {
+  const page = readFileSync(`${rootFolder}/docs/compatibility.md`, "utf8");
+  return [...page.matchAll(row)].map(([, name = ""]) => name);
+}
+
+test("every function and value of a program has a row in docs/compatibility.md", async () => {
+  const { stdout, stderr } = await runProgram(LIST_NAMES);
+  expect(stderr).toBe("");
+  const documented = documentedNames(/^\| `(?!request\.|response\.)([^`]+)` /gmu);
+  expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
+});
+
+test("every method of the handles has a row in docs/compatibility.md", async () => {
+  const process = startProgram(`http.listen(0, function(request, response)
+    for name in pairs(request) do print("request." .. name) end
+    for name in pairs(response) do print("response." .. name) end
+    response.close()
+    return true
+  end)`);
+  await fetch(await process.address());
+  const { stdout } = await process.ended;
+  const documented = documentedNames(/^\| `(re(?:quest|sponse)\.\w+)` /gmu);
+  expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
+});
