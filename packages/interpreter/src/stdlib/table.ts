@@ -115,8 +115,11 @@ function removeAt(table: LuaTable, position: number, size: number): LuaValue {
   return value;
 }
 
-/** Up to so many elements are joined one by one: faster, but every step leaves an object behind. */
-const JOINED_ONE_BY_ONE_MAX = 10_000;
+/**
+ * Up to so many elements are joined one by one, which is faster, but leaves an object behind for
+ * each (benchmarks/lua/programs/json.lua, string-buffer.lua).
+ */
+const JOINED_ONE_BY_ONE_MAX = 16;
 
 /** `table.concat(list [, sep [, i [, j]]])`. */
 function concat(table: LuaValue, separator: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
@@ -136,7 +139,6 @@ function join(table: LuaTable, separator: string, first: number, last: number): 
   const count = last - first + 1;
   if (count > UNCHARGED_MAX) chargeWork(count);
   if (count > JOINED_ONE_BY_ONE_MAX) return joinMany(table, separator, first, last);
-  // Faster than Array.join at every length (benchmarks/lua/programs/string-buffer.lua).
   let text = elementText(table.getNumber(first), first);
   for (let position = first + 1; position <= last; position++) {
     const value = table.getNumber(position);
@@ -150,6 +152,12 @@ function join(table: LuaTable, separator: string, first: number, last: number): 
 }
 
 function joinMany(table: LuaTable, separator: string, first: number, last: number): string {
+  const { arr } = table;
+  if (first >= 1 && last <= arr.length && holdsStrings(arr, first - 1, last, separator.length)) {
+    const strings = arr as readonly string[];
+    const wanted = last - first + 1 === arr.length ? strings : strings.slice(first - 1, last);
+    return wanted.join(separator);
+  }
   const parts: string[] = [];
   let length = separator.length * (last - first);
   for (let position = first; position <= last; position++) {
@@ -159,6 +167,22 @@ function joinMany(table: LuaTable, separator: string, first: number, last: numbe
     parts.push(part);
   }
   return parts.join(separator);
+}
+
+/** Says whether elements are strings, and not too long to be joined. */
+function holdsStrings(
+  arr: readonly LuaValue[],
+  start: number,
+  end: number,
+  separatorLength: number,
+): boolean {
+  let length = separatorLength * (end - start - 1);
+  for (let index = start; index < end; index++) {
+    const value = arr[index];
+    if (typeof value !== "string") return false;
+    length += value.length;
+  }
+  return length <= STRING_BYTES_MAX;
 }
 
 /** The text of an element that `concat` joins. */
