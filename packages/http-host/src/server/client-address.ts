@@ -8,29 +8,30 @@
 import { isIP } from "node:net";
 import type { Exchange } from "../engine/engine.js";
 
+/** What of a request tells its client's address. */
+export type AddressSource = Pick<Exchange, "requestHeaders" | "remoteAddress">;
+
 /** Gives the address of a request's client: without a port, IPv6 without brackets. */
-export type AddressOf = (exchange: Exchange) => string;
+export type AddressOf = (source: AddressSource) => string;
 
 /** The peer's address. */
-export function peerAddress(exchange: Exchange): string {
-  return exchange.remoteAddress;
+export function peerAddress(source: AddressSource): string {
+  return source.remoteAddress;
 }
 
 /**
  * The address that a trusted proxy reports, else the peer's. X-Forwarded-For counts first: nearly
  * every proxy adds to it, and one that does may pass on a `Forwarded` that the client made up.
  */
-export function proxiedAddress(exchange: Exchange): string {
-  const headers = exchange.requestHeaders;
-  const list = headers.get("x-forwarded-for");
-  const forwarded = headers.get("forwarded");
-  const node =
-    list !== undefined
-      ? list.split(",").at(-1)
-      : forwarded !== undefined
-        ? lastForwarded(forwarded)
-        : undefined;
-  return addressIn(node?.trim()) ?? exchange.remoteAddress;
+export function proxiedAddress(source: AddressSource): string {
+  return addressIn(reportedNode(source)) ?? source.remoteAddress;
+}
+
+function reportedNode({ requestHeaders }: AddressSource): string | undefined {
+  const list = requestHeaders.get("x-forwarded-for");
+  if (list !== undefined) return list.split(",").at(-1);
+  const forwarded = requestHeaders.get("forwarded");
+  return forwarded === undefined ? undefined : lastForwarded(forwarded);
 }
 
 /** RFC 7239 4: elements separated by commas, pairs by semicolons, values perhaps quoted. */
@@ -43,9 +44,10 @@ function lastForwarded(value: string): string | undefined {
   return undefined;
 }
 
-/** Takes the port and brackets off; `unknown` and made-up names (RFC 7239 6.3) are no address. */
-function addressIn(node: string | undefined): string | undefined {
-  if (node === undefined) return undefined;
+/** Takes port and brackets off; `unknown` and made-up names (RFC 7239 6.3) are no address. */
+function addressIn(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const node = value.trim();
   const address = /^\[([^\]]*)\](?::\d+)?$/.exec(node)?.[1] ?? node.replace(/^([^:]*):\d+$/, "$1");
   return isIP(address) === 0 ? undefined : address;
 }

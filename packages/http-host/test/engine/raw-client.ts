@@ -93,6 +93,11 @@ export class RawClient {
     this.socket.pause();
   }
 
+  /** Reads on. */
+  resume(): void {
+    this.socket.resume();
+  }
+
   private async take(pattern: RegExp): Promise<string> {
     for (;;) {
       const found = pattern.exec(this.received)?.[0];
