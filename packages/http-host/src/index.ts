@@ -2,7 +2,7 @@
  * The HTTP host's public entry: sockets on one side, CraftOS events on the other.
  * Bytes pass through unchanged; every limit is explicit.
  */
-export { type EngineChoice, createEngine } from "./engine/create-engine.js";
+export { type EngineChoice, type EngineOptions, createEngine } from "./engine/create-engine.js";
 export type {
   Engine,
   EngineName,

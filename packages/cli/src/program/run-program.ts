@@ -149,7 +149,7 @@ class Run {
   /** Makes the engine when the first port is opened: loading one takes time. */
   #engineFor(reporter: ProgramReporter): Engine {
     if (this.#engine === undefined) {
-      const { engine, fallbackReason } = createEngine(this.#options.engine);
+      const { engine, fallbackReason } = createEngine(this.#options.engine, this.#limits);
       if (fallbackReason !== undefined) reporter.warning(fallbackReason.message);
       this.#engine = engine;
     }

@@ -5,7 +5,7 @@
 import { HostError } from "../host-error.js";
 import type { Engine, EngineName } from "./engine.js";
 import { NodeEngine } from "./node/node-engine.js";
-import { requireUws, type UwsLoader } from "./uws/uws-binding.js";
+import type { UwsLoader } from "./uws/uws-binding.js";
 import { UwsEngine } from "./uws/uws-engine.js";
 
 /** An engine, and how it was chosen. */
@@ -18,21 +18,32 @@ export interface EngineChoice {
   readonly fallbackReason: HostError | undefined;
 }
 
+/** What an engine is loaded with. */
+export interface EngineOptions {
+  /**
+   * Most bytes of a request's head. uWebSockets.js reads it when it is first loaded, for the whole
+   * process; node:http takes it from each listener's limits.
+   */
+  readonly requestHeadBytesMax?: number;
+  /** Loads uWebSockets.js, for one that is not where Node.js finds it. */
+  readonly loadUws?: UwsLoader;
+}
+
 /**
  * Makes an engine ready.
  *
  * @param name which one; `auto` is uWebSockets.js, or node:http where no binary fits
- * @param load loads uWebSockets.js, for one that is not where Node.js finds it
+ * @param options what uWebSockets.js is loaded with
  * @returns the engine and how it was chosen
  * @throws HostError ENGINE_UNAVAILABLE when `uws` was asked for by name and cannot be loaded
  */
 export function createEngine(
   name: EngineName | "auto" = "auto",
-  load: UwsLoader = requireUws,
+  options: EngineOptions = {},
 ): EngineChoice {
   if (name === "node") return chosen(new NodeEngine());
   try {
-    return chosen(UwsEngine.load(load));
+    return chosen(UwsEngine.load(options));
   } catch (error) {
     if (name === "uws" || !(error instanceof HostError)) throw error;
     return chosen(new NodeEngine(), error);

@@ -7,7 +7,8 @@ import { canonicalHeaderName } from "./header-names.js";
 
 /** The header fields of one request. */
 export class RequestHeaders implements Iterable<[name: string, value: string]> {
-  private readonly pairs: readonly string[];
+  /** Name, value, name, value, as they arrived. */
+  readonly pairs: readonly string[];
   private merged: Map<string, string> | undefined;
 
   /**

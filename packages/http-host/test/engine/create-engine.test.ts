@@ -17,14 +17,14 @@ test("createEngine('node') serves with node:http and has nothing to excuse", () 
 });
 
 test("createEngine() falls back to node:http and says why", () => {
-  const { engine, notice, fallbackReason } = createEngine("auto", failToLoad);
+  const { engine, notice, fallbackReason } = createEngine("auto", { loadUws: failToLoad });
   expect(engine.name).toBe("node");
   expect(fallbackReason?.code).toBe("ENGINE_UNAVAILABLE");
   expect(notice).toMatch(/^HTTP engine: node:http .*; The uws engine is not available: /);
 });
 
 test("createEngine('uws') fails where it cannot be loaded", () => {
-  expect(() => createEngine("uws", failToLoad)).toThrow(
+  expect(() => createEngine("uws", { loadUws: failToLoad })).toThrow(
     expect.objectContaining({ code: "ENGINE_UNAVAILABLE" }),
   );
 });

@@ -4,7 +4,7 @@
  * when the constructor returns.
  */
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as SocketServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { EngineLimits } from "../engine-limits.js";
 import type { Listener, RequestHandler } from "../engine.js";
@@ -37,6 +37,8 @@ export class NodeListener implements Listener, ExchangeOwner {
   private readonly server: Server;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
+  /** Connections that a request has come in on. */
+  private readonly connections = new Set<Socket>();
   private readonly receiving = new Set<NodeExchange>();
   private readonly drainWaiters: (() => void)[] = [];
 
@@ -67,6 +69,7 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.server.maxConnections = limits.connectionsMax;
     this.server.maxHeadersCount = 0; // the size of the head is what limits them
     this.server.on("request", (request, response) => {
+      this.remember(request.socket);
       this.take(request, response);
     });
     this.server.on("checkContinue", (request, response) => {
@@ -79,8 +82,10 @@ export class NodeListener implements Listener, ExchangeOwner {
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.server.close();
+    // Not `http.Server`'s own: it destroys connections whose response is still being sent.
+    SocketServer.prototype.close.call(this.server);
     for (const exchange of this.receiving) exchange.refuseAndLinger(503);
+    this.closeIdleConnections();
     this.wakeIfDrained();
   }
 
@@ -117,7 +122,9 @@ export class NodeListener implements Listener, ExchangeOwner {
 
   pendingEnded(): void {
     this.pendingCount--;
-    if (this.isClosed) this.wakeIfDrained();
+    if (!this.isClosed) return;
+    this.closeIdleConnections();
+    this.wakeIfDrained();
   }
 
   fault(error: unknown): void {
@@ -150,6 +157,20 @@ export class NodeListener implements Listener, ExchangeOwner {
     const length = Number(request.headers["content-length"] ?? 0);
     if (length <= this.requestBodyBytesMax && !this.isClosed) response.writeContinue();
     this.take(request, response);
+  }
+
+  private remember(connection: Socket): void {
+    if (this.connections.has(connection)) return;
+    this.connections.add(connection);
+    connection.once("close", () => this.connections.delete(connection));
+  }
+
+  /** Ends the connections that no request or response is under way on. */
+  private closeIdleConnections(): void {
+    for (const connection of this.connections) {
+      const isBusy = (connection as { _httpMessage?: unknown })._httpMessage != null;
+      if (!isBusy && connection.writableLength === 0) connection.end();
+    }
   }
 
   private wakeIfDrained(): void {

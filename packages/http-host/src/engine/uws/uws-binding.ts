@@ -5,7 +5,6 @@
  */
 import { createRequire } from "node:module";
 import { HostError } from "../../host-error.js";
-import type { EngineLimits } from "../engine-limits.js";
 
 /** What native calls take as text: strings are written as UTF-8, bytes as they are. */
 export type NativeText = string | Uint8Array;
@@ -116,16 +115,13 @@ export const requireUws: UwsLoader = () => require("uWebSockets.js");
 /**
  * Loads the module, which is an optional dependency with binaries for some platforms only.
  *
- * @param limits the size of a head applies to the whole process, from the first call on
+ * @param requestHeadBytesMax applies to the whole process, from the first call on
  * @param load loads it
  * @returns the module
  * @throws HostError ENGINE_UNAVAILABLE, with the loader's error as its cause
  */
-export function loadUws(
-  limits: Pick<EngineLimits, "requestHeadBytesMax">,
-  load: UwsLoader,
-): LoadedUws {
-  process.env[HEAD_SIZE_VARIABLE] ??= String(limits.requestHeadBytesMax);
+export function loadUws(requestHeadBytesMax: number, load: UwsLoader): LoadedUws {
+  process.env[HEAD_SIZE_VARIABLE] ??= String(requestHeadBytesMax);
   let uws: UwsModule;
   try {
     uws = load() as UwsModule;
