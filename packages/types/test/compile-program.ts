@@ -8,7 +8,7 @@ import * as tstl from "typescript-to-lua";
 
 /** Where the program seems to be: the packages that it names are found from there. */
 const programFile = fileURLToPath(new URL("program.ts", import.meta.url));
-const declarations = fileURLToPath(new URL("../src/index.ts", import.meta.url));
+const ownDeclarations = fileURLToPath(new URL("../src/index.ts", import.meta.url));
 
 /** What compiling gave. */
 export interface CompiledProgram {
@@ -21,17 +21,17 @@ export interface CompiledProgram {
  * Compiles a program.
  *
  * @param source in TypeScript
- * @param types declarations beside ours
+ * @param declarations files of declarations beside ours
  */
-export function compileProgram(source: string, types: string[] = []): CompiledProgram {
+export function compileProgram(source: string, declarations: string[] = []): CompiledProgram {
   const options: tstl.CompilerOptions = {
     target: ts.ScriptTarget.ESNext,
     lib: ["lib.esnext.d.ts"],
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     strict: true,
-    types,
-    paths: { "@craftos-http/types": [declarations] },
+    types: [],
+    paths: { "@craftos-http/types": [ownDeclarations] },
     luaTarget: tstl.LuaTarget.LuaJIT,
     luaLibImport: tstl.LuaLibImportKind.Inline,
   };
@@ -42,7 +42,7 @@ export function compileProgram(source: string, types: string[] = []): CompiledPr
     name === programFile ? file : onDisk.getSourceFile(name, ...rest);
   host.fileExists = (name) => name === programFile || onDisk.fileExists(name);
   host.getCurrentDirectory = () => dirname(programFile);
-  const program = ts.createProgram([programFile], options, host);
+  const program = ts.createProgram([programFile, ...declarations], options, host);
 
   let lua = "";
   const { diagnostics } = new tstl.Transpiler().emit({

@@ -1,8 +1,11 @@
 /**
  * Programs that use the declarations: what compiles, what must not, and the Lua that comes out.
  */
+import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { compileProgram } from "./compile-program.js";
+
+const require = createRequire(import.meta.url);
 
 const LISTEN = `
   import type { HttpRequest } from "@craftos-http/types";
@@ -58,15 +61,15 @@ const LISTENERS = `
 `;
 
 const ALONE: string[] = [];
-const BESIDE_CRAFTOS = ["@jackmacwindows/craftos-types"];
+const BESIDE_CRAFTOS = [require.resolve("@jackmacwindows/craftos-types/craftos.d.ts")];
 
 test.each([
   ["http.listen", "alone", LISTEN, ALONE],
   ["http.listen", "beside the declarations of CraftOS", LISTEN, BESIDE_CRAFTOS],
   ["http.addListener and its events", "alone", LISTENERS, ALONE],
   ["http.addListener and its events", "beside CraftOS", LISTENERS, BESIDE_CRAFTOS],
-])("a server with %s compiles %s", (_api, _where, source, types) => {
-  expect(compileProgram(source, types).complaints).toEqual([]);
+])("a server with %s compiles %s", (_api, _where, source, declarations) => {
+  expect(compileProgram(source, declarations).complaints).toEqual([]);
 });
 
 test("functions and handles are called with a dot, callbacks take no self", () => {
