@@ -109,7 +109,8 @@ export class LuaTable {
 
   /** Raw assignment of a string key. */
   setString(key: string, value: LuaValue): void {
-    const property = propertyOf(key);
+    // A table that has a hash part and no record is used as a dictionary: one look-up is enough.
+    const property = this.rec === EMPTY_RECORD && this.hash !== null ? undefined : propertyOf(key);
     if (property === undefined) {
       this.setHash(key, value);
       return;
@@ -120,7 +121,7 @@ export class LuaTable {
     } else if (value === undefined) {
       if (this.hash !== null) this.hash.set(key, undefined);
     } else if (
-      this.recordSize < COMPUTED_RECORD_KEYS_MAX
+      this.hash === null && this.recordSize < COMPUTED_RECORD_KEYS_MAX
         ? this.claimProperty(key, property)
         : property in rec
     ) {
