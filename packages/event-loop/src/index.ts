@@ -16,6 +16,18 @@ export {
   TimerEvent,
   type TimerKind,
 } from "./events/computer-event.js";
+export { TraceDamaged } from "./trace/data-reader.js";
+export type { TraceData } from "./trace/data-writer.js";
+export { DigestedText, digestOf } from "./trace/digest.js";
+export { TraceRecorder } from "./trace/recorder.js";
+export {
+  type ReplayDifference,
+  type ReplayedAct,
+  type ReplayOptions,
+  TraceReplayer,
+} from "./trace/replayer.js";
+export { type RecordedEvent, type TraceEntry, TRACE_VERSION } from "./trace/trace-entry.js";
+export { TraceReader } from "./trace/trace-reader.js";
 export { Scheduler, type SchedulerOptions } from "./scheduler/scheduler.js";
 export {
   expectFiniteNumber,

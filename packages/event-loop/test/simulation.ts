@@ -47,7 +47,9 @@ export class Simulation {
   #defineGlobals(state: LuaState, computer: Computer): void {
     const functions = {
       log: (...values: LuaValue[]) => {
-        this.log.push(values.map(String).join(" "));
+        const line = values.map(String).join(" ");
+        computer.emit("log", line);
+        this.log.push(line);
         return NO_VALUES;
       },
       queue: (...values: LuaValue[]) => computer.queueEvent(values as unknown as EventValues),

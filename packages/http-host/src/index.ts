@@ -17,6 +17,11 @@ export { ResponseHead, type SetHeaderOutcome } from "./engine/response-head.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
 export { httpLibrary } from "./server/http-library.js";
 export {
+  type RecordedResponse,
+  recordedResponse,
+  RESPONSE_DESTINATION,
+} from "./server/recorded-response.js";
+export {
   DEFAULT_HTTP_SERVER_LIMITS,
   HttpServer,
   type HttpServerLimits,

@@ -10,6 +10,7 @@ export { execution, saveFrame, type Slice, suspend } from "./runtime/execution.j
 export { library, native } from "./runtime/native.js";
 export { newError, raise, raiseArgument, raiseArgumentText, raiseAt } from "./runtime/raise.js";
 export { resumeFor, type TurnEnd, yieldValues } from "./runtime/resume.js";
+export { takeTraceback } from "./runtime/traceback.js";
 export { Arguments, checkToString, rawToString, toStringResult } from "./stdlib/arguments.js";
 export { Coroutine, type CoroutineStatus } from "./value/coroutine.js";
 export { Frame } from "./value/frame.js";

@@ -19,6 +19,7 @@ import type { Door, PlainData } from "../door/door.js";
 import type { ComputerEvent, EventValues } from "../events/computer-event.js";
 import { filterOf } from "../events/event-queue.js";
 import type { TimerHeap } from "../timers/timer-heap.js";
+import { HALTED_DESTINATION } from "../trace/trace-entry.js";
 import { type ComputerEnd, ProgramStop } from "./computer-end.js";
 import { type ComputerLimits, DEFAULT_COMPUTER_LIMITS } from "./computer-limits.js";
 import {
@@ -107,7 +108,7 @@ export class Computer implements TimerOwner {
       limits.timersMax,
     );
     this.#mailbox = new Mailbox(limits, this.#timers, this.#door);
-    this.#slice = new ProgramSlice(this.#kernel.clock, limits);
+    this.#slice = new ProgramSlice(this.#kernel.clock, limits, this.#door);
   }
 
   // ---- Life
@@ -151,7 +152,9 @@ export class Computer implements TimerOwner {
    */
   halt(): void {
     if (this.#status === "running") throw new Error("a running program cannot be halted");
-    if (this.#status !== "ended") this.#finish({ kind: "halted" });
+    if (this.#status === "ended") return;
+    this.emit(HALTED_DESTINATION, undefined);
+    this.#finish({ kind: "halted" });
   }
 
   // ---- What a host delivers
@@ -207,10 +210,15 @@ export class Computer implements TimerOwner {
 
   // ---- What natives use
 
+  /** Whether anybody wants to know what leaves the computer: making the data may cost something. */
+  get isObserved(): boolean {
+    return this.#door !== null;
+  }
+
   /**
    * Reads something outside the computer. Every native that does goes through here, so that a run
    * can be recorded and replayed.
-   * @param source - what is read, such as "file"
+   * @param source - what is read, such as "uptime"
    * @param get - reads it
    */
   read<T extends PlainData>(source: string, get: () => T): T {

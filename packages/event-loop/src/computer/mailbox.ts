@@ -50,10 +50,10 @@ export class Mailbox {
 
   /**
    * Keeps an event for a program that is not waiting.
-   * @returns false when there is no room; there always is for `terminate`
+   * @returns false when there is no room; there always is for `terminate` and for silent events
    */
   keep(event: ComputerEvent): boolean {
-    if (!this.hasRoom && event.values[0] !== "terminate") return false;
+    if (!this.hasRoom && event.values[0] !== "terminate" && event.isSilent !== true) return false;
     this.#inbox.push(event);
     return true;
   }
@@ -77,8 +77,10 @@ export class Mailbox {
     this.#filter = filter;
     this.#turn++;
     if (this.#inbox.length > 0) this.#emptyInbox();
-    if (this.#door?.arrivals !== undefined) this.#addAll(this.#door.arrivals(this.#turn));
-    const values = this.#queue.length > 0 ? this.#queue.take(filter) : null;
+    const values =
+      this.#door?.arrivals === undefined
+        ? this.#queue.take(filter)
+        : this.#nextReplayed(this.#door);
     if (this.#roomListeners.length > 0 && this.#isHalfEmpty()) this.#tellOfRoom();
     return values;
   }
@@ -88,7 +90,8 @@ export class Mailbox {
    * @returns whether the program waits for it; else it is discarded
    */
   takeUp(event: ComputerEvent): boolean {
-    this.#door?.admit(event, this.#turn);
+    this.#admit(event);
+    if (event.isSilent === true) return false;
     if (passesFilter(event, this.#filter)) return true;
     event.onDiscarded?.();
     return false;
@@ -114,17 +117,34 @@ export class Mailbox {
       } else {
         event = entry;
       }
-      this.#door?.admit(event, this.#turn);
-      this.#queue.addHostEvent(event);
+      this.#admit(event);
+      if (event.isSilent !== true) this.#queue.addHostEvent(event);
     }
   }
 
-  /** Adds events of a recording, in which timers do not fire by the clock. */
-  #addAll(events: readonly ComputerEvent[]): void {
-    for (const event of events) {
-      if (event instanceof TimerEvent) this.#timers.cancel(event.kind, event.id);
-      this.#queue.addHostEvent(event);
+  /** The event becomes part of what the program can see. */
+  #admit(event: ComputerEvent): void {
+    this.#door?.admit(event, this.#turn);
+    event.onTakenUp?.();
+  }
+
+  /**
+   * As {@link next} with the events of a recording, in which timers do not fire by the clock. Those
+   * that were taken up together are, since what discarding one of them brought about comes after it.
+   */
+  #nextReplayed(door: Door): EventValues | null {
+    for (;;) {
+      const events = door.arrivals?.(this.#turn) ?? [];
+      for (const event of events) this.#takeUpReplayed(event);
+      const values = this.#queue.take(this.#filter);
+      if (values !== null || events.length === 0) return values;
     }
+  }
+
+  #takeUpReplayed(event: ComputerEvent): void {
+    if (event instanceof TimerEvent) this.#timers.cancel(event.kind, event.id);
+    event.onTakenUp?.();
+    if (event.isSilent !== true) this.#queue.addHostEvent(event);
   }
 
   get #hostEventCount(): number {

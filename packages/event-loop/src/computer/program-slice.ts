@@ -4,6 +4,7 @@
  */
 import { LuaError, type Slice } from "@craftos-http/interpreter";
 import type { Clock } from "../clock/clock.js";
+import type { Door } from "../door/door.js";
 import { ProgramStop } from "./computer-end.js";
 import type { ComputerLimits } from "./computer-limits.js";
 
@@ -14,6 +15,7 @@ export const TOO_LONG_MESSAGE = "Too long without yielding";
 export class ProgramSlice implements Slice {
   readonly #clock: Clock;
   readonly #limits: ComputerLimits;
+  readonly #door: Door | null;
   #sliceMs = 0;
   #startedMs = 0;
   #lastReadingMs = 0;
@@ -22,15 +24,19 @@ export class ProgramSlice implements Slice {
   /** Running time without a yield at which something is done about it. */
   #patienceMs: number;
   #warned = false;
+  /** How often the host has looked since the program was resumed. */
+  #looks = 0;
 
   /**
    * Makes the slices of a program that has not begun.
    * @param clock - measures the running time
    * @param limits - how long is too long
+   * @param door - decides it in a recording or a replay, or null
    */
-  constructor(clock: Clock, limits: ComputerLimits) {
+  constructor(clock: Clock, limits: ComputerLimits, door: Door | null) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#door = door;
     this.#patienceMs = limits.tooLongMs;
   }
 
@@ -48,6 +54,7 @@ export class ProgramSlice implements Slice {
     this.#ranMs = 0;
     this.#patienceMs = this.#limits.tooLongMs;
     this.#warned = false;
+    this.#looks = 0;
   }
 
   /** Notes that the program has been suspended at the end of this slice. */
@@ -70,7 +77,9 @@ export class ProgramSlice implements Slice {
     this.#lastReadingMs = this.#clock.runningMs();
     const inSliceMs = this.#lastReadingMs - this.#startedMs;
     const ranMs = this.#ranMs + inSliceMs;
-    if (ranMs >= this.#patienceMs) this.#losePatience(ranMs);
+    const byTheClock = ranMs >= this.#patienceMs;
+    const isTooLong = this.#door?.runsTooLong(++this.#looks, byTheClock) ?? byTheClock;
+    if (isTooLong) this.#losePatience(ranMs);
     return inSliceMs >= this.#sliceMs;
   }
 

@@ -48,4 +48,15 @@ export interface Door {
    * @param data - what
    */
   emit(destination: string, data: PlainData): void;
+
+  /**
+   * Decides whether a program has been running too long without yielding. The interpreter lets the
+   * host look at a running program at places that depend on the program alone, so a number of looks
+   * is a moment that can be found again, where a time is not.
+   * @param looks - how often the host has looked since the program was last resumed
+   * @param byTheClock - what the computer's clock and limits say
+   * @returns what is to be
+   * @throws ProgramStop to end the program here
+   */
+  runsTooLong(looks: number, byTheClock: boolean): boolean;
 }

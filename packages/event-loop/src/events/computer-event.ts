@@ -16,6 +16,20 @@ export interface ComputerEvent {
   readonly values: EventValues;
 
   /**
+   * True for something that happens to what the program sees outside its queue, such as a port that
+   * closes: it is taken up when the program waits, in its place among the events and recorded like
+   * one, but the program does not get it. There always is room for it.
+   */
+  readonly isSilent?: boolean;
+
+  /**
+   * Called once when the computer takes the event up: the program waits, and from now on the event is
+   * part of what a recording knows. What the program is to see differently because of the event
+   * changes here, not when it arrives.
+   */
+  onTakenUp?(): void;
+
+  /**
    * Called once when it is certain that the program will never see the event: a filter passed over
    * it, or the computer ended first.
    */

@@ -1,69 +1,13 @@
 /**
- * The door is enough to record a run and to replay it: shown with the plainest recorder there is.
+ * A run that is recorded and replayed does the same, whatever the slices and the time.
  */
 import { expect, test } from "vitest";
-import type { Door, PlainData } from "../../src/door/door.js";
-import { type ComputerEvent, TimerEvent } from "../../src/events/computer-event.js";
+import { TraceRecorder } from "../../src/trace/recorder.js";
+import { TraceReplayer } from "../../src/trace/replayer.js";
+import { TraceReader } from "../../src/trace/trace-reader.js";
 import { SeededRandom } from "../seeded-random.js";
 import { Simulation } from "../simulation.js";
-
-/** What passed a door on its way in. */
-interface Trace {
-  readonly reads: { source: string; value: PlainData }[];
-  readonly events: { turn: number; values: ComputerEvent["values"]; isTimer: boolean }[];
-}
-
-class Recorder implements Door {
-  readonly trace: Trace = { reads: [], events: [] };
-
-  read<T extends PlainData>(source: string, get: () => T): T {
-    const value = get();
-    this.trace.reads.push({ source, value });
-    return value;
-  }
-
-  admit({ values, ...event }: ComputerEvent, turn: number): void {
-    this.trace.events.push({ turn, values, isTimer: "kind" in event });
-  }
-
-  emit(): void {
-    // What leaves is compared by the test itself.
-  }
-}
-
-class Replayer implements Door {
-  readonly #reads: Trace["reads"];
-  readonly #events: Trace["events"];
-
-  constructor(trace: Trace) {
-    this.#reads = [...trace.reads];
-    this.#events = [...trace.events];
-  }
-
-  read<T extends PlainData>(source: string, _get: () => T): T {
-    const read = this.#reads.shift();
-    expect(read?.source).toBe(source);
-    return read?.value as T;
-  }
-
-  arrivals(turn: number): readonly ComputerEvent[] {
-    const here: ComputerEvent[] = [];
-    while (this.#events[0]?.turn === turn) {
-      const { values, isTimer } = this.#events.shift()!;
-      const [name, id] = values;
-      here.push(isTimer ? new TimerEvent(name as "timer", id as number) : { values });
-    }
-    return here;
-  }
-
-  admit(): void {
-    throw new Error("nothing comes from outside in a replay");
-  }
-
-  emit(): void {
-    // What leaves is compared by the test itself.
-  }
-}
+import { chunksOf, MemoryTrace } from "../trace/memory-trace.js";
 
 /** A program whose output depends on every order there is. */
 const PROGRAM = `
@@ -83,8 +27,13 @@ test("a run that is replayed through the door gives the same output, in other sl
   for (let seed = 1; seed <= 10; seed++) {
     const random = new SeededRandom(seed);
     const live = new Simulation({ sliceMs: 2 });
-    const recorder = new Recorder();
+    const trace = new MemoryTrace();
+    const recorder = new TraceRecorder(trace.write);
+    recorder.boot({ seed });
     const computer = live.boot(PROGRAM, { door: recorder });
+    computer.onEnd((end) => {
+      recorder.end(end);
+    });
     for (let n = 0; n < 400; n++) {
       const name = ["a", "b"][random.below(2)]!;
       const deliver = random.below(2) === 0 ? "deliver" : "deliverNow";
@@ -95,9 +44,13 @@ test("a run that is replayed through the door gives the same output, in other sl
     live.clock.runUntilIdle();
     expect(live.log.length, `seed ${seed}`).toBeGreaterThan(40);
 
+    const replayer = new TraceReplayer(new TraceReader(chunksOf(trace.bytes, 100)));
+    expect(replayer.boot()).toEqual({ seed });
     const replay = new Simulation({ sliceMs: 1e9 });
-    replay.boot(PROGRAM, { door: new Replayer(recorder.trace) });
+    const again = replay.boot(PROGRAM, { door: replayer });
     while (!replay.scheduler.isIdle) replay.scheduler.pump();
+    replayer.finish(again);
+    expect(replayer.difference, `seed ${seed}`).toBeNull();
     expect(replay.log, `seed ${seed}`).toEqual(live.log);
   }
 });

@@ -2,17 +2,30 @@
  * The server side of one computer's `http`: its open ports, and each request's way from the engine
  * to the program. What the program sees is in `http-library.ts` and the handles.
  */
-import type { Computer } from "@craftos-http/event-loop";
+import type { Computer, ComputerEvent, PlainData } from "@craftos-http/event-loop";
 import { type LuaError, type LuaFunction, type LuaResult, raise } from "@craftos-http/interpreter";
 import { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "../engine/engine-limits.js";
-import type { Engine, Exchange } from "../engine/engine.js";
+import type { Engine, Exchange, Listener } from "../engine/engine.js";
+import type { ResponseHead } from "../engine/response-head.js";
 import { HostError } from "../host-error.js";
 import { peerAddress, proxiedAddress } from "./client-address.js";
 import { ListenCall, type ListenCallOwner, STOP_EVENT } from "./listen-call.js";
 import { OpenPort } from "./open-port.js";
-import { RequestEvent, RETRY_AFTER_SECONDS } from "./request-event.js";
+import {
+  RecordedExchange,
+  recordedListener,
+  recordedRequest,
+  type RecordedRequest,
+  redactHeaders,
+} from "./recorded-exchange.js";
+import { describeResponse, RESPONSE_DESTINATION } from "./recorded-response.js";
+import {
+  REQUEST_EVENT,
+  RequestEvent,
+  type RequestOwner,
+  RETRY_AFTER_SECONDS,
+} from "./request-event.js";
 import { makeRequestContext, type RequestContext } from "./request-handle.js";
-import type { ResponseOwner } from "./response-handle.js";
 
 /** What is told to people. */
 export interface HttpServerLog {
@@ -39,7 +52,10 @@ export const DEFAULT_HTTP_SERVER_LIMITS: HttpServerLimits = Object.freeze({
 /** How a server is made. */
 export interface HttpServerOptions {
   /** Whose program it serves. */
-  readonly computer: Pick<Computer, "deliver" | "deliverNow">;
+  readonly computer: Pick<
+    Computer,
+    "deliver" | "deliverNow" | "queueEvent" | "read" | "emit" | "isObserved"
+  >;
   /** Gives the engine, when the first port is opened. */
   readonly engine: () => Engine;
   /** The address to listen on; default 127.0.0.1. */
@@ -48,6 +64,8 @@ export interface HttpServerOptions {
   readonly limits?: Partial<HttpServerLimits>;
   /** Whether to believe a proxy about the client's address; default false. */
   readonly trustsProxy?: boolean;
+  /** Headers, in lower case, whose values are kept out of recordings. */
+  readonly redactedHeaders?: ReadonlySet<string>;
   /** Told what people should know. */
   readonly log: HttpServerLog;
 }
@@ -65,8 +83,14 @@ export interface PortOptions {
 /** HOST: an event that only wakes: a port was closed under a call of `http.listen`. */
 const CLOSED_EVENT = "http_listener_closed";
 
+/** A silent event: a request that the program has takes too long, so it was answered without it. */
+const EXPIRED_EVENT = "http_request_expired";
+
+/** What opening a port gave: where it is, or why it is not open. */
+type Opening = { readonly host: string; readonly port: number } | { readonly problem: string };
+
 /** The ports and requests of one computer. */
-export class HttpServer implements ResponseOwner, ListenCallOwner {
+export class HttpServer implements RequestOwner, ListenCallOwner {
   readonly responseBytesMax: number;
   readonly #options: HttpServerOptions;
   readonly #host: string;
@@ -78,6 +102,13 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
   readonly #requestContext: RequestContext;
   /** Headers that the program was told it cannot set: once each, however many responses do. */
   readonly #ignoredHeaders = new Set<string>();
+  readonly #redactedHeaders: ReadonlySet<string>;
+  /** How many requests the computer has taken up. */
+  #requestCount = 0;
+  /** The ports of a recording, also those that are closed, the last of each number. */
+  readonly #recordedPorts = new Map<number, OpenPort>();
+  /** Requests of a recording that are not finished, by their number. */
+  readonly #revived = new Map<number, RequestEvent>();
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
@@ -88,6 +119,7 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
       throw HostError.of("LIMIT_OUT_OF_RANGE", "answerTimeoutMs", String(answerTimeoutMs));
     }
     this.responseBytesMax = this.#limits.responseBytesMax;
+    this.#redactedHeaders = options.redactedHeaders ?? new Set();
     const addressOf = options.trustsProxy === true ? proxiedAddress : peerAddress;
     this.#requestContext = makeRequestContext(addressOf);
   }
@@ -112,8 +144,7 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
     if (port === undefined) return;
     this.#close(port);
     // The listen call notices with the next event; there may be no other for a long time.
-    if (port.listenCall !== null)
-      this.#options.computer.deliver({ values: [CLOSED_EVENT, number] });
+    if (port.listenCall !== null) this.#options.computer.queueEvent([CLOSED_EVENT, number]);
   }
 
   /**
@@ -147,6 +178,12 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
   }
 
   /** See {@link ListenCallOwner}. */
+  requestsWaiting(port: OpenPort): number {
+    // Some of them the computer has not taken up, which is nothing that a recording knows.
+    return this.#options.computer.read("http requests waiting", () => port.waitingCount);
+  }
+
+  /** See {@link ListenCallOwner}. */
   callbackFailed(error: LuaError, request: RequestEvent): void {
     this.#options.log.callbackError(request.describeForPeople(), error);
     request.response.fail(500);
@@ -168,9 +205,10 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
    * @returns a promise that is fulfilled when nothing is in flight any more
    */
   async drain(): Promise<void> {
-    for (const port of [...this.#ports.values()]) this.#close(port);
-    this.#options.computer.deliver({ values: [STOP_EVENT] });
-    await Promise.all([...this.#draining].map((port) => port.drained()));
+    const ports = [...this.#draining, ...this.#ports.values()];
+    for (const port of this.#ports.values()) port.stopAccepting();
+    this.#options.computer.deliver(this.#makeStopEvent());
+    await Promise.all(ports.map((port) => port.drained()));
   }
 
   /**
@@ -182,7 +220,9 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
     const ports = [...this.#draining];
     if (ports.length === 0) return;
     for (const { unanswered } of ports) {
-      for (const event of unanswered) event.response.fail(503, RETRY_AFTER_SECONDS);
+      for (const event of unanswered) {
+        event.response.failWithoutProgram(503, RETRY_AFTER_SECONDS);
+      }
     }
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
@@ -196,27 +236,41 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
   // ---- Ports
 
   #open(number: number, options: PortOptions): OpenPort {
-    const { answerTimeoutMs: usualAnswerTimeoutMs, ...engineLimits } = this.#limits;
-    const { host = this.#host, answerTimeoutMs = usualAnswerTimeoutMs } = options;
+    const answerTimeoutMs = options.answerTimeoutMs ?? this.#limits.answerTimeoutMs;
+    let listener: Listener | null = null;
+    const opening = this.#options.computer.read("http port", (): Opening => {
+      try {
+        listener = this.#listen(number, options, (exchange) => {
+          this.#take(port, exchange);
+        });
+        return { host: listener.host, port: listener.port };
+      } catch (error) {
+        if (error instanceof HostError) return { problem: error.message };
+        throw error;
+      }
+    });
+    if ("problem" in opening) return raise(`Could not open server: ${opening.problem}`);
+    const { host, port: openedNumber } = opening;
+    const port = new OpenPort(
+      listener ?? recordedListener(host, openedNumber),
+      answerTimeoutMs,
+      (event) => {
+        this.#answerFor(event, answerTimeoutMs);
+      },
+    );
+    this.#ports.set(port.number, port);
+    if (listener === null) this.#recordedPorts.set(port.number, port);
+    else this.#options.log.listening(port.address, this.#engine?.description ?? "");
+    return port;
+  }
+
+  #listen(number: number, options: PortOptions, take: (exchange: Exchange) => void): Listener {
+    const { answerTimeoutMs: _, ...engineLimits } = this.#limits;
+    const { host = this.#host } = options;
     const requestBodyBytesMax = options.requestBodyBytesMax ?? engineLimits.requestBodyBytesMax;
     const limits = { ...engineLimits, requestBodyBytesMax };
-    let port: OpenPort;
-    try {
-      this.#engine ??= this.#options.engine();
-      const listening = { host, port: number, limits, onFault: surface };
-      const listener = this.#engine.listen(listening, (exchange) => {
-        this.#take(port, exchange);
-      });
-      port = new OpenPort(listener, answerTimeoutMs, (event) => {
-        this.#answerFor(event, answerTimeoutMs);
-      });
-    } catch (error) {
-      if (error instanceof HostError) raise(`Could not open server: ${error.message}`);
-      throw error;
-    }
-    this.#ports.set(port.number, port);
-    this.#options.log.listening(port.address, this.#engine.description);
-    return port;
+    this.#engine ??= this.#options.engine();
+    return this.#engine.listen({ host, port: number, limits, onFault: surface }, take);
   }
 
   #close(port: OpenPort): void {
@@ -232,25 +286,88 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
   #take(port: OpenPort, exchange: Exchange): void {
     const event = new RequestEvent(this, port, exchange, this.#requestContext);
     const { response } = event;
-    const isListened = port.listenCall !== null;
-    if (isListened) port.offer(event);
+    if (port.listenCall !== null) port.announce(event);
     if (this.#options.computer.deliverNow(event)) {
-      if (isListened) port.offerOver(event);
       // Whoever still has the handles may look at the request later. That is not so where it
       // matters most: after a callback of `http.listen` that has returned and closed the response.
       if (!event.isForgotten) exchange.retain();
       if (!response.isSettled) watch(event);
     } else {
+      port.unannounce(event);
       event.onDiscarded();
     }
     response.release();
   }
 
+  /** See {@link RequestOwner}. */
+  requestTakenUp(event: RequestEvent): number {
+    const number = ++this.#requestCount;
+    if (event.exchange instanceof RecordedExchange) this.#revived.set(number, event);
+    return number;
+  }
+
+  /** See {@link RequestOwner}. */
+  responseFinished(event: RequestEvent, head: ResponseHead, body: string): void {
+    const { computer } = this.#options;
+    if (!computer.isObserved) return;
+    const { number } = event;
+    const response = describeResponse(number, head, body, this.#redactedHeaders);
+    computer.emit(RESPONSE_DESTINATION, response);
+    this.#revived.delete(number);
+  }
+
+  // ---- Recordings
+
+  /** See {@link RequestOwner}. */
+  describeRequest({ port, exchange }: RequestEvent): RecordedRequest {
+    const { method, target, requestBody, requestHeaders } = exchange;
+    const address = this.#requestContext.addressOf(exchange);
+    const headers = redactHeaders(requestHeaders.pairs, this.#redactedHeaders);
+    return [port.number, method, target, address, requestBody, ...headers];
+  }
+
+  /**
+   * Makes an event of this server again that a recording has described.
+   * @param name - the event's name
+   * @param description - what the event's `describe` gave
+   * @returns null when it is none of this server's, or its port was not opened
+   */
+  revive(name: string, description: PlainData): ComputerEvent | null {
+    if (name === STOP_EVENT) return this.#makeStopEvent();
+    if (name === EXPIRED_EVENT) {
+      const event = this.#revived.get(description as number);
+      return event === undefined ? null : makeExpiry(event);
+    }
+    const request = name === REQUEST_EVENT ? recordedRequest(description) : null;
+    const port = request === null ? undefined : this.#recordedPorts.get(request[0]);
+    if (request === null || port === undefined) return null;
+    const exchange = new RecordedExchange(request);
+    const event = new RequestEvent(this, port, exchange, this.#requestContext);
+    event.response.release();
+    return event;
+  }
+
+  /** The event that ends every `http.listen` and closes the ports when the program gets to it. */
+  #makeStopEvent(): ComputerEvent {
+    return {
+      values: [STOP_EVENT],
+      describe: () => null,
+      onTakenUp: () => {
+        for (const port of [...this.#ports.values()]) this.#close(port);
+      },
+    };
+  }
+
   /** Nobody closed the response: sends what was written (HTTP-API 2). */
   #answerFor(event: RequestEvent, answerTimeoutMs: number): void {
+    this.#sendWithoutProgram(event, answerTimeoutMs);
+    this.#options.computer.deliver(makeExpiry(event));
+  }
+
+  #sendWithoutProgram(event: RequestEvent, answerTimeoutMs: number): void {
     const { response, exchange, isWaiting } = event;
     if (!exchange.isOpen) {
-      response.settle();
+      response.settleWithoutProgram();
       return;
     }
     const seconds = answerTimeoutMs / 1000;
@@ -259,14 +376,26 @@ export class HttpServer implements ResponseOwner, ListenCallOwner {
       this.#options.log.warning(
         `${request}: the program did not get to it within ${seconds} s; 503 is sent`,
       );
-      response.fail(503, RETRY_AFTER_SECONDS);
+      response.failWithoutProgram(503, RETRY_AFTER_SECONDS);
       return;
     }
     this.#options.log.warning(
       `${request}: the response was not closed within ${seconds} s; what was written is sent`,
     );
-    response.settle();
+    response.settleWithoutProgram();
   }
+}
+
+/** The silent event of a request that takes too long. */
+function makeExpiry(event: RequestEvent): ComputerEvent {
+  return {
+    values: [EXPIRED_EVENT],
+    isSilent: true,
+    describe: () => event.number,
+    onTakenUp: () => {
+      event.expire();
+    },
+  };
 }
 
 function watch(event: RequestEvent): void {

@@ -28,6 +28,8 @@ import { type RequestEvent, RETRY_AFTER_SECONDS } from "./request-event.js";
 export interface ListenCallOwner {
   /** Closes the port unless something else wants it open. It may be called again, without effect. */
   endListenCall(call: ListenCall, port: OpenPort): void;
+  /** How many requests wait for a listen call of a port. */
+  requestsWaiting(port: OpenPort): number;
   /** Tells people of an error in a callback. */
   callbackFailed(error: LuaError, request: RequestEvent): void;
 }
@@ -98,18 +100,22 @@ export class ListenCall extends Frame {
     this.#stop();
     if (this.#handlings.length > 0) return false;
     // When another call has taken over, what waits is for that one.
-    return this.#port.listenCall !== null || this.#port.waitingCount === 0;
+    if (this.#port.listenCall !== null) return true;
+    this.#port.isFinishing = this.#owner.requestsWaiting(this.#port) > 0;
+    return !this.#port.isFinishing;
   }
 
   /** Accepts no more; requests that have come in are still handled. */
   #stop(): void {
     if (this.#isStopping) return;
     this.#isStopping = true;
+    this.#port.isFinishing = true;
     this.#owner.endListenCall(this, this.#port);
   }
 
   /** Gives up: callbacks that wait are not carried on, so their clients need not wait either. */
   #terminate(): never {
+    this.#port.isFinishing = false;
     this.#owner.endListenCall(this, this.#port);
     for (const { request } of this.#handlings) {
       request.response.fail(503, RETRY_AFTER_SECONDS);

@@ -17,8 +17,12 @@ export class OpenPort {
   isOpen = true;
   /** The `http.listen` call that wants it open and takes its requests: the latest one. */
   listenCall: object | null = null;
+  /** Whether a listen call that stops has yet to handle what came in before. */
+  isFinishing = false;
   readonly #listener: Listener;
-  /** The request that is being delivered in this turn: the one that is most often asked for. */
+  /** Requests that came in while a listen call wanted them and that the computer has not taken up. */
+  #announcedCount = 0;
+  /** The request that was taken up last: the one that is most often asked for. */
   #newest: RequestEvent | null = null;
   /** Requests that wait for the listen call, by their request handle. */
   readonly #waiting = new Map<LuaTable, RequestEvent>();
@@ -49,27 +53,37 @@ export class OpenPort {
     return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   }
 
-  /** How many requests wait for the listen call. */
+  /** How many requests wait for the listen call, whether the computer has taken them up or not. */
   get waitingCount(): number {
-    return this.#waiting.size + (this.#newest === null ? 0 : 1);
+    return this.#announcedCount + this.#waiting.size + (this.#newest === null ? 0 : 1);
   }
 
-  /** Offers a request to the listen call, while it is delivered. */
+  /** A request has come in that a listen call wants. */
+  announce(event: RequestEvent): void {
+    event.isWaiting = event.isAnnounced = true;
+    this.#announcedCount++;
+  }
+
+  /** A request that was announced will not be, or is, taken up. */
+  unannounce(event: RequestEvent): void {
+    if (!event.isAnnounced) return;
+    event.isAnnounced = false;
+    this.#announcedCount--;
+  }
+
+  /** The computer takes a request up: offers it to the listen call, if there is one. */
   offer(event: RequestEvent): void {
-    event.isWaiting = true;
+    this.unannounce(event);
+    event.isWaiting = this.listenCall !== null || this.isFinishing;
+    if (!event.isWaiting) return;
+    if (this.#newest !== null) this.#waiting.set(this.#newest.requestHandle, this.#newest);
     this.#newest = event;
-  }
-
-  /** The delivery is over: a request that was not taken up waits. */
-  offerOver(event: RequestEvent): void {
-    if (this.#newest !== event) return;
-    this.#newest = null;
-    this.#waiting.set(event.requestHandle, event);
   }
 
   /** A request is not for the listen call any more: it was taken up or answered without it. */
   withdraw(event: RequestEvent): void {
     event.isWaiting = false;
+    this.unannounce(event);
     if (this.#newest === event) this.#newest = null;
     else this.#waiting.delete(event.requestHandle);
   }
@@ -96,6 +110,11 @@ export class OpenPort {
   /** Stops accepting; the port is free when this returns. Requests in flight can be answered. */
   close(): void {
     this.isOpen = false;
+    this.#listener.close();
+  }
+
+  /** As {@link close}, without the program knowing of it yet. */
+  stopAccepting(): void {
     this.#listener.close();
   }
 

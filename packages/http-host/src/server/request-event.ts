@@ -1,10 +1,11 @@
 /**
  * A request on its way through a program: the event `http_request`, and the watch over its answer.
  */
-import type { ComputerEvent, EventValues } from "@craftos-http/event-loop";
+import type { ComputerEvent, EventValues, PlainData } from "@craftos-http/event-loop";
 import type { LuaTable } from "@craftos-http/interpreter";
 import { DeadlineEntry } from "../engine/deadline-list.js";
 import type { Exchange } from "../engine/engine.js";
+import type { ResponseHead } from "../engine/response-head.js";
 import type { OpenPort } from "./open-port.js";
 import { makeRequestHandle, type RequestContext, RequestReader } from "./request-handle.js";
 import {
@@ -20,6 +21,16 @@ export const REQUEST_EVENT = "http_request";
 /** How soon a client that was refused for now may try again. */
 export const RETRY_AFTER_SECONDS = 1;
 
+/** What a request event needs of the server. */
+export interface RequestOwner extends ResponseOwner {
+  /** The computer takes a request up: gives it its number, from 1. */
+  requestTakenUp(event: RequestEvent): number;
+  /** Gives data from which the request can be made again. */
+  describeRequest(event: RequestEvent): PlainData;
+  /** The program is done with the response to a request that was taken up. */
+  responseFinished(event: RequestEvent, head: ResponseHead, body: string): void;
+}
+
 /** What a program is told of one request. */
 export class RequestEvent extends DeadlineEntry implements ComputerEvent, ResponseWatcher {
   /** See {@link ComputerEvent.values}: port, request handle, response handle. */
@@ -32,6 +43,11 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
   readonly exchange: Exchange;
   /** Whether an `http.listen` call has yet to take it up; kept by {@link OpenPort}. */
   isWaiting = false;
+  /** Whether it has come in for such a call and is not taken up; kept by {@link OpenPort}. */
+  isAnnounced = false;
+  /** Which request the computer took up it is, from 1; 0 while it has not. */
+  number = 0;
+  readonly #owner: RequestOwner;
   readonly #reader: RequestReader;
 
   /**
@@ -41,8 +57,9 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
    * @param exchange - the request as the engine knows it
    * @param context - what is the same for all requests
    */
-  constructor(owner: ResponseOwner, port: OpenPort, exchange: Exchange, context: RequestContext) {
+  constructor(owner: RequestOwner, port: OpenPort, exchange: Exchange, context: RequestContext) {
     super();
+    this.#owner = owner;
     this.port = port;
     this.exchange = exchange;
     this.response = new ServerResponse(owner, exchange, this);
@@ -68,7 +85,24 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
   /** The callback that was given it has ended. */
   callbackEnded(): void {
     // One that left the response open may have passed the handles on.
-    if (this.response.isSettled) this.#reader.forget();
+    if (this.response.isFinished) this.#reader.forget();
+  }
+
+  /** See {@link ComputerEvent.onTakenUp}. */
+  onTakenUp(): void {
+    this.number = this.#owner.requestTakenUp(this);
+    this.port.offer(this);
+  }
+
+  /** See {@link ComputerEvent.describe}. */
+  describe(): PlainData {
+    return this.#owner.describeRequest(this);
+  }
+
+  /** It took too long: from here on the program's answer counts for the program no more either. */
+  expire(): void {
+    this.response.abandon();
+    if (this.isWaiting) this.port.withdraw(this);
   }
 
   /** Nobody will take it: a filter passed over it, or the computer has ended. */
@@ -80,7 +114,12 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
   /** See {@link ResponseWatcher.responseSettled}. */
   responseSettled(): void {
     this.cancelDeadline();
+  }
+
+  /** See {@link ResponseWatcher.responseFinished}. */
+  responseFinished(head: ResponseHead, body: string): void {
     if (this.isWaiting) this.port.withdraw(this);
+    if (this.number > 0) this.#owner.responseFinished(this, head, body);
   }
 
   /** The method and URL, for messages. */

@@ -37,6 +37,8 @@ export interface ResponseOwner {
 export interface ResponseWatcher {
   /** It is known what will be sent: nothing that the program does changes it any more. */
   responseSettled(): void;
+  /** The program is done with it, by closing it or otherwise: what it would have sent. */
+  responseFinished(head: ResponseHead, body: string): void;
 }
 
 /**
@@ -45,6 +47,9 @@ export interface ResponseWatcher {
  * It is settled once: by the program that closes it, or without it when it takes too long or fails.
  * While the request is being delivered a settled response is held back, so that the request can be
  * read to the end of that turn; it would go out no earlier anyway.
+ *
+ * What the program sees of it is finished apart: when it takes too long, that happens at the
+ * program's next wait, so that a recording of the run need not know the moment.
  */
 export class ServerResponse {
   readonly #owner: ResponseOwner;
@@ -54,6 +59,7 @@ export class ServerResponse {
   #body = "";
   #isClosed = false;
   #isSettled = false;
+  #isFinished = false;
   #isHeld = true;
 
   /**
@@ -68,6 +74,11 @@ export class ServerResponse {
     this.#watcher = watcher;
   }
 
+  /** Whether nothing that the program does has an effect any more. */
+  get isFinished(): boolean {
+    return this.#isFinished;
+  }
+
   /** Whether it is known what will be sent. */
   get isSettled(): boolean {
     return this.#isSettled;
@@ -80,7 +91,7 @@ export class ServerResponse {
   /** Adds to the body. */
   write(text: string): void {
     this.#checkOpen();
-    if (this.#isSettled) return;
+    if (this.#isFinished) return;
     const body = this.#body + text;
     if (body.length > this.#owner.responseBytesMax) {
       raiseAt(`response is larger than the limit of ${this.#owner.responseBytesMax} bytes`, 1);
@@ -125,26 +136,38 @@ export class ServerResponse {
   close(): void {
     this.#checkOpen();
     this.#isClosed = true;
-    this.settle();
+    this.#finish();
   }
 
-  /** Sends what there is; the program may go on, without effect. */
-  settle(): void {
-    if (this.#isSettled) return;
-    this.#isSettled = true;
-    this.#watcher.responseSettled();
-    if (!this.#isHeld) this.#send();
-  }
-
-  /** Answers with an error instead of what was written, unless it is settled. */
+  /** Answers with an error instead of what was written, unless the program is done with it. */
   fail(status: number, retryAfterSeconds?: number): void {
+    if (this.#isFinished) return;
+    this.#refuse(status, retryAfterSeconds);
+    this.#finish();
+  }
+
+  /**
+   * Sends what there is; nobody can wait for the program any longer. The program may go on, without
+   * effect.
+   */
+  settleWithoutProgram(): void {
+    this.#settle();
+  }
+
+  /** As {@link settleWithoutProgram}, with an error instead of what was written. */
+  failWithoutProgram(status: number, retryAfterSeconds?: number): void {
     if (this.#isSettled) return;
-    this.#head = refusalHead(status);
-    if (retryAfterSeconds !== undefined) {
-      this.#head.setHeader("Retry-After", String(retryAfterSeconds));
-    }
-    this.#body = refusalBody(status);
-    this.settle();
+    const [head, body] = [this.#head, this.#body];
+    this.#refuse(status, retryAfterSeconds);
+    this.#settle();
+    // The program, which knows nothing of it, goes on with its own.
+    [this.#head, this.#body] = [head, body];
+  }
+
+  /** From here on the program's part has no effect on the program either. */
+  abandon(): void {
+    this.#isFinished = true;
+    this.#body = "";
   }
 
   /** Holds it back no longer. */
@@ -153,9 +176,33 @@ export class ServerResponse {
     if (this.#isSettled) this.#send();
   }
 
+  #refuse(status: number, retryAfterSeconds?: number): void {
+    this.#head = refusalHead(status);
+    if (retryAfterSeconds !== undefined) {
+      this.#head.setHeader("Retry-After", String(retryAfterSeconds));
+    }
+    this.#body = refusalBody(status);
+  }
+
+  /** The program is done with it. */
+  #finish(): void {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    this.#watcher.responseFinished(this.#head, this.#body);
+    this.#settle();
+    if (!this.#isHeld) this.#body = "";
+  }
+
+  #settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#watcher.responseSettled();
+    if (!this.#isHeld) this.#send();
+  }
+
   #send(): void {
     if (this.#exchange.isOpen) this.#exchange.respond(this.#head, this.#body);
-    this.#body = "";
+    if (this.#isFinished) this.#body = "";
   }
 }
 

@@ -5,6 +5,7 @@
  * value"); natives that care pass `arguments.length`.
  */
 import { callMetamethod, NO_CHUNK } from "../runtime/call.js";
+import { execution } from "../runtime/execution.js";
 import { metafield, metatableOf } from "../runtime/metatable.js";
 import { NO_VALUE, raise, raiseArgument, raiseArgumentText } from "../runtime/raise.js";
 import { toNumber } from "../runtime/arithmetic.js";
@@ -94,17 +95,34 @@ export class Arguments {
   }
 }
 
-const identities = new WeakMap<object, number>();
-let identityCount = 0;
+/** The objects of one state that have been shown, numbered in that order. */
+class Identities {
+  readonly #numbers = new WeakMap<object, number>();
+  #count = 0;
+
+  numberOf(value: object): number {
+    let number = this.#numbers.get(value);
+    if (number === undefined) {
+      number = ++this.#count;
+      this.#numbers.set(value, number);
+    }
+    return number;
+  }
+}
+
+/** By a table that each state has one of, so that what a program shows depends on it alone. */
+const identitiesByState = new WeakMap<object, Identities>();
+const noState = {};
 
 /** The text after the type name of a value that has none of its own: 8 hexadecimal digits. */
 function addressOf(value: object): string {
-  let identity = identities.get(value);
-  if (identity === undefined) {
-    identity = ++identityCount;
-    identities.set(value, identity);
+  const state = execution.stringMeta ?? noState;
+  let identities = identitiesByState.get(state);
+  if (identities === undefined) {
+    identities = new Identities();
+    identitiesByState.set(state, identities);
   }
-  return (0x10000000 + identity * 0x10).toString(16).padStart(8, "0");
+  return (0x10000000 + identities.numberOf(value) * 0x10).toString(16).padStart(8, "0");
 }
 
 /** `tostring` of a value, without metamethods (Lua 5.2 manual §6.1). */

@@ -1,0 +1,90 @@
+/**
+ * Requests as data: what a recording keeps of one, and an exchange made of it that no client waits
+ * for.
+ */
+import type { PlainData } from "@craftos-http/event-loop";
+import type { Exchange, Listener } from "../engine/engine.js";
+import { RequestHeaders } from "../engine/request-headers.js";
+import type { ResponseHead } from "../engine/response-head.js";
+
+/** What stands in a recording in place of a secret. */
+export const REDACTED = "[redacted]";
+
+/** One request: port, method, target, client's address, body; then names and values of headers. */
+export type RecordedRequest = readonly [
+  port: number,
+  method: string,
+  target: string,
+  address: string,
+  body: string,
+  ...headers: string[],
+];
+
+/**
+ * Hides the values of some headers.
+ * @param pairs - name, value, name, value
+ * @param names - which, in lower case
+ */
+export function redactHeaders(
+  pairs: readonly string[],
+  names: ReadonlySet<string>,
+): readonly string[] {
+  if (names.size === 0) return pairs;
+  return pairs.map((text, index) =>
+    index % 2 === 1 && names.has((pairs[index - 1] ?? "").toLowerCase()) ? REDACTED : text,
+  );
+}
+
+/** A request of a recording. Its response goes nowhere. */
+export class RecordedExchange implements Exchange {
+  readonly method: string;
+  readonly target: string;
+  readonly requestHeaders: RequestHeaders;
+  readonly requestBody: string;
+  readonly remoteAddress: string;
+  readonly isOpen = true;
+  onAborted: (() => void) | undefined;
+
+  /**
+   * Makes a request again.
+   * @param request - what was recorded
+   */
+  constructor([, method, target, address, body, ...headers]: RecordedRequest) {
+    this.method = method;
+    this.target = target;
+    this.requestHeaders = new RequestHeaders(headers);
+    this.requestBody = body;
+    this.remoteAddress = address;
+  }
+
+  retain(): void {
+    // Everything is kept anyway.
+  }
+
+  respond(_head: ResponseHead, _body: string): boolean {
+    return true;
+  }
+}
+
+/** Reads a recorded request; null when it is none. */
+export function recordedRequest(description: PlainData): RecordedRequest | null {
+  return Array.isArray(description) && typeof description[0] === "number"
+    ? (description as unknown as RecordedRequest)
+    : null;
+}
+
+/**
+ * Makes the port of a recording: it has a number, and nobody can connect.
+ * @param host - the address that it was opened on
+ * @param port - its number
+ */
+export function recordedListener(host: string, port: number): Listener {
+  return {
+    host,
+    port,
+    pendingCount: 0,
+    close: () => undefined,
+    terminate: () => undefined,
+    drained: () => Promise.resolve(),
+  };
+}
