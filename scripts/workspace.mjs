@@ -16,7 +16,10 @@ function runTool(script, args) {
 }
 
 function build() {
-  return runTool("typescript/bin/tsc", ["-b", "tsconfig.build.json"]);
+  return inOrder(
+    () => runTool("typescript/bin/tsc", ["-b", "tsconfig.build.json"]),
+    () => run(process.execPath, [join("scripts", "bundle-command.mjs")]),
+  );
 }
 
 /** Runs every check, two at a time and all of them whatever fails; shows what the failed ones say. */

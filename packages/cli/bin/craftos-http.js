@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * The command. Hands over to `dist/main.js` and leaves with its exit status.
+ * The command. Hands over to `main` and leaves with its exit status.
  */
-import { main } from "../dist/main.js";
+import { commandEntry } from "./command-entry.js";
 
+const { main } = await import(commandEntry());
 process.exit(await main(process.argv.slice(2), process));
