@@ -102,8 +102,6 @@ export class OpenPort {
     const event = newest?.requestHandle === handle ? newest : this.#waiting.get(handle);
     if (event === undefined) return null;
     this.withdraw(event);
-    // The client has left: nothing is to be watched. The program is told all the same.
-    if (!event.exchange.isOpen) event.cancelDeadline();
     return event;
   }
 

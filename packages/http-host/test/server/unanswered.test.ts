@@ -99,6 +99,32 @@ onEveryEngine("unanswered requests", (boot) => {
     expect(program.output).toBe("/busy\n/after\n");
   });
 
+  test("a client that left before the program got to it is forgotten in time, silently", async () => {
+    const program = boot(
+      `
+      http.listen(0, function(request, response)
+        print(request.getURL())
+        response.close()
+        if request.getURL() == "/busy" then ${busyUntil("open")} end
+      end)
+      `,
+      { limits: { answerTimeoutMs: SHORT_MS, requestBodyBytesMax: 1 } },
+    );
+    const port = await program.port();
+    await get(port, "/busy");
+    const client = await connect(port);
+    await client.request("GET /gone");
+    // The engine answers this by itself; by then it has passed the other on.
+    expect((await post(port, "/", "long")).status).toBe(413);
+    const other = get(port, "/waits");
+    client.leave();
+    expect((await other).status).toBe(503);
+    expect(program.warnings).toEqual([expect.stringContaining("GET /waits")]);
+    program.open("open");
+    await get(port, "/after");
+    expect(program.output).toBe("/busy\n/after\n");
+  });
+
   test("a client that leaves while the program works on its answer goes unnoticed", async () => {
     const program = boot(`
       http.listen(0, function(request, response)
