@@ -40,6 +40,28 @@ onEveryEngine("http.listen callbacks", (boot) => {
     expect(program.output).toBe("/short\n/long\n");
   });
 
+  test("hundreds of clients with several requests each get their own answers", async () => {
+    const program = boot(`
+      http.listen(0, function(request, response)
+        if tonumber(request.getURL():match("%d+")) % 3 == 0 then sleep(0.01) end
+        response.write(request.getURL(), request.readAll())
+        response.close()
+      end)
+    `);
+    const port = await program.port();
+    const visits = Array.from({ length: 200 }, async (_, n) => {
+      const client = await connect(port);
+      for (let round = 0; round < 3; round++) {
+        await client.request(`POST /${n}`, ["Content-Length: 2"], `-${round}`);
+        expect((await client.response()).body).toBe(`/${n}-${round}`);
+      }
+      client.close();
+    });
+    await Promise.all(visits);
+    expect(program.callbackErrors).toEqual([]);
+    expect(program.warnings).toEqual([]);
+  });
+
   test("a quick request is answered while a slow one waits", async () => {
     const program = boot(`
       http.listen(0, function(request, response)
