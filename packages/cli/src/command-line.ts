@@ -3,6 +3,7 @@
  */
 import { Command } from "commander";
 import type { CommandContext } from "./commands/command-context.js";
+import { addReplayCommand } from "./commands/replay-command.js";
 import { addRunCommand } from "./commands/run-command.js";
 import { packageVersion } from "./package-version.js";
 
@@ -24,6 +25,7 @@ export function createCommandLine(context: CommandContext): Command {
     })
     .exitOverride();
   addRunCommand(program, context);
+  addReplayCommand(program, context);
   return program;
 }
 

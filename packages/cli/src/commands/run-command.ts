@@ -5,6 +5,7 @@
 import { isIP } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "./command-context.js";
+import { addRecordOptions } from "../record/record-options.js";
 import { addLimitOptions } from "./limit-options.js";
 
 interface RunFlags {
@@ -42,6 +43,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     )
     .option("--trust-proxy", "take the client's address from X-Forwarded-For or Forwarded")
     .option("-q, --quiet", "do not say which ports are open");
+  const recordOf = addRecordOptions(command);
   const limitsOf = addLimitOptions(command);
 
   command.addHelpText("after", HELP);
@@ -55,6 +57,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       trustsProxy: flags.trustProxy === true,
       isQuiet: flags.quiet === true,
       limits: limitsOf({ ...flags }),
+      record: recordOf({ ...flags }),
       process: context.process,
     });
   });
@@ -78,5 +81,6 @@ Exit status:
 
 Examples:
   craftos-http hello.lua
+  craftos-http run --record trace.bin --record-redact authorization api.lua
   craftos-http run --host 0.0.0.0 --max-body-bytes 1MiB api.lua 8080
 `;

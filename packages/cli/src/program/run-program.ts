@@ -17,6 +17,8 @@ import { listenToSignals, type SignalSource } from "../process/signals.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
 import { describeFault } from "../report/internal-fault.js";
 import { ProgramReporter } from "../report/program-reporter.js";
+import { type RecordOptions, RunRecording } from "../record/record-run.js";
+import { TraceNotWritable } from "../record/trace-file.js";
 import { findProgram, ProgramNotReadable } from "./find-program.js";
 import { FolderFiles, toByteString } from "./folder-files.js";
 import { ProgramNotLoadable, RunningProgram } from "./running-program.js";
@@ -43,6 +45,8 @@ export interface RunOptions {
   readonly isQuiet?: boolean;
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<RunLimits>;
+  /** Whether and where to record the run; default not. */
+  readonly record?: RecordOptions | undefined;
   /** Streams, signals and environment; default is this process. */
   readonly process?: OutputStreams & SignalSource & { readonly env: ColorEnvironment };
 }
@@ -75,6 +79,7 @@ class Run {
   readonly #process: NonNullable<RunOptions["process"]>;
   #current: RunningProgram | undefined;
   #engine: Engine | undefined;
+  #recording: RunRecording | undefined;
   #wasTerminated = false;
   /** Fulfilled with the exit status when the program is not to be waited for. */
   readonly #endedAtOnce: Promise<number>;
@@ -105,14 +110,20 @@ class Run {
   /** Runs the program, again after each reboot. */
   async #untilItEnds(): Promise<number> {
     try {
+      if (this.#options.record !== undefined) {
+        this.#recording = new RunRecording(this.#options.record, (message) => this.#warn(message));
+      }
       for (;;) {
         const status = await this.#once();
         if (status !== "reboot") return status;
       }
     } catch (error) {
-      if (!(error instanceof ProgramNotReadable)) throw error;
-      this.output.writeError(`craftos-http: ${toByteString(error.message)}\n`);
+      const isExpected = error instanceof ProgramNotReadable || error instanceof TraceNotWritable;
+      if (!isExpected) throw error;
+      this.#warn(error.message);
       return ExitStatus.failed;
+    } finally {
+      this.#recording?.close();
     }
   }
 
@@ -120,9 +131,16 @@ class Run {
     const { file, args = [], host, trustsProxy, isQuiet = false } = this.#options;
     const program = findProgram(file);
     const files = new FolderFiles(program.folder);
+    const recording = this.#recording;
+    const seed = Math.floor(Math.random() * 2 ** 31);
     const state = new LuaState({
-      randomSeed: Math.floor(Math.random() * 2 ** 31),
-      memoryInUse: () => process.memoryUsage().heapUsed / 1024,
+      randomSeed: seed,
+      memoryInUse: () => recording?.door.read("memory", memoryInUse) ?? memoryInUse(),
+    });
+    const byteArgs = args.map(toByteString);
+    recording?.boot({
+      ...{ name: toByteString(program.name), source: program.source, args: byteArgs, seed },
+      limits: this.#limits,
     });
     const colors = colorsFor(this.#process.stderr, this.#process.env);
     const reporter = new ProgramReporter({ output: this.output, files, state, colors, isQuiet });
@@ -130,10 +148,11 @@ class Run {
       this.#current = new RunningProgram({
         ...{ program, files, state, host, trustsProxy },
         engine: () => this.#engineFor(reporter),
-        args: args.map(toByteString),
+        args: byteArgs,
         output: this.output,
         limits: this.#limits,
         log: reporter,
+        recording,
       });
     } catch (error) {
       if (!(error instanceof ProgramNotLoadable)) throw error;
@@ -144,6 +163,10 @@ class Run {
     const status = this.#statusOf(end, reporter);
     await this.#current.close();
     return status;
+  }
+
+  #warn(message: string): void {
+    this.output.writeError(`craftos-http: ${toByteString(message)}\n`);
   }
 
   /** Makes the engine when the first port is opened: loading one takes time. */
@@ -189,4 +212,9 @@ class Run {
     }
     this.#endAtOnce(this.statusOfOutput);
   }
+}
+
+/** KiB that the program's values, and everything else, take. */
+function memoryInUse(): number {
+  return process.memoryUsage().heapUsed / 1024;
 }

@@ -19,6 +19,7 @@ import {
 import type { LuaState } from "@craftos-http/interpreter";
 import { nodeTime } from "../process/host-time.js";
 import type { ProgramOutput } from "../process/program-output.js";
+import type { RunRecording } from "../record/record-run.js";
 import type { FoundProgram } from "./find-program.js";
 import { type FolderFiles, toByteString } from "./folder-files.js";
 
@@ -44,6 +45,8 @@ export interface ProgramSetup {
   readonly limits: Partial<ComputerLimits & HttpServerLimits>;
   /** Told of its ports and requests. */
   readonly log: HttpServerLog;
+  /** Records it. */
+  readonly recording?: RunRecording | undefined;
 }
 
 /** The program is not Lua; the message says where. */
@@ -66,7 +69,9 @@ export class RunningProgram {
   constructor(setup: ProgramSetup) {
     const { program, files, state, output } = setup;
     const scheduler = new Scheduler({ clock: new RealClock(nodeTime) });
-    const computer = new Computer({ scheduler, state, limits: setup.limits });
+    const { recording, limits } = setup;
+    const computer = new Computer({ scheduler, state, limits, door: recording?.door ?? null });
+    computer.onEnd((end) => recording?.end(end));
     const host: CraftosHost = {
       write: (text) => output.write(text),
       writeError: (text) => output.writeError(text),
@@ -79,6 +84,7 @@ export class RunningProgram {
       host: setup.host ?? "127.0.0.1",
       limits: setup.limits,
       trustsProxy: setup.trustsProxy === true,
+      redactedHeaders: recording?.redactedHeaders ?? new Set(),
       log: setup.log,
     });
     state.globals.set("http", httpLibrary(server));

@@ -40,7 +40,7 @@ export class FileLoader {
    * @param path - a path as `combinePaths` makes it
    */
   read(path: string): string | undefined {
-    return this.#computer.read("file", () => this.#host.readFile(path));
+    return this.#computer.read(`file ${path}`, () => this.#host.readFile(path));
   }
 
   /**

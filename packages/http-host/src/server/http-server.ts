@@ -95,6 +95,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
   readonly #options: HttpServerOptions;
   readonly #host: string;
   readonly #limits: HttpServerLimits;
+  readonly #engineLimits: EngineLimits;
   readonly #ports = new Map<number, OpenPort>();
   /** Ports that are closed but have requests in flight. */
   readonly #draining = new Set<OpenPort>();
@@ -114,7 +115,8 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
     this.#options = options;
     this.#host = options.host ?? "127.0.0.1";
     this.#limits = { ...DEFAULT_HTTP_SERVER_LIMITS, ...options.limits };
-    const { answerTimeoutMs } = this.#limits;
+    const { answerTimeoutMs, ...engineLimits } = this.#limits;
+    this.#engineLimits = engineLimits;
     if (!Number.isSafeInteger(answerTimeoutMs) || answerTimeoutMs < 1) {
       throw HostError.of("LIMIT_OUT_OF_RANGE", "answerTimeoutMs", String(answerTimeoutMs));
     }
@@ -237,12 +239,13 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
 
   #open(number: number, options: PortOptions): OpenPort {
     const answerTimeoutMs = options.answerTimeoutMs ?? this.#limits.answerTimeoutMs;
-    let listener: Listener | null = null;
+    const opened: { listener?: Listener } = {};
     const opening = this.#options.computer.read("http port", (): Opening => {
       try {
-        listener = this.#listen(number, options, (exchange) => {
+        const listener = this.#listen(number, options, (exchange) => {
           this.#take(port, exchange);
         });
+        opened.listener = listener;
         return { host: listener.host, port: listener.port };
       } catch (error) {
         if (error instanceof HostError) return { problem: error.message };
@@ -251,6 +254,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
     });
     if ("problem" in opening) return raise(`Could not open server: ${opening.problem}`);
     const { host, port: openedNumber } = opening;
+    const { listener } = opened;
     const port = new OpenPort(
       listener ?? recordedListener(host, openedNumber),
       answerTimeoutMs,
@@ -259,13 +263,13 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
       },
     );
     this.#ports.set(port.number, port);
-    if (listener === null) this.#recordedPorts.set(port.number, port);
+    if (listener === undefined) this.#recordedPorts.set(port.number, port);
     else this.#options.log.listening(port.address, this.#engine?.description ?? "");
     return port;
   }
 
   #listen(number: number, options: PortOptions, take: (exchange: Exchange) => void): Listener {
-    const { answerTimeoutMs: _, ...engineLimits } = this.#limits;
+    const engineLimits = this.#engineLimits;
     const { host = this.#host } = options;
     const requestBodyBytesMax = options.requestBodyBytesMax ?? engineLimits.requestBodyBytesMax;
     const limits = { ...engineLimits, requestBodyBytesMax };

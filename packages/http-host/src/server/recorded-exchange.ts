@@ -49,7 +49,8 @@ export class RecordedExchange implements Exchange {
    * Makes a request again.
    * @param request - what was recorded
    */
-  constructor([, method, target, address, body, ...headers]: RecordedRequest) {
+  constructor(request: RecordedRequest) {
+    const [, method, target, address, body, ...headers] = request;
     this.method = method;
     this.target = target;
     this.requestHeaders = new RequestHeaders(headers);

@@ -1,7 +1,7 @@
 /**
  * Responses as data: what a recording keeps of one and how it is shown to people.
  */
-import { DigestedText, type PlainData, type TraceData } from "@craftos-http/event-loop";
+import type { DigestedText, PlainData, TraceData } from "@craftos-http/event-loop";
 import type { ResponseHead } from "../engine/response-head.js";
 import { redactHeaders } from "./recorded-exchange.js";
 
