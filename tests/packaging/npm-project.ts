@@ -1,8 +1,18 @@
 /**
  * Packs the workspace's packages and installs them with npm into an empty folder, as a user would.
+ * One installation is enough for all: a project with one package alone is given copies of it and of
+ * what it declares to need, and of nothing else.
  */
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,20 +22,12 @@ const rootFolder = fileURLToPath(new URL("../..", import.meta.url));
 const packagesFolder = join(rootFolder, "packages");
 const execute = promisify(execFile);
 
-/** What is in a package's manifest, as far as it matters here. */
-interface Manifest {
-  readonly name: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
-
 /** A package as it would be published. */
 export interface PackedPackage {
   readonly name: string;
   /** Its folder in the workspace. */
   readonly folder: string;
   readonly tarball: string;
-  /** Those of its dependencies that are packages of the workspace. */
-  readonly dependencies: readonly string[];
 }
 
 /** The registry cannot be reached: what needs it cannot be tested. */
@@ -37,21 +39,17 @@ export class RegistryUnreachable extends Error {
  * Packs every package.
  *
  * @param folder where the tarballs go
- * @returns the packages by name
+ * @returns the packages
  */
-export async function packPackages(folder: string): Promise<Map<string, PackedPackage>> {
+export async function packPackages(folder: string): Promise<PackedPackage[]> {
   const pnpm = join(rootFolder, "node_modules", "pnpm", "bin", "pnpm.cjs");
-  const packed = new Map<string, PackedPackage>();
+  const packed: PackedPackage[] = [];
   for (const directory of readdirSync(packagesFolder)) {
     const cwd = join(packagesFolder, directory);
-    const { name, dependencies = {} } = JSON.parse(
-      readFileSync(join(cwd, "package.json"), "utf8"),
-    ) as Manifest;
     const args = [pnpm, "pack", "--json", "--pack-destination", folder];
     const { stdout } = await execute(process.execPath, args, { cwd, timeout: 30_000 });
-    const { filename } = JSON.parse(stdout) as { filename: string };
-    const own = Object.keys(dependencies).filter((key) => key.includes("craftos-http"));
-    packed.set(name, { name, folder: cwd, tarball: filename, dependencies: own });
+    const { name, filename } = JSON.parse(stdout) as { name: string; filename: string };
+    packed.push({ name, folder: cwd, tarball: filename });
   }
   return packed;
 }
@@ -70,21 +68,14 @@ export class NpmProject {
     writeFileSync(join(this.folder, name), contents);
   }
 
-  /** Gives the names in a folder of the project. */
-  list(folder: string): string[] {
-    mkdirSync(join(this.folder, folder), { recursive: true });
-    return readdirSync(join(this.folder, folder)).sort();
-  }
-
   /**
    * Installs tarballs, and what they depend on from the registry.
    *
    * @param tarballs files
-   * @param flags more flags for npm
    * @throws RegistryUnreachable
    */
-  async install(tarballs: readonly string[], flags: readonly string[] = []): Promise<void> {
-    const args = ["install", "--no-audit", "--no-fund", "--prefer-offline", ...flags, ...tarballs];
+  async install(tarballs: readonly string[]): Promise<void> {
+    const args = ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs];
     try {
       await execute("npm", args, { cwd: this.folder, timeout: 120_000 });
     } catch (error) {
@@ -94,6 +85,23 @@ export class NpmProject {
       }
       throw error;
     }
+  }
+
+  /**
+   * Copies an installed package, and what it depends on, from another project. Optional
+   * dependencies are left out.
+   *
+   * @param name the package
+   * @param from where everything is installed, side by side
+   */
+  copyPackage(name: string, from: NpmProject): void {
+    const target = join(this.folder, "node_modules", name);
+    if (existsSync(target)) return;
+    const source = join(from.folder, "node_modules", name);
+    cpSync(source, target, { recursive: true });
+    const manifest = readFileSync(join(source, "package.json"), "utf8");
+    const { dependencies = {} } = JSON.parse(manifest) as { dependencies?: object };
+    for (const dependency of Object.keys(dependencies)) this.copyPackage(dependency, from);
   }
 
   /** Runs a script with Node; gives what it prints. */
@@ -106,17 +114,4 @@ export class NpmProject {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** The tarballs that a package needs: its own, and those of its dependencies in the workspace. */
-export function closureOf(name: string, packed: ReadonlyMap<string, PackedPackage>): string[] {
-  const found = new Set<string>();
-  const add = (wanted: string): void => {
-    const { tarball, dependencies } = packed.get(wanted)!;
-    if (found.has(tarball)) return;
-    found.add(tarball);
-    dependencies.forEach(add);
-  };
-  add(name);
-  return [...found];
 }
