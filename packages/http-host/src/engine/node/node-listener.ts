@@ -168,7 +168,7 @@ export class NodeListener implements Listener, ExchangeOwner {
   /** Ends the connections that no request or response is under way on. */
   private closeIdleConnections(): void {
     for (const connection of this.connections) {
-      const isBusy = (connection as { _httpMessage?: unknown })._httpMessage != null;
+      const isBusy = Boolean((connection as { _httpMessage?: unknown })._httpMessage);
       if (!isBusy && connection.writableLength === 0) connection.end();
     }
   }
