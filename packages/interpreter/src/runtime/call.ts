@@ -44,18 +44,39 @@ export function callable(callee: LuaValue, chunk: ChunkInfo, site: number): LuaF
   return (...args) => fn(...before, ...args);
 }
 
-/** Calls a metamethod with its operands. */
+/** Calls a metamethod with two operands. */
 export function callMetamethod(
   metamethod: LuaValue,
   chunk: ChunkInfo,
   site: number,
   a: LuaValue,
   b: LuaValue,
-  c?: LuaValue,
 ): LuaResult {
   const fn = callable(metamethod, chunk, site);
   execution.c += METAMETHOD_COST;
-  const result = c === undefined ? fn(a, b) : fn(a, b, c);
+  const result = fn(a, b);
+  execution.c -= METAMETHOD_COST;
+  return result;
+}
+
+/** Calls `__newindex` with its three operands. */
+export function callNewindex(
+  metamethod: LuaFunction,
+  object: LuaValue,
+  key: LuaValue,
+  value: LuaValue,
+): LuaResult {
+  execution.c += METAMETHOD_COST;
+  const result = metamethod(object, key, value);
+  execution.c -= METAMETHOD_COST;
+  return result;
+}
+
+/** Calls a metamethod with the object alone, from a native function: `__tostring`, `__pairs`. */
+export function callObjectMetamethod(metamethod: LuaValue, object: LuaValue): LuaResult {
+  const fn = callable(metamethod, NO_CHUNK, 0);
+  execution.c += METAMETHOD_COST;
+  const result = fn(object);
   execution.c -= METAMETHOD_COST;
   return result;
 }

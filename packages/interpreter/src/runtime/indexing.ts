@@ -6,7 +6,7 @@ import type { ChunkInfo } from "../value/chunk-info.js";
 import { EMPTY_RECORD } from "../value/record.js";
 import { EMPTY_ARRAY, LuaTable } from "../value/lua-table.js";
 import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
-import { callMetamethod } from "./call.js";
+import { callMetamethod, callNewindex } from "./call.js";
 import { metafield, metamethodOf, metatableOf } from "./metatable.js";
 import { raiseAtSite, raiseOperand } from "./raise.js";
 
@@ -126,7 +126,7 @@ function setIndexAny(
       if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 0);
     }
     if (typeof handler === "function")
-      return callMetamethod(handler, chunk, site, object, key, value);
+      return callNewindex(handler, object, key, value);
     object = handler;
   }
   raiseAtSite("loop in settable", chunk, site);

@@ -4,7 +4,7 @@
  * A missing argument and an explicit nil are told apart only where Lua's message does ("got no
  * value"); natives that care pass `arguments.length`.
  */
-import { callMetamethod, NO_CHUNK } from "../runtime/call.js";
+import { callObjectMetamethod } from "../runtime/call.js";
 import { execution } from "../runtime/execution.js";
 import { metafield, metatableOf } from "../runtime/metatable.js";
 import { NO_VALUE, raise, raiseArgument, raiseArgumentText } from "../runtime/raise.js";
@@ -153,7 +153,7 @@ export function toStringResult(value: LuaValue): LuaResult {
     if (meta === null) return rawToString(value);
     const metamethod = metafield(meta, "tostring");
     if (metamethod !== undefined) {
-      return callMetamethod(metamethod, NO_CHUNK, 0, value, undefined);
+      return callObjectMetamethod(metamethod, value);
     }
     const name = metafield(meta, "name");
     if (typeof name === "string") return `${name}: ${addressOf(value)}`;

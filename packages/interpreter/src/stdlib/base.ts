@@ -13,7 +13,7 @@ import {
   typeName,
 } from "../value/lua-value.js";
 import { parseInteger, parseNumber } from "../value/string-to-number.js";
-import { callMetamethod, NO_CHUNK } from "../runtime/call.js";
+import { callObjectMetamethod } from "../runtime/call.js";
 import { isTruthy } from "../runtime/comparison.js";
 import { errorFunction } from "../runtime/error-function.js";
 import { execution, saveFrame } from "../runtime/execution.js";
@@ -99,7 +99,7 @@ function pairs(...values: LuaValue[]): LuaResult {
 }
 
 function iterateWith(metamethod: LuaValue, object: LuaValue): LuaResult {
-  const result = callMetamethod(metamethod, NO_CHUNK, 0, object, undefined);
+  const result = callObjectMetamethod(metamethod, object);
   return result === SUSPENDED ? saveFrame(new TripleFrame()) : triple(result);
 }
 
