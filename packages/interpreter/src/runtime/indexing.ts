@@ -125,8 +125,7 @@ function setIndexAny(
       handler = metamethodOf(object, "newindex");
       if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 0);
     }
-    if (typeof handler === "function")
-      return callNewindex(handler, object, key, value);
+    if (typeof handler === "function") return callNewindex(handler, object, key, value);
     object = handler;
   }
   raiseAtSite("loop in settable", chunk, site);
