@@ -134,6 +134,12 @@ describe("SIGTERM", () => {
     expect(process.stdout).toContain("terminate");
   });
 
+  test("ends a program that reboots", async () => {
+    const process = startProgram(`print("ready") os.pullEventRaw("terminate") os.reboot()`);
+    await process.says("ready");
+    expect(await process.kill("SIGTERM")).toMatchObject({ status: 0, stdout: "ready\n" });
+  });
+
   test("ends it at once the second time", async () => {
     const process = startProgram(STUBBORN);
     await process.says("ready");

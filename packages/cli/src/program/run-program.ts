@@ -116,6 +116,7 @@ class Run {
       for (;;) {
         const status = await this.#once();
         if (status !== "reboot") return status;
+        if (this.#wasTerminated) return ExitStatus.ok;
       }
     } catch (error) {
       const isExpected = error instanceof ProgramNotReadable || error instanceof TraceNotWritable;
