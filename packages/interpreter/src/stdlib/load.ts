@@ -80,7 +80,7 @@ function withEnvironment(args: Arguments, then: (cell: Cell | null) => LuaResult
     const closure = inspectClosure(target);
     return then(environmentCell(closure?.prototype.upvalueNames, closure?.upvalues));
   }
-  const level = args.integer(1);
+  const level = args.optionalInteger(1, 1);
   if (level < 0) raiseArgumentText(1, "level must be non-negative", args.functionName);
   if (level === 0) return then(null);
   suspend("budget", undefined);

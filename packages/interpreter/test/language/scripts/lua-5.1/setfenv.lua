@@ -50,3 +50,6 @@ setfenv(definer, sandbox)
 definer()
 print(sandbox.f(), f)
 print(pcall(function() setfenv(read, 1) end))
+
+-- Without an argument the level is 1.
+print("getfenv without argument", getfenv() == getfenv(1), getfenv(0) ~= nil)
