@@ -42,6 +42,13 @@ export interface JumpTarget {
   readonly point: number;
 }
 
+/** What a loop's turn costs of the budget by itself: about a nanosecond is 8. */
+const TURN_COST = 8;
+/** What each call in a loop's body adds. */
+const CALL_COST = 24;
+/** How many calls are charged for. */
+const CHARGED_CALLS_MAX = 10;
+
 /** The state of generating one function. */
 export class FunctionGenerator {
   /** What its chunk shares. */
@@ -66,6 +73,8 @@ export class FunctionGenerator {
   usesGotoSwitch = false;
   /** Whether it needs `m`, which holds nothing across a suspension. */
   usesScratch = false;
+  /** How many calls have been generated. */
+  callCount = 0;
   /** How many temporaries are needed. */
   temporaryCount = 0;
   readonly #generators: NodeGenerators;
@@ -235,10 +244,14 @@ export class FunctionGenerator {
     else this.out.add(`case ${point}:if(pc===0){${code}}else{pc=0;${resumed}}`);
   }
 
-  /** Emits a look at the budget, at the end of a loop's turn. */
-  tick(line: number): void {
+  /**
+   * Emits a look at the budget, at the end of a loop's turn.
+   * @param callCount - how many calls the loop's body makes: natives charge nothing themselves
+   */
+  tick(line: number, callCount: number): void {
+    const cost = TURN_COST + CALL_COST * Math.min(callCount, CHARGED_CALLS_MAX);
     this.tickPoints[this.pointCount + 1] = true;
-    this.suspendable(line, (suspend) => `if(--k<0&&(k=tick())<0)${suspend}`, "", []);
+    this.suspendable(line, (suspend) => `if(--k<0&&(k=tick(${cost}))<0)${suspend}`, "", []);
   }
 
   // --- structure ---------------------------------------------------------------------------------

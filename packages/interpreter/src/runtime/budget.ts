@@ -8,11 +8,13 @@ import { raiseAt } from "./raise.js";
 
 /**
  * Charges a loop's turns to the budget.
+ * @param turnCost - what one turn costs
  * @returns how many turns until the next look, or -1 when the loop is to be suspended
  */
-export function tick(): number {
-  execution.c += LOOP_TURNS_PER_TICK;
-  execution.tickCost += LOOP_TURNS_PER_TICK;
+export function tick(turnCost: number): number {
+  const cost = LOOP_TURNS_PER_TICK * turnCost;
+  execution.c += cost;
+  execution.tickCost += cost;
   return execution.c <= BUDGET_LIMIT ? LOOP_TURNS_PER_TICK : tickPastLimit();
 }
 

@@ -16,7 +16,7 @@ export type SuspensionReason = "yield" | "budget";
 
 /**
  * The budget is one number that rises. Entering a Lua function adds what its JavaScript stack frame
- * is estimated to take and a little for the time; leaving takes the stack part back; a loop adds one
+ * is estimated to take and a little for the time; leaving takes the stack part back; a loop adds a few
  * a turn. Past this limit the running code is suspended, either because the JavaScript stack is deep
  * or because it has run for a while; a driver then carries on from the innermost frame with an
  * empty stack, or lets the host have a turn (DESIGN 2.3).

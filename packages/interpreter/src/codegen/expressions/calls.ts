@@ -61,6 +61,7 @@ function calleeCode(
 
 /** Evaluates a call's function and arguments, and gives the text that makes the call. */
 export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
+  g.callCount++;
   const name = nameOf(g, node.type === "CallExpression" ? node.base : node);
   let callee: Operand;
   const first: Operand[] = [];

@@ -83,7 +83,8 @@ export function gotoStatement(g: FunctionGenerator, node: GotoStatement): void {
     g.out.add(`break ${target.jsLabel};`);
     return;
   }
-  g.tick(node.line);
+  // What lies between the label and here is not known to be small.
+  g.tick(node.line, 1);
   g.out.add(`{pc=${target.point};continue ${target.jsLabel};}`);
 }
 

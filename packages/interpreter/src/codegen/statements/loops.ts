@@ -21,13 +21,17 @@ import { declaration } from "./assignments.js";
 import { block } from "./blocks.js";
 
 /** Emits `for(;;)` around a body that leaves it by itself. */
-function endlessLoop(g: FunctionGenerator, body: (jsLabel: string) => void): void {
+function endlessLoop(
+  g: FunctionGenerator,
+  body: (jsLabel: string, callsSoFar: number) => void,
+): void {
   const jsLabel = g.newLabel();
+  const callsSoFar = g.callCount;
   g.nested(() => {
     g.out.add(`${jsLabel}:for(;;){`);
     g.inside(() => {
       g.loopLabels.push(jsLabel);
-      body(jsLabel);
+      body(jsLabel, callsSoFar);
       g.loopLabels.pop();
     });
     g.out.add("}");
@@ -36,24 +40,24 @@ function endlessLoop(g: FunctionGenerator, body: (jsLabel: string) => void): voi
 
 /** `while condition do ... end`. */
 export function whileStatement(g: FunctionGenerator, node: WhileStatement): void {
-  endlessLoop(g, (jsLabel) => {
+  endlessLoop(g, (jsLabel, callsSoFar) => {
     const test = condition(g, node.condition);
     if (test.code !== "true") g.out.add(`if(!${test.code})break ${jsLabel};`);
     g.release(test);
     block(g, node.body);
-    g.tick(node.line);
+    g.tick(node.line, g.callCount - callsSoFar);
   });
 }
 
 /** `repeat ... until condition`. */
 export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): void {
-  endlessLoop(g, (jsLabel) => {
+  endlessLoop(g, (jsLabel, callsSoFar) => {
     block(g, node.body);
     g.out.mark(node.condition.line);
     const test = condition(g, node.condition);
     if (test.code !== "false") g.out.add(`if(${test.code})break ${jsLabel};`);
     g.release(test);
-    g.tick(node.condition.line);
+    g.tick(node.condition.line, g.callCount - callsSoFar);
   });
 }
 
@@ -127,6 +131,7 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
         ? `${i}>=${limit}`
         : `(${step}>0?${i}<=${limit}:${i}>=${limit})`;
   const jsLabel = g.newLabel();
+  const callsSoFar = g.callCount;
   g.nested(() => {
     const head = g.out.reserve();
     const before = g.pointCount;
@@ -135,7 +140,7 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
       g.loopLabels.push(jsLabel);
       block(g, node.body);
       g.loopLabels.pop();
-      g.tick(node.line);
+      g.tick(node.line, g.callCount - callsSoFar);
     });
     g.out.add("}");
     const reenters = g.form === "reentry" && g.pointCount > before;
@@ -155,7 +160,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
   const variables = [first, ...others].map((identifier) =>
     g.chunk.scope.variableOf.get(identifier)!,
   );
-  endlessLoop(g, (jsLabel) => {
+  endlessLoop(g, (jsLabel, callsSoFar) => {
     const key = g.newTemporary();
     const value = g.newTemporary();
     const k = key.code;
@@ -185,7 +190,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     });
     g.release(key, value, ...rest);
     block(g, node.body);
-    g.tick(node.line);
+    g.tick(node.line, g.callCount - callsSoFar);
   });
 }
 
