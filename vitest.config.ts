@@ -19,6 +19,14 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@craftos-http\/([^/]+)$/, replacement: `${packagesFolder}/$1/src/index.ts` },
+      {
+        find: /^@craftos-http\/([^/]+)\/testing$/,
+        replacement: `${packagesFolder}/$1/src/testing/index.ts`,
+      },
+      {
+        find: /^craftos-http\/testing$/,
+        replacement: `${packagesFolder}/cli/src/testing/index.ts`,
+      },
       { find: /^craftos-http$/, replacement: `${packagesFolder}/cli/src/index.ts` },
     ],
   },

@@ -19,7 +19,8 @@ export {
 export { TraceDamaged } from "./trace/data-reader.js";
 export type { TraceData } from "./trace/data-writer.js";
 export { DigestedText, digestOf } from "./trace/digest.js";
-export { TraceRecorder } from "./trace/recorder.js";
+export type { ByteHost } from "./trace/byte-writer.js";
+export { TraceRecorder, type TraceSink } from "./trace/recorder.js";
 export {
   type ReplayDifference,
   type ReplayedAct,

@@ -1,7 +1,7 @@
 /**
  * Recording of the runs of one `craftos-http run`: the first, and one after each reboot.
  */
-import { type ComputerEnd, TraceRecorder } from "@craftos-http/event-loop";
+import type { ComputerEnd, TraceRecorder } from "@craftos-http/event-loop";
 import { packageVersion } from "../package-version.js";
 import { type RecordedSetup, setupToData } from "./recorded-setup.js";
 import { TraceFile } from "./trace-file.js";
@@ -32,7 +32,7 @@ export class RunRecording {
     const names = options.redactedHeaders ?? [];
     this.redactedHeaders = new Set(names.map((name) => name.toLowerCase()));
     this.#file = new TraceFile(options.file, onFailure);
-    this.door = new TraceRecorder(this.#file.write);
+    this.door = this.#file.recorder;
   }
 
   /** Notes how a run is started. */

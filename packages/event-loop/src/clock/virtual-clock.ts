@@ -87,6 +87,15 @@ export class VirtualClock implements Clock {
   }
 
   /**
+   * Goes on until what is due before a time is done, then stands at it: what is due then is not done.
+   * @param timeMs - a time on the scale of {@link nowMs}
+   */
+  runUpTo(timeMs: number): void {
+    while (this.#wakeAtMs < timeMs) this.advance();
+    if (timeMs > this.#nowMs) this.#nowMs = timeMs;
+  }
+
+  /**
    * Goes on until everything waits, then stands at a time.
    * @param timeMs - a time on the scale of {@link nowMs}
    */

@@ -1,12 +1,10 @@
 /**
  * Values as bytes: the write side of a trace's data. `data-reader.ts` is the other side, and
  * docs/record-and-replay.md describes the format.
- *
- * Bytes are collected in a JavaScript string: joining strings costs next to nothing and copies no
- * body, which matters because this runs for every request of a recorded server (bench events).
  */
 import { LuaTable, type LuaValue, typeName } from "@craftos-http/interpreter";
 import type { PlainData } from "../door/door.js";
+import { byteStringOf, ByteWriter } from "./byte-writer.js";
 import { DigestedText, digestOf } from "./digest.js";
 
 /** What a trace holds: plain data, Lua tables of it, and texts that were cut to their digest. */
@@ -39,111 +37,131 @@ export const TEXT_BYTES_MAX = 1024;
 /** What is kept of longer ones. */
 const START_BYTES = 256;
 
-const doubleView = new DataView(new ArrayBuffer(8));
-
-/**
- * Encodes a whole number, 7 bits a byte, the lowest first; the highest bit says that more follow.
- * @param value - from 0 to 2^53
- */
-export function varint(value: number): string {
-  let rest = value;
-  let bytes = "";
-  while (rest >= 0x80) {
-    bytes += String.fromCharCode((rest % 0x80) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  return bytes + String.fromCharCode(rest);
-}
-
-/** Encodes a text: its length and its bytes. */
-export function sized(text: string): string {
-  return varint(text.length) + text;
-}
-
-function encodeNumber(value: number): string {
-  if (Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)) {
-    return Tag.whole + varint(value);
-  }
-  doubleView.setFloat64(0, value);
-  let bytes: string = Tag.double;
-  for (let i = 0; i < 8; i++) bytes += String.fromCharCode(doubleView.getUint8(i));
-  return bytes;
-}
-
-/** Writes values. One writer writes one value, in which a table may come several times. */
-class DataWriter {
-  readonly #digestsLongTexts: boolean;
+/** Writes values. The tables of one value that come several times are written once. */
+export class DataWriter {
+  readonly #out: ByteWriter;
+  #digestsLongTexts = false;
   #tables: Map<LuaTable, number> | null = null;
 
-  constructor(digestsLongTexts: boolean) {
-    this.#digestsLongTexts = digestsLongTexts;
+  /**
+   * Makes a writer.
+   * @param out - takes the bytes
+   */
+  constructor(out: ByteWriter) {
+    this.#out = out;
   }
 
-  write(data: TraceData): string {
+  /** Writes what comes in: whole. */
+  write(data: TraceData): void {
+    this.#digestsLongTexts = false;
+    this.#value(data);
+    this.#tables = null;
+  }
+
+  /** Writes what goes out: of long texts only a digest and the beginning. */
+  writeDigested(data: TraceData): void {
+    this.#digestsLongTexts = true;
+    this.#value(data);
+    this.#tables = null;
+  }
+
+  #value(data: TraceData): void {
     switch (typeof data) {
       case "string":
-        return this.#writeText(data);
+        this.#text(data);
+        return;
       case "number":
-        return encodeNumber(data);
+        this.#number(data);
+        return;
       case "undefined":
-        return Tag.nil;
+        this.#out.tag(Tag.nil);
+        return;
       case "boolean":
-        return data ? Tag.true : Tag.false;
+        this.#out.tag(data ? Tag.true : Tag.false);
+        return;
       case "function":
-        return Tag.opaque + sized("function");
+        this.#opaque("function");
+        return;
       default:
-        return this.#writeObject(data);
+        this.#object(data);
     }
   }
 
-  #writeText(text: string): string {
-    if (!this.#digestsLongTexts || text.length <= TEXT_BYTES_MAX) return Tag.string + sized(text);
-    return this.#writeDigested(
-      new DigestedText(text.length, digestOf(text), text.slice(0, START_BYTES)),
-    );
-  }
-
-  #writeDigested({ length, digest, start }: DigestedText): string {
-    return Tag.digested + varint(length) + digest + sized(start);
-  }
-
-  #writeObject(data: Exclude<TraceData, undefined | boolean | number | string>): string {
-    if (Array.isArray(data)) return this.#writeList(data as readonly TraceData[]);
-    if (data === null) return Tag.null;
-    if (data instanceof LuaTable) return this.#writeTable(data);
-    if (data instanceof DigestedText) return this.#writeDigested(data);
-    if (data instanceof Uint8Array) {
-      let bytes = "";
-      for (const byte of data) bytes += String.fromCharCode(byte);
-      return Tag.bytes + sized(bytes);
+  #number(value: number): void {
+    if (Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)) {
+      this.#out.tag(Tag.whole);
+      this.#out.varint(value);
+    } else {
+      this.#out.tag(Tag.double);
+      this.#out.double(value);
     }
-    if (Object.getPrototypeOf(data) !== Object.prototype) {
-      return Tag.opaque + sized(typeName(data as LuaValue));
+  }
+
+  #text(text: string): void {
+    if (this.#digestsLongTexts && text.length > TEXT_BYTES_MAX) {
+      this.#digested(new DigestedText(text.length, digestOf(text), text.slice(0, START_BYTES)));
+      return;
     }
-    const entries = Object.entries(data as Readonly<Record<string, PlainData>>);
-    let bytes = Tag.object + varint(entries.length);
-    for (const [key, value] of entries) bytes += sized(key) + this.write(value);
-    return bytes;
+    this.#out.tag(Tag.string);
+    this.#out.sized(text);
   }
 
-  #writeList(list: readonly TraceData[]): string {
-    let bytes = Tag.list + varint(list.length);
-    for (const item of list) bytes += this.write(item);
-    return bytes;
+  #digested({ length, digest, start }: DigestedText): void {
+    this.#out.tag(Tag.digested);
+    this.#out.varint(length);
+    this.#out.text(digest);
+    this.#out.sized(start);
   }
 
-  #writeTable(table: LuaTable): string {
+  #opaque(type: string): void {
+    this.#out.tag(Tag.opaque);
+    this.#out.sized(type);
+  }
+
+  #object(data: Exclude<TraceData, undefined | boolean | number | string>): void {
+    if (Array.isArray(data)) {
+      const list = data as readonly TraceData[];
+      this.#out.tag(Tag.list);
+      this.#out.varint(list.length);
+      for (let i = 0; i < list.length; i++) this.#value(list[i]);
+    } else if (data === null) {
+      this.#out.tag(Tag.null);
+    } else if (data instanceof LuaTable) {
+      this.#table(data);
+    } else if (data instanceof DigestedText) {
+      this.#digested(data);
+    } else if (data instanceof Uint8Array) {
+      this.#out.tag(Tag.bytes);
+      this.#out.sized(byteStringOf(data));
+    } else if (Object.getPrototypeOf(data) === Object.prototype) {
+      const entries = Object.entries(data as Readonly<Record<string, PlainData>>);
+      this.#out.tag(Tag.object);
+      this.#out.varint(entries.length);
+      for (const [key, value] of entries) {
+        this.#out.sized(key);
+        this.#value(value);
+      }
+    } else {
+      this.#opaque(typeName(data as LuaValue));
+    }
+  }
+
+  #table(table: LuaTable): void {
     const tables = (this.#tables ??= new Map<LuaTable, number>());
     const known = tables.get(table);
-    if (known !== undefined) return Tag.sameTable + varint(known);
-    tables.set(table, tables.size);
-    let count = 0;
-    let bytes = "";
-    for (const [key, value] of tableEntries(table)) {
-      count++;
-      bytes += this.write(key) + this.write(value);
+    if (known !== undefined) {
+      this.#out.tag(Tag.sameTable);
+      this.#out.varint(known);
+      return;
     }
-    return Tag.table + varint(count) + bytes;
+    tables.set(table, tables.size);
+    const entries = [...tableEntries(table)];
+    this.#out.tag(Tag.table);
+    this.#out.varint(entries.length);
+    for (const [key, value] of entries) {
+      this.#value(key);
+      this.#value(value);
+    }
   }
 }
 
@@ -155,12 +173,17 @@ function* tableEntries(table: LuaTable): Generator<readonly [LuaValue, LuaValue]
   }
 }
 
+const scratch = new ByteWriter();
+const scratchWriter = new DataWriter(scratch);
+
 /** Encodes what comes in: whole. */
 export function encodeData(data: TraceData): string {
-  return new DataWriter(false).write(data);
+  scratchWriter.write(data);
+  return byteStringOf(scratch.take());
 }
 
 /** Encodes what goes out: of long texts only a digest and the beginning. */
 export function encodeDigested(data: TraceData): string {
-  return new DataWriter(true).write(data);
+  scratchWriter.writeDigested(data);
+  return byteStringOf(scratch.take());
 }

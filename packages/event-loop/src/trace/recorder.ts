@@ -1,29 +1,58 @@
 /**
  * Writes a trace of what passes a computer's door.
  *
- * Invariant: a record is handed over whole and in order; nothing is kept back here, so how much a
- * crash loses is up to whoever takes the bytes.
+ * Invariant: records are handed over whole and in order. How long they may wait here is up to whoever
+ * takes them.
  */
 import type { ComputerEnd } from "../computer/computer-end.js";
 import type { Door, PlainData } from "../door/door.js";
 import { type ComputerEvent, TimerEvent } from "../events/computer-event.js";
-import { encodeData, encodeDigested, sized, varint } from "./data-writer.js";
+import { type ByteHost, ByteWriter, LENGTH_BYTES } from "./byte-writer.js";
+import { DataWriter } from "./data-writer.js";
 import { endDetail } from "./end-detail.js";
 import { NAMES_MAX, RecordKind, TRACE_VERSION, traceHeader } from "./trace-entry.js";
 
+/** So many bytes are handed over without being asked for. */
+const PENDING_BYTES_MAX = 60 * 1024;
+
+/** Takes a trace. */
+export interface TraceSink {
+  /**
+   * Takes bytes of the trace: whole records.
+   * @param bytes - good until this returns
+   */
+  write(bytes: Uint8Array): void;
+  /** There are bytes that were not handed over, and before there were none. */
+  hasPending?(): void;
+  /** Makes and fills buffers faster than plain JavaScript; default none. */
+  readonly host?: ByteHost;
+}
+
 /** A door that records. One recorder writes one trace, of one computer and its reboots. */
 export class TraceRecorder implements Door {
-  readonly #write: (bytes: string) => void;
-  readonly #names = new Map<string, string>();
+  readonly #sink: TraceSink;
+  readonly #out: ByteWriter;
+  readonly #data: DataWriter;
+  readonly #names = new Map<string, number>();
   #lastTurn = 0;
+  /** Where the contents of the record that is being written begin. */
+  #start = 0;
 
   /**
    * Begins a trace.
-   * @param write - takes its bytes, as byte strings; called for every record
+   * @param sink - takes it
    */
-  constructor(write: (bytes: string) => void) {
-    this.#write = write;
-    write(traceHeader(TRACE_VERSION));
+  constructor(sink: TraceSink) {
+    this.#sink = sink;
+    this.#out = new ByteWriter(sink.host);
+    this.#data = new DataWriter(this.#out);
+    this.#out.text(traceHeader(TRACE_VERSION));
+    this.flush();
+  }
+
+  /** Hands over what is pending. */
+  flush(): void {
+    if (this.#out.length > 0) this.#sink.write(this.#out.take());
   }
 
   /**
@@ -32,58 +61,87 @@ export class TraceRecorder implements Door {
    */
   boot(setup: PlainData): void {
     this.#lastTurn = 0;
-    this.#record(RecordKind.boot + encodeData(setup));
+    this.#begin(RecordKind.boot);
+    this.#data.write(setup);
+    this.#end();
   }
 
   /** Notes how the computer's run ended. */
   end(end: ComputerEnd): void {
-    this.#record(RecordKind.end + sized(end.kind) + encodeData(endDetail(end)));
+    this.#begin(RecordKind.end);
+    this.#out.sized(end.kind);
+    this.#data.write(endDetail(end));
+    this.#end();
   }
 
   /** See {@link Door.read}. */
   read<T extends PlainData>(source: string, get: () => T): T {
     const value = get();
-    this.#record(RecordKind.read + this.#name(source) + encodeData(value));
+    this.#begin(RecordKind.read);
+    this.#name(source);
+    this.#data.write(value);
+    this.#end();
     return value;
   }
 
   /** See {@link Door.admit}. */
   admit(event: ComputerEvent, turn: number): void {
-    const since = varint(turn - this.#lastTurn);
+    const since = turn - this.#lastTurn;
     this.#lastTurn = turn;
     if (event instanceof TimerEvent) {
-      this.#record(RecordKind[event.kind] + since + varint(event.id));
+      this.#begin(RecordKind[event.kind]);
+      this.#out.varint(since);
+      this.#out.varint(event.id);
+      this.#end();
       return;
     }
-    const [name, ...args] = event.values;
     const description = event.describe?.();
-    this.#record(
-      description === undefined
-        ? RecordKind.event + since + this.#name(name) + encodeData(args)
-        : RecordKind.describedEvent + since + this.#name(name) + encodeData(description),
-    );
+    this.#begin(description === undefined ? RecordKind.event : RecordKind.describedEvent);
+    this.#out.varint(since);
+    this.#name(event.values[0]);
+    this.#data.write(description === undefined ? event.values.slice(1) : description);
+    this.#end();
   }
 
   /** See {@link Door.emit}. */
   emit(destination: string, data: PlainData): void {
-    this.#record(RecordKind.emit + this.#name(destination) + encodeDigested(data));
+    this.#begin(RecordKind.emit);
+    this.#name(destination);
+    this.#data.writeDigested(data);
+    this.#end();
   }
 
   /** See {@link Door.runsTooLong}. */
   runsTooLong(looks: number, byTheClock: boolean): boolean {
-    if (byTheClock) this.#record(RecordKind.tooLong + varint(looks));
+    if (byTheClock) {
+      this.#begin(RecordKind.tooLong);
+      this.#out.varint(looks);
+      this.#end();
+    }
     return byTheClock;
   }
 
-  #record(contents: string): void {
-    this.#write(varint(contents.length) + contents);
+  #begin(kind: string): void {
+    this.#start = this.#out.beginLength();
+    this.#out.tag(kind);
+  }
+
+  #end(): void {
+    const isFirst = this.#start === LENGTH_BYTES;
+    this.#out.endLength(this.#start);
+    if (this.#out.length >= PENDING_BYTES_MAX) this.flush();
+    else if (isFirst) this.#sink.hasPending?.();
   }
 
   /** A name: its number from 1, or 0 and the name when it has none yet. */
-  #name(name: string): string {
+  #name(name: string): void {
     const known = this.#names.get(name);
-    if (known !== undefined) return known;
-    if (this.#names.size < NAMES_MAX) this.#names.set(name, varint(this.#names.size + 1));
-    return varint(0) + sized(name);
+    if (known !== undefined) {
+      this.#out.varint(known);
+      return;
+    }
+    if (this.#names.size < NAMES_MAX) this.#names.set(name, this.#names.size + 1);
+    this.#out.byte(0);
+    this.#out.sized(name);
   }
 }

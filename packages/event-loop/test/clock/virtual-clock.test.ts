@@ -37,6 +37,20 @@ test("VirtualClock.runUntil() stops before a later wake-up, which stays pending"
   expect([woken, clock.nowMs()]).toEqual([true, 100]);
 });
 
+test("VirtualClock.runUpTo() does what is due before a time and leaves what is due at it", () => {
+  const clock = new VirtualClock();
+  const times: number[] = [];
+  const wake = (): void => {
+    times.push(clock.nowMs());
+    clock.wakeAt(clock.nowMs() + 10, wake);
+  };
+  clock.wakeAt(10, wake);
+  clock.runUpTo(30);
+  expect([times, clock.nowMs()]).toEqual([[10, 20], 30]);
+  clock.advance(30);
+  expect(times).toEqual([10, 20, 30]);
+});
+
 test("VirtualClock takes back a wake-up when asked for another or for never", () => {
   const clock = new VirtualClock();
   clock.wakeAt(10, () => {

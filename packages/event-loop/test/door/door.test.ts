@@ -2,7 +2,6 @@
  * A run that is recorded and replayed does the same, whatever the slices and the time.
  */
 import { expect, test } from "vitest";
-import { TraceRecorder } from "../../src/trace/recorder.js";
 import { TraceReplayer } from "../../src/trace/replayer.js";
 import { TraceReader } from "../../src/trace/trace-reader.js";
 import { SeededRandom } from "../seeded-random.js";
@@ -28,7 +27,7 @@ test("a run that is replayed through the door gives the same output, in other sl
     const random = new SeededRandom(seed);
     const live = new Simulation({ sliceMs: 2 });
     const trace = new MemoryTrace();
-    const recorder = new TraceRecorder(trace.write);
+    const { recorder } = trace;
     recorder.boot({ seed });
     const computer = live.boot(PROGRAM, { door: recorder });
     computer.onEnd((end) => {

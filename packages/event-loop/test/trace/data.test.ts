@@ -3,13 +3,13 @@
  */
 import { LuaTable } from "@craftos-http/interpreter";
 import { expect, test } from "vitest";
+import { byteStringOf, ByteWriter } from "../../src/trace/byte-writer.js";
 import { DataReader, TraceDamaged } from "../../src/trace/data-reader.js";
 import {
   encodeData,
   encodeDigested,
   TEXT_BYTES_MAX,
   type TraceData,
-  varint,
 } from "../../src/trace/data-writer.js";
 import { DigestedText, digestOf } from "../../src/trace/digest.js";
 import { forSeeds, type SeededRandom } from "../seeded-random.js";
@@ -58,8 +58,20 @@ test.each([0, -0, 1, -1, 0.1, 2 ** 53 - 1, 2 ** 53, 2 ** 60, NaN, Infinity, -Inf
   },
 );
 
-test.each([0, 1, 127, 128, 16_383, 16_384, 2 ** 31, 2 ** 53 - 1])("varint(%d)", (number) => {
-  expect(new DataReader(varint(number)).varint()).toBe(number);
+test("a writer that grows keeps what it has", () => {
+  const writer = new ByteWriter();
+  const long = "\xff\0".repeat(100_000);
+  const start = writer.beginLength();
+  writer.varint(2 ** 53 - 1);
+  writer.sized(long);
+  writer.endLength(start);
+  const reader = new DataReader(byteStringOf(writer.take()));
+  expect(reader.varint()).toBe(200_000 + 3 + 8);
+  expect([reader.varint(), reader.sized() === long, reader.hasMore]).toEqual([
+    2 ** 53 - 1,
+    true,
+    false,
+  ]);
 });
 
 test("Lua tables keep their order, their sharing and their cycles", () => {

@@ -1,16 +1,25 @@
 /**
  * Traces that are kept in memory.
  */
+import { byteStringOf } from "../../src/trace/byte-writer.js";
+import { TraceRecorder, type TraceSink } from "../../src/trace/recorder.js";
 
 /** Takes a trace's bytes. */
-export class MemoryTrace {
+export class MemoryTrace implements TraceSink {
+  #bytes = "";
+  /** What writes it. */
+  readonly recorder = new TraceRecorder(this);
+
   /** What was written. */
-  bytes = "";
+  get bytes(): string {
+    this.recorder.flush();
+    return this.#bytes;
+  }
 
   /** Adds bytes. */
-  readonly write = (bytes: string): void => {
-    this.bytes += bytes;
-  };
+  write(bytes: Uint8Array): void {
+    this.#bytes += byteStringOf(bytes);
+  }
 }
 
 /** Gives bytes piece by piece, as a reader of a file would. */

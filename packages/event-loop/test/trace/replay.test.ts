@@ -8,7 +8,6 @@ import type { ComputerOptions } from "../../src/computer/computer.js";
 import type { Computer } from "../../src/computer/computer.js";
 import { TOO_LONG_MESSAGE } from "../../src/computer/program-slice.js";
 import { DigestedText } from "../../src/trace/digest.js";
-import { TraceRecorder } from "../../src/trace/recorder.js";
 import { type ReplayOptions, TraceReplayer } from "../../src/trace/replayer.js";
 import { TRACE_VERSION } from "../../src/trace/trace-entry.js";
 import { TraceReader } from "../../src/trace/trace-reader.js";
@@ -22,7 +21,7 @@ function record(
   options: Partial<ComputerOptions> = {},
 ): { readonly bytes: string; readonly log: readonly string[] } {
   const trace = new MemoryTrace();
-  const recorder = new TraceRecorder(trace.write);
+  const { recorder } = trace;
   const simulation = new Simulation();
   recorder.boot(null);
   const computer = simulation.boot(source, { ...options, door: recorder });
@@ -245,7 +244,7 @@ test("a silent event changes what the program sees at its wait, in place and in 
     },
   });
   const trace = new MemoryTrace();
-  const recorder = new TraceRecorder(trace.write);
+  const { recorder } = trace;
   const live = new Simulation();
   const computer = live.boot(source, { door: recorder, limits: { hostEventsMax: 2 } });
   live.globalsOf(computer).define("open", () => open.isOpen);

@@ -10,12 +10,11 @@ import type { ResponseHead } from "../engine/response-head.js";
 /** What stands in a recording in place of a secret. */
 export const REDACTED = "[redacted]";
 
-/** One request: port, method, target, client's address, body; then names and values of headers. */
+/** One request: port, method, target, body; then names and values of headers. */
 export type RecordedRequest = readonly [
   port: number,
   method: string,
   target: string,
-  address: string,
   body: string,
   ...headers: string[],
 ];
@@ -41,7 +40,8 @@ export class RecordedExchange implements Exchange {
   readonly target: string;
   readonly requestHeaders: RequestHeaders;
   readonly requestBody: string;
-  readonly remoteAddress: string;
+  /** The address was recorded where the program asked for it. */
+  readonly remoteAddress = "";
   readonly isOpen = true;
   onAborted: (() => void) | undefined;
 
@@ -50,12 +50,11 @@ export class RecordedExchange implements Exchange {
    * @param request - what was recorded
    */
   constructor(request: RecordedRequest) {
-    const [, method, target, address, body, ...headers] = request;
+    const [, method, target, body, ...headers] = request;
     this.method = method;
     this.target = target;
     this.requestHeaders = new RequestHeaders(headers);
     this.requestBody = body;
-    this.remoteAddress = address;
   }
 
   retain(): void {
