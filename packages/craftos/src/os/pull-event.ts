@@ -58,14 +58,23 @@ export function makePullEvent(os: LuaTable): LuaFunction {
   };
 }
 
-/** A call of `sleep` that waits for its timer. */
+/**
+ * A call of `sleep` that waits for its timer.
+ *
+ * It yields the timer's number after the filter, so that `parallel` and `http.listen` need not wake
+ * every sleeper for every timer. Where a program has replaced `os.pullEvent` or `os.pullEventRaw`, it
+ * calls that instead.
+ */
 class SleepFrame extends Frame {
   readonly #os: LuaTable;
+  readonly #pullEvent: LuaValue;
   readonly #timer: LuaValue;
+  #callsProgram = false;
 
-  constructor(os: LuaTable, timer: LuaValue) {
+  constructor(os: LuaTable, pullEvent: LuaValue, timer: LuaValue) {
     super();
     this.#os = os;
+    this.#pullEvent = pullEvent;
     this.#timer = timer;
   }
 
@@ -74,13 +83,21 @@ class SleepFrame extends Frame {
   }
 
   override resume(event: LuaResult): LuaResult {
+    if (!this.#callsProgram) unlessTerminated(event);
     return resultList(event)[1] === this.#timer ? NO_VALUES : this.wait();
   }
 
   /** Waits for timer events until it is the one. */
   wait(): LuaResult {
     for (;;) {
-      const event = callValue(this.#os.getString("pullEvent"), "timer");
+      const pullEvent = this.#os.getString("pullEvent");
+      this.#callsProgram =
+        pullEvent !== this.#pullEvent || this.#os.getString("pullEventRaw") !== pullEventRaw;
+      if (!this.#callsProgram) {
+        yieldValues(["timer", this.#timer]);
+        return saveFrame(this);
+      }
+      const event = callValue(pullEvent, "timer");
       if (event === SUSPENDED) return saveFrame(this);
       if (resultList(event)[1] === this.#timer) return NO_VALUES;
     }
@@ -90,11 +107,12 @@ class SleepFrame extends Frame {
 /**
  * Makes `sleep([seconds])`: source tweaked.cc, _G.sleep.
  * @param computer - whose timers it uses
- * @param os - the table through which it calls `pullEvent`
+ * @param os - the table through which it waits, with CraftOS's own `pullEvent`
  */
 export function makeSleep(computer: Computer, os: LuaTable): LuaFunction {
+  const pullEvent = os.getString("pullEvent");
   return (seconds) => {
     const timer = startTimer(computer, optionalFiniteNumber(1, seconds) ?? 0);
-    return new SleepFrame(os, timer).wait();
+    return new SleepFrame(os, pullEvent, timer).wait();
   };
 }

@@ -9,12 +9,13 @@
 import {
   callValue,
   Coroutine,
-  firstValue,
   Frame,
   type LuaFunction,
   type LuaResult,
   type LuaTable,
+  type LuaValue,
   NO_VALUES,
+  resultList,
   resumeFor,
   saveFrame,
   SUSPENDED,
@@ -28,6 +29,8 @@ interface Member {
   readonly coroutine: Coroutine;
   /** The event it waits for; null for any. */
   filter: string | null;
+  /** The timer it waits for when the filter is "timer"; undefined for any. `sleep` yields it. */
+  timer: LuaValue;
 }
 
 /** A call of `parallel.waitForAny` or `waitForAll`. */
@@ -64,6 +67,7 @@ export class CoroutineGroupFrame extends Frame {
       position: index + 1,
       coroutine: new Coroutine(fn),
       filter: null,
+      timer: undefined,
     }));
     this.#turnEnd = {
       name,
@@ -123,10 +127,11 @@ export class CoroutineGroupFrame extends Frame {
     return true;
   }
 
-  #wantsEvent(member: Member): boolean {
-    if (member.filter === null) return true;
-    const name = firstValue(this.#event);
-    return name === member.filter || name === "terminate";
+  #wantsEvent({ filter, timer }: Member): boolean {
+    if (filter === null) return true;
+    const [name, first] = resultList(this.#event);
+    if (name === "terminate") return true;
+    return name === filter && (timer === undefined || first === timer);
   }
 
   /** Notes what a member did in its turn and passes on to the next. */
@@ -137,8 +142,9 @@ export class CoroutineGroupFrame extends Frame {
       if (this.#firstPosition === 0) this.#firstPosition = member.position;
       return;
     }
-    const filter = firstValue(result);
+    const [filter, timer] = resultList(result);
     member.filter = typeof filter === "string" ? filter : null;
+    member.timer = filter === "timer" ? timer : undefined;
     this.#index++;
   }
 }

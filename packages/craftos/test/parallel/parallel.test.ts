@@ -95,6 +95,37 @@ test("groups inside groups each see every event", () => {
   expect(output).toBe("a1 b1 c1 d2\n");
 });
 
+test("a sleeper is woken by its own timer only", () => {
+  const output = outputOf(`
+    local turns = 0
+    local function sleeper(seconds)
+      local co = coroutine.create(function() sleep(seconds) end)
+      return function()
+        local _, filter, timer = coroutine.resume(co)
+        while coroutine.status(co) ~= "dead" do
+          local event = { coroutine.yield(filter, timer) }
+          turns = turns + 1
+          _, filter, timer = coroutine.resume(co, unpack(event))
+        end
+      end
+    end
+    local sleepers = {}
+    for i = 1, 50 do sleepers[i] = sleeper(i) end
+    parallel.waitForAll(unpack(sleepers))
+    print(turns)`);
+  expect(output).toBe("50\n");
+});
+
+test("a program's own pullEvent is what sleep calls", () => {
+  const output = outputOf(`
+    local asked = 0
+    local pullEvent = os.pullEvent
+    function os.pullEvent(filter) asked = asked + 1 return pullEvent(filter) end
+    parallel.waitForAll(function() sleep(1) end, function() sleep(2) end)
+    print(asked)`);
+  expect(output).toBe("3\n");
+});
+
 test("a function that computes for long is pre-empted without harm", () => {
   const running = runProgram(`
     local n = 0

@@ -40,6 +40,8 @@ interface Handling {
   readonly request: RequestEvent;
   /** The event that it waits for; null for any. */
   filter: string | null;
+  /** The timer it waits for when the filter is "timer"; undefined for any. `sleep` yields it. */
+  timer: LuaValue;
 }
 
 /** The event that ends listen calls (HTTP-API 3). */
@@ -136,7 +138,12 @@ export class ListenCall extends Frame {
     const request = this.#port.take(values, this);
     if (request === null) return;
     // The request is the new callback's alone; nobody else's turn comes in this round.
-    this.#handlings.push({ coroutine: new Coroutine(this.#callback), request, filter: null });
+    this.#handlings.push({
+      coroutine: new Coroutine(this.#callback),
+      request,
+      filter: null,
+      timer: undefined,
+    });
     this.#event = [values[2], values[3]];
     this.#index = this.#handlings.length - 1;
   }
@@ -160,17 +167,19 @@ export class ListenCall extends Frame {
     return true;
   }
 
-  #wantsEvent({ filter, coroutine }: Handling): boolean {
+  #wantsEvent({ filter, timer, coroutine }: Handling): boolean {
     if (filter === null || coroutine.entry !== null) return true;
-    return firstValue(this.#event) === filter;
+    const [name, first] = resultList(this.#event);
+    return name === filter && (timer === undefined || first === timer);
   }
 
   /** Notes what a callback did in its turn and passes on to the next. */
   #settle(result: LuaResult): void {
     const handling = this.#handlings[this.#index]!;
     if (handling.coroutine.status !== "dead") {
-      const filter = firstValue(result);
+      const [filter, timer] = resultList(result);
       handling.filter = typeof filter === "string" ? filter : null;
+      handling.timer = filter === "timer" ? timer : undefined;
       this.#index++;
       return;
     }
