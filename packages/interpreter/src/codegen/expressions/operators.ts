@@ -33,6 +33,24 @@ function shorten(g: FunctionGenerator, operand: Operand): Operand {
   return operand.code.length > CODE_LENGTH_MAX ? g.toTemporary(operand) : operand;
 }
 
+/**
+ * The value of text that has no side effect. What holds temporaries is put into one, so that they
+ * can be used again.
+ */
+function pure(
+  g: FunctionGenerator,
+  code: string,
+  type: ValueType,
+  ...parts: readonly Operand[]
+): Operand {
+  const result = computed(code, type, ...parts);
+  if (parts.every(({ temporary }) => temporary < 0)) return result;
+  const target = g.newTemporary(type);
+  g.out.add(`${target.code}=${result.code};`);
+  g.release(...parts);
+  return target;
+}
+
 /** `typeof x==="number"` for each operand that may be something else. */
 function numberTest(...operands: readonly Operand[]): string {
   const tests = operands
@@ -90,12 +108,7 @@ function arithmetic(
 ): Operand {
   const [name, compute] = ARITHMETIC[operator];
   if (a.type === "number" && b.type === "number") {
-    const result = computed(`(${compute(a.code, b.code)})`, "number", a, b);
-    if (a.temporary < 0 && b.temporary < 0) return result;
-    const target = g.newTemporary("number");
-    g.out.add(`${target.code}=${result.code};`);
-    g.release(a, b);
-    return target;
+    return pure(g, `(${compute(a.code, b.code)})`, "number", a, b);
   }
   const x = g.simple(a);
   const y = g.simple(b);
@@ -123,12 +136,7 @@ function order(
   helper: "lt" | "le",
 ): Operand {
   if (a.type === "number" && b.type === "number") {
-    const result = computed(`(${a.code}${operator}${b.code})`, "boolean", a, b);
-    if (a.temporary < 0 && b.temporary < 0) return result;
-    const target = g.newTemporary("boolean");
-    g.out.add(`${target.code}=${result.code};`);
-    g.release(a, b);
-    return target;
+    return pure(g, `(${a.code}${operator}${b.code})`, "boolean", a, b);
   }
   const x = g.simple(a);
   const y = g.simple(b);
@@ -164,12 +172,7 @@ function equality(
   negated: boolean,
 ): Operand {
   if (PLAIN_TYPES.has(a.type) || PLAIN_TYPES.has(b.type)) {
-    const result = `(${a.code}${negated ? "!==" : "==="}${b.code})`;
-    if (a.temporary < 0 && b.temporary < 0) return computed(result, "boolean", a, b);
-    const target = g.newTemporary("boolean");
-    g.out.add(`${target.code}=${result};`);
-    g.release(a, b);
-    return target;
+    return pure(g, `(${a.code}${negated ? "!==" : "==="}${b.code})`, "boolean", a, b);
   }
   const x = g.simple(a);
   const y = g.simple(b);
@@ -255,12 +258,7 @@ export function unaryExpression(g: FunctionGenerator, node: UnaryExpression): Op
   const operand = shorten(g, g.expression(node.argument));
   g.out.mark(node.line);
   if (node.operator === "-" && operand.type === "number") {
-    const result = computed(`(-${operand.code})`, "number", operand);
-    if (operand.temporary < 0) return result;
-    const target = g.newTemporary("number");
-    g.out.add(`${target.code}=${result.code};`);
-    g.release(operand);
-    return target;
+    return pure(g, `(-${operand.code})`, "number", operand);
   }
   const x = g.nameFor(operand);
   const target = g.newTemporary();
@@ -284,10 +282,5 @@ export function unaryExpression(g: FunctionGenerator, node: UnaryExpression): Op
 
 function negation(g: FunctionGenerator, node: UnaryExpression): Operand {
   const operand = condition(g, node.argument);
-  const result = computed(`!${operand.code}`, "boolean", operand);
-  if (operand.temporary < 0) return result;
-  const target = g.newTemporary("boolean");
-  g.out.add(`${target.code}=${result.code};`);
-  g.release(operand);
-  return target;
+  return pure(g, `!${operand.code}`, "boolean", operand);
 }
