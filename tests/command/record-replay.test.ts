@@ -3,7 +3,7 @@
  * any, and differences are shown.
  */
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -166,6 +166,19 @@ test("a reboot, SIGTERM and a request that is never answered are replayed", asyn
   expect(stdout).toContain("stopped with");
   expect(status).toBe(0);
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a program goes on when its trace can be written no further, and that is said once",
+  async () => {
+    const folder = writeFiles({
+      "a.lua": `for n = 1, 3 do print(n, os.clock() >= 0) sleep(0.2) end`,
+    });
+    const end = await run(["run", "--record", "/dev/full", "a.lua"], { cwd: folder });
+    expect(end.status).toBe(0);
+    expect(end.stdout).toBe("1\ttrue\n2\ttrue\n3\ttrue\n");
+    expect(end.stderr).toMatch(/^craftos-http: The trace '\/dev\/full' cannot be written: .*\n$/);
+  },
+);
 
 test("what is no trace, a trace that cannot be written and wrong usage are said in a sentence", async () => {
   const folder = writeFiles({ "a.lua": "return 1", "trace.bin": "no trace at all" });

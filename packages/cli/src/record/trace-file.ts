@@ -10,6 +10,11 @@ import { type ByteHost, TraceRecorder, type TraceSink } from "@craftos-http/even
 /** How long anything waits. */
 const PENDING_MS_MAX = 100;
 
+/** What `buffer.write` comes down to; calling it so spares a third (bench events). */
+interface NodeBuffer extends Buffer {
+  latin1Write(text: string, offset: number, length: number): number;
+}
+
 /** A trace cannot be written; the message is for people. */
 export class TraceNotWritable extends Error {
   override readonly name = "TraceNotWritable";
@@ -22,7 +27,9 @@ export class TraceFile implements TraceSink {
   /** Node's buffers, which copy longer texts in a fraction of the time. */
   readonly host: ByteHost = {
     allocate: (size) => Buffer.allocUnsafeSlow(size),
-    copyText: (bytes, offset, text) => void (bytes as Buffer).write(text, offset, "latin1"),
+    copyText: (bytes, offset, text) => {
+      (bytes as NodeBuffer).latin1Write(text, offset, text.length);
+    },
   };
   readonly #file: string;
   readonly #descriptor: number;

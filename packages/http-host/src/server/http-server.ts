@@ -330,7 +330,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
   describeRequest({ port, exchange }: RequestEvent): RecordedRequest {
     const { method, target, requestBody, requestHeaders } = exchange;
     const headers = redactHeaders(requestHeaders.pairs, this.#redactedHeaders);
-    return [port.number, method, target, requestBody, ...headers];
+    return [port.number, method, target, requestBody, headers];
   }
 
   /**

@@ -10,13 +10,13 @@ import type { ResponseHead } from "../engine/response-head.js";
 /** What stands in a recording in place of a secret. */
 export const REDACTED = "[redacted]";
 
-/** One request: port, method, target, body; then names and values of headers. */
+/** One request; headers are name, value, name, value. */
 export type RecordedRequest = readonly [
   port: number,
   method: string,
   target: string,
   body: string,
-  ...headers: string[],
+  headers: readonly string[],
 ];
 
 /**
@@ -50,7 +50,7 @@ export class RecordedExchange implements Exchange {
    * @param request - what was recorded
    */
   constructor(request: RecordedRequest) {
-    const [, method, target, body, ...headers] = request;
+    const [, method, target, body, headers] = request;
     this.method = method;
     this.target = target;
     this.requestHeaders = new RequestHeaders(headers);
