@@ -134,8 +134,8 @@ function rawSet(...values: LuaValue[]): LuaResult {
   const table = args.table(1);
   const key = args.any(2);
   const value = args.any(3);
-  if (key === undefined) raiseAt("table index is nil", 1);
-  if (key !== key) raiseAt("table index is NaN", 1);
+  if (key === undefined) raise("table index is nil");
+  if (key !== key) raise("table index is NaN");
   table.set(key, value);
   return table;
 }
