@@ -13,7 +13,7 @@ export enum Stability {
   Stable = 0,
   /** A local that closures can change: PUC reads it late in operators, early in lists. */
   OwnCell = 1,
-  /** An upvalue that closures can change: PUC reads it at once. */
+  /** An upvalue that closures can change, or what was computed of such: PUC reads it at once. */
   Unstable = 2,
 }
 
@@ -43,8 +43,8 @@ export function nameOperand(code: string, type: ValueType = "unknown"): Operand 
 
 /** A computed value without side effects, made of other operands. */
 export function computed(code: string, type: ValueType, ...parts: readonly Operand[]): Operand {
-  let stability = Stability.Stable;
-  for (const part of parts) if (part.stability > stability) stability = part.stability;
+  const isStable = parts.every((part) => part.stability === Stability.Stable);
+  const stability = isStable ? Stability.Stable : Stability.Unstable;
   return { code, type, isSimple: false, stability, temporary: -1 };
 }
 

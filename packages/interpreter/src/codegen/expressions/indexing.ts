@@ -129,7 +129,7 @@ export function indexExpression(g: FunctionGenerator, node: IndexExpression): Op
   if (node.index.type === "StringLiteral") {
     return readField(g, g.expression(node.base), node.index.value, node.line, name);
   }
-  const base = keep(g, g.expression(node.base), [node.index], "late");
+  const base = keep(g, g.expression(node.base), [node.index], "last");
   return readIndex(g, base, g.expression(node.index), node.line, name);
 }
 
@@ -154,14 +154,14 @@ export function fieldTarget(
   const name = nameOf(g, node.base);
   const { line } = node;
   if (node.type === "MemberExpression") {
-    const base = keep(g, g.expression(node.base), later, "late");
+    const base = keep(g, g.expression(node.base), later, "last");
     return { base, key: node.identifier.name, line, name };
   }
   const { index } = node;
   if (index.type === "StringLiteral") {
-    return { base: keep(g, g.expression(node.base), later, "late"), key: index.value, line, name };
+    return { base: keep(g, g.expression(node.base), later, "last"), key: index.value, line, name };
   }
-  const base = keep(g, g.expression(node.base), [index, ...later], "late");
+  const base = keep(g, g.expression(node.base), [index, ...later], "last");
   return { base, key: keep(g, g.expression(index), later, "late"), line, name };
 }
 

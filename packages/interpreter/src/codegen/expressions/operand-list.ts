@@ -7,8 +7,18 @@ import type { Expression } from "../../parser/ast.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { type Operand, Stability } from "../operand.js";
 
-/** When PUC Lua reads a local that is an operand: as the operator runs, or as it comes by. */
-export type ReadTime = "late" | "early";
+/**
+ * When PUC Lua reads a variable that is an operand: as it comes by ("early"); a local as the operator
+ * runs ("late"), which goes for most operators; an upvalue too ("last"), which goes for what is indexed.
+ */
+export type ReadTime = "early" | "late" | "last";
+
+/** The least stable operand that need not be put aside. */
+const KEPT: Readonly<Record<ReadTime, Stability>> = {
+  early: Stability.Stable,
+  late: Stability.OwnCell,
+  last: Stability.Unstable,
+};
 
 /** Says whether compiling an expression may emit statements, which could change other values. */
 export function mayEmit(g: FunctionGenerator, node: Expression): boolean {
@@ -39,8 +49,7 @@ export function keep(
   later: readonly Expression[],
   readTime: ReadTime,
 ): Operand {
-  const worst = readTime === "late" ? Stability.OwnCell : Stability.Stable;
-  if (operand.stability <= worst || !later.some((node) => mayEmit(g, node))) return operand;
+  if (operand.stability <= KEPT[readTime] || !later.some((node) => mayEmit(g, node))) return operand;
   return g.toTemporary(operand);
 }
 

@@ -145,7 +145,7 @@ function prepareTarget(
     // The program assigns its environment: the upvalue's cell is shared by all its functions.
     return { environmentCell: g.environment };
   }
-  const base = keep(g, environment(g, node), later, "early");
+  const base = keep(g, environment(g, node), later, "last");
   return { base, key: node.name, line: node.line, name: environmentName(g, node) };
 }
 
@@ -163,15 +163,15 @@ function assign(g: FunctionGenerator, target: Target, value: Operand): void {
 
 /** Several targets: all operands first, then the values, then assignments from the right. */
 function assignMany(g: FunctionGenerator, node: AssignmentStatement): void {
-  const assigned = new Set<Variable>();
-  for (const target of node.variables) {
-    if (target.type !== "Identifier") continue;
-    const variable = g.chunk.scope.variableOf.get(target);
-    if (variable !== undefined) assigned.add(variable);
-  }
-  const targets = node.variables.map((target, i) => {
-    const prepared = prepareTarget(g, target, [...node.variables.slice(i + 1), ...node.init]);
-    return "base" in prepared && assigned.size > 0 ? keepOperands(g, prepared) : prepared;
+  let targets: Target[] = [];
+  node.variables.forEach((target, i) => {
+    const later = [...node.variables.slice(i + 1), ...node.init];
+    const prepared = prepareTarget(g, target, later);
+    if (!("base" in prepared)) {
+      const assigned = assignedCode(g, prepared);
+      targets = targets.map((earlier) => keepFrom(g, earlier, assigned));
+    }
+    targets.push(prepared);
   });
   const values = adjustedList(g, node.init, targets.length, true);
   for (let i = targets.length - 1; i >= 0; i--) {
@@ -179,10 +179,24 @@ function assignMany(g: FunctionGenerator, node: AssignmentStatement): void {
   }
 }
 
-/** Puts the operands of a target aside, since the statement assigns locals that may be among them. */
-function keepOperands(g: FunctionGenerator, target: FieldTarget): FieldTarget {
-  const base = isConstant(target.base) ? target.base : ownTemporary(g, target.base);
+/** Text that reads what a target that is no field assigns. */
+function assignedCode(g: FunctionGenerator, target: Variable | EnvironmentTarget): string {
+  return "environmentCell" in target ? `${target.environmentCell}.v` : g.variableCode(target);
+}
+
+/**
+ * Puts the operands of a target aside that the same statement assigns further to the right, and so
+ * before it (PUC's `check_conflict`).
+ */
+function keepFrom(g: FunctionGenerator, target: Target, assigned: string): Target {
+  if (!("base" in target)) return target;
   const { key } = target;
-  if (typeof key === "string" || isConstant(key)) return { ...target, base };
-  return { ...target, base, key: ownTemporary(g, key) };
+  const base = target.base.code === assigned ? g.toTemporary(target.base) : target.base;
+  const isKeyAffected = typeof key !== "string" && (key.code === assigned || isComputed(key));
+  return { ...target, base, key: isKeyAffected ? g.toTemporary(key) : key };
+}
+
+/** Whether an operand is text that may have any variable in it. */
+function isComputed(operand: Operand): boolean {
+  return !operand.isSimple && operand.temporary < 0;
 }

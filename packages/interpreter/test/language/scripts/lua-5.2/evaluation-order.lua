@@ -74,3 +74,53 @@ tab1, key = tab, "k1"
 local tab3 = tab1
 tab1[key], key = move(), "k3"
 print(tab3.k1, tab3.k2, tab3.k3, key)
+-- what is computed of a local is computed at once
+do
+  local a = 1
+  local function change() a = 5 return 1 end
+  print(a + 1 + change()) a = 1
+  print(a * 2 - change()) a = 1
+  print((a + 1) * (a + 2) + change()) a = 1
+  local t = {}
+  t[a + 1] = change() print(t[2], t[6]) a = 1
+  print(t[a + 1 == change() and 1 or 2]) a = 1
+  print(-a + change()) a = 1
+  print((a < 2) == (change() == 1)) a = 1
+  local x = (a + 1 < change()) print(x) a = 1
+  local i = 1
+  t[i + 1], i = "two", 7 print(t[2], i)
+end
+-- a table that is an upvalue is read as it is indexed, its key before
+do
+  local t, u, k = { n = "t" }, { n = "u" }, "k1"
+  local keep = t
+  local function swap() t, u, k = u, t, "k2" return "v" end
+  local function test()
+    t.x, t.y, t.z = 1, swap(), 3
+    print(t.n, t.x, t.y, t.z, u.n, u.x, u.y, u.z)
+    t[k] = swap()
+    print(t.n, t.k1, t.k2, u.n, u.k1, u.k2)
+    print(t[swap()], t.n, t[(swap() and "n")])
+    t.first, t = "old", { n = "new" }
+    print(keep.first, u.first, t.first, t.n)
+    t.a, u.b, t, u.c, u = 1, 2, { n = "newer" }, 3, t
+    print(t.n, t.a, u.n, u.a, u.b, u.c)
+    t[k], k, t = "v1", "k3", { n = "newest" }
+    print(t.n, k)
+  end
+  test()
+  local v, w, j = {}, {}, 1
+  local v0, w0 = v, w
+  local function set() v, w, j = w, v, j + 1 return j end
+  v[j], w[j], v.x, w.x = set(), set(), set(), set()
+  print(v0[1], v0[2], v0.x, w0[1], w0[2], w0.x, v0[5], w0[5])
+  v[j], j, v = set(), 10, "gone"
+  print(v0[5], w0[5], v0[6], w0[6], j, v)
+  _ENV.gt = v0
+  gt.q, gt = "in the old one", nil
+  print(v0.q, gt)
+  local _ENV = { print = print, e = 1 }
+  local old = _ENV
+  e, _ENV, f = 2, { print = print }, 3
+  print(old.e, old.f, e, f)
+end
