@@ -10,6 +10,7 @@ import type {
   MethodCallExpression,
   VarargLiteral,
 } from "../../parser/ast.js";
+import { NameKind } from "../../value/chunk-info.js";
 import type { OperandName } from "../chunk-generator.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { isNeverNil, nameOperand, type Operand } from "../operand.js";
@@ -62,7 +63,10 @@ function calleeCode(
 /** Evaluates a call's function and arguments, and gives the text that makes the call. */
 export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
   g.callCount++;
-  const name = nameOf(g, node.type === "CallExpression" ? node.base : node);
+  const name =
+    node.type === "CallExpression"
+      ? nameOf(g, node.base)
+      : { kind: NameKind.Method, name: node.method.name };
   let callee: Operand;
   const first: Operand[] = [];
   if (node.type === "CallExpression") {

@@ -41,8 +41,6 @@ export function nameOf(g: FunctionGenerator, node: Expression): OperandName | nu
         kind: fieldKind(node.base),
         name: node.index.type === "StringLiteral" ? node.index.value : "?",
       };
-    case "MethodCallExpression":
-      return { kind: NameKind.Method, name: node.method.name };
     default:
       return null;
   }
