@@ -3,8 +3,11 @@
  * (DESIGN 2.3). See `BUDGET_LIMIT` for what the budget is.
  */
 import { LuaError } from "../value/lua-error.js";
-import { BUDGET_LIMIT, execution, LOOP_TURNS_PER_TICK, suspend } from "./execution.js";
+import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
+import { BUDGET_LIMIT, execution, LOOP_TURNS_PER_TICK, saveFrame, suspend } from "./execution.js";
+import { PendingCall, type Prototype } from "./lua-frame.js";
 import { raiseAt } from "./raise.js";
+import { stackIsWithin } from "./traceback.js";
 
 /**
  * Charges a loop's turns to the budget.
@@ -43,4 +46,38 @@ export function hostWantsTurn(): boolean {
     raiseAt(thrown.value, 1);
   }
   return execution.preemptionWanted;
+}
+
+/** A stack of at most so many JavaScript calls is far from full. */
+const SHALLOW_CALLS_MAX = 100;
+
+/**
+ * Says whether a call may go on though the budget is used up: the stack is shallow, so time used it
+ * up, and the host does not want its turn. To look costs some microseconds every few milliseconds;
+ * without it recursion would be moved to the heap, and on in slower code, each time (benchmark fib).
+ */
+function mayGoOn(): boolean {
+  if (execution.budgetPerTurn !== null || execution.preemptionWanted) return false;
+  return stackIsWithin(SHALLOW_CALLS_MAX) && !hostWantsTurn();
+}
+
+/** Puts off a call whose function found the budget used up, or reports the closure's upvalues. */
+export function putOffCall(
+  prototype: Prototype,
+  fn: LuaFunction,
+  args: readonly LuaValue[],
+  upvalues: readonly unknown[],
+): LuaResult {
+  if (execution.inspecting) {
+    execution.inspected = { prototype, upvalues };
+    return suspend("budget", undefined);
+  }
+  if (mayGoOn()) {
+    // What the shallow stack may stand for.
+    execution.c = BUDGET_LIMIT / 2;
+    execution.tickCost = 0;
+    return fn(...args);
+  }
+  suspend("budget", undefined);
+  return saveFrame(new PendingCall(fn, args));
 }

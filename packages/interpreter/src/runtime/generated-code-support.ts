@@ -17,7 +17,7 @@ import {
 import { formatNumber } from "../value/number-to-string.js";
 import { EMPTY_RECORD } from "../value/record.js";
 import { arithmetic, modulo, negate, power, toNumber } from "./arithmetic.js";
-import { tick } from "./budget.js";
+import { putOffCall, tick } from "./budget.js";
 import { callable } from "./call.js";
 import { equals, isTruthy, lessEqual, lessThan } from "./comparison.js";
 import { concat, length } from "./concat-length.js";
@@ -25,7 +25,7 @@ import { errorFunction, errorFunctionAt } from "./error-function.js";
 import { execution, saveFrame } from "./execution.js";
 import { canAddField, index, indexName, newSequence, setIndex } from "./indexing.js";
 import { walkKind } from "./iteration.js";
-import { type LuaFrame, putOffCall, saveLuaFrame } from "./lua-frame.js";
+import { type LuaFrame, saveLuaFrame } from "./lua-frame.js";
 import { raiseAtSite } from "./raise.js";
 
 /** Stores a computed key of a table constructor; its positional values come before. */

@@ -7,7 +7,7 @@
 import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Frame } from "../value/frame.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
-import { execution, saveFrame, suspend } from "./execution.js";
+import { saveFrame } from "./execution.js";
 
 /** Carries on a suspended call: generated code. */
 export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
@@ -80,19 +80,4 @@ export class PendingCall extends Frame {
 /** Saves a Lua function's frame, from generated code. */
 export function saveLuaFrame(prototype: Prototype, pc: number, values: unknown[]): LuaResult {
   return saveFrame(new LuaFrame(prototype, pc, values));
-}
-
-/** Puts off a call whose function found the budget used up, or reports the closure's upvalues. */
-export function putOffCall(
-  prototype: Prototype,
-  fn: LuaFunction,
-  args: readonly LuaValue[],
-  upvalues: readonly unknown[],
-): LuaResult {
-  if (execution.inspecting) {
-    execution.inspected = { prototype, upvalues };
-    return suspend("budget", undefined);
-  }
-  suspend("budget", undefined);
-  return saveFrame(new PendingCall(fn, args));
 }

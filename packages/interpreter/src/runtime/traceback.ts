@@ -119,6 +119,15 @@ function countUpTo(offsets: readonly number[], place: number): number {
   return low;
 }
 
+/**
+ * Says whether the JavaScript stack holds at most so many calls. Where that cannot be told, it is
+ * taken to hold more.
+ */
+export function stackIsWithin(callsMax: number): boolean {
+  const count = callSites(callsMax + 1).length;
+  return count > 0 && count <= callsMax;
+}
+
 function lineIn(script: ScriptInfo, site: CallSite): number {
   const { shiftOffsets, shiftLines } = script;
   const low = countUpTo(shiftOffsets, site.getPosition());
