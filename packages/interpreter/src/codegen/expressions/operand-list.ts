@@ -49,7 +49,8 @@ export function keep(
   later: readonly Expression[],
   readTime: ReadTime,
 ): Operand {
-  if (operand.stability <= KEPT[readTime] || !later.some((node) => mayEmit(g, node))) return operand;
+  if (operand.stability <= KEPT[readTime] || !later.some((node) => mayEmit(g, node)))
+    return operand;
   return g.toTemporary(operand);
 }
 
