@@ -6,12 +6,20 @@
  */
 import { Frame } from "../value/frame.js";
 import type { LuaError } from "../value/lua-error.js";
-import { isResultList, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
+import {
+  isResultList,
+  type LuaFunction,
+  type LuaResult,
+  type LuaValue,
+  SUSPENDED,
+} from "../value/lua-value.js";
 import { callUnyieldable } from "./call-unyieldable.js";
 import { callValue } from "./call.js";
 import { BUDGET_LIMIT, ERROR_COST, execution, saveFrame, suspend } from "./execution.js";
 import { errorFromHost } from "./host-fault.js";
 import { PendingCall } from "./lua-frame.js";
+import { native } from "./native.js";
+import { raiseArgumentText } from "./raise.js";
 
 /** What a protected call costs of the budget while it lasts: its JavaScript stack. */
 const PROTECTED_CALL_COST = 600;
@@ -28,12 +36,23 @@ function succeed(result: LuaResult): LuaResult {
   return isResultList(result) ? [true, ...result] : [true, result];
 }
 
-/** Calls a function and turns an error into `false` and the error value. */
-export function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
+/** `pcall(f, ...)`: calls a function and turns an error into `false` and the error value. */
+export const pcallFunction: LuaFunction = native("pcall", (...values) => {
+  if (values.length === 0) raiseArgumentText(1, "value expected", "pcall");
+  return protectedCall(...(values as [LuaValue, ...LuaValue[]]));
+});
+
+/** `xpcall(f, handler, ...)`: as `pcall`, with a function that turns the error value into another. */
+export const xpcallFunction: LuaFunction = native("xpcall", (...values) => {
+  if (values.length < 2) raiseArgumentText(2, "value expected", "xpcall");
+  return protectedCallWithHandler(...(values as [LuaValue, LuaValue, ...LuaValue[]]));
+});
+
+function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, tracebackWanted, unyieldableDepth } = execution;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
     suspend("budget", undefined);
-    return saveFrame(new PendingCall(protectedCall, [fn, ...args]));
+    return saveFrame(new PendingCall(pcallFunction, [fn, ...args]));
   }
   execution.tracebackWanted = 0;
   let result: LuaResult;
@@ -81,8 +100,7 @@ function handle(handler: LuaValue, error: LuaError): LuaResult {
   }
 }
 
-/** As {@link protectedCall}, with a function that turns the error value into what is returned. */
-export function protectedCallWithHandler(
+function protectedCallWithHandler(
   fn: LuaValue,
   handler: LuaValue,
   ...args: LuaValue[]
@@ -90,8 +108,7 @@ export function protectedCallWithHandler(
   const { c: budget, tracebackWanted, unyieldableDepth } = execution;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
     suspend("budget", undefined);
-    const self = protectedCallWithHandler;
-    return saveFrame(new PendingCall(self, [fn, handler, ...args]));
+    return saveFrame(new PendingCall(xpcallFunction, [fn, handler, ...args]));
   }
   execution.tracebackWanted = 1;
   let result: LuaResult;

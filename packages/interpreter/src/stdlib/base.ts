@@ -20,7 +20,7 @@ import { execution, saveFrame } from "../runtime/execution.js";
 import { ipairsIterator, nextFunction } from "../runtime/iteration.js";
 import { metafield, metamethodOf, metatableOf } from "../runtime/metatable.js";
 import { native } from "../runtime/native.js";
-import { protectedCall, protectedCallWithHandler } from "../runtime/protected-call.js";
+import { pcallFunction, xpcallFunction } from "../runtime/protected-call.js";
 import { raise, raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import { Arguments, checkToString, toStringResult } from "./arguments.js";
 
@@ -196,18 +196,6 @@ function type(...values: LuaValue[]): LuaResult {
   return typeName(values.length === 0 ? new Arguments("type", values).any(1) : values[0]);
 }
 
-/** `pcall(f, ...)`. */
-function pcall(...values: LuaValue[]): LuaResult {
-  if (values.length === 0) new Arguments("pcall", values).any(1);
-  return protectedCall(...(values as [LuaValue, ...LuaValue[]]));
-}
-
-/** `xpcall(f, handler, ...)`. */
-function xpcall(...values: LuaValue[]): LuaResult {
-  if (values.length < 2) new Arguments("xpcall", values).any(2);
-  return protectedCallWithHandler(...(values as [LuaValue, LuaValue, ...LuaValue[]]));
-}
-
 /** Makes the basic functions, by name. */
 export function baseFunctions(): Readonly<Record<string, LuaFunction>> {
   return {
@@ -218,7 +206,7 @@ export function baseFunctions(): Readonly<Record<string, LuaFunction>> {
     ipairs: native("ipairs", ipairs),
     next: nextFunction,
     pairs: native("pairs", pairs),
-    pcall: native("pcall", pcall),
+    pcall: pcallFunction,
     rawequal: native("rawequal", rawEqual),
     rawget: native("rawget", rawGet),
     rawlen: native("rawlen", rawLength),
@@ -228,6 +216,6 @@ export function baseFunctions(): Readonly<Record<string, LuaFunction>> {
     tonumber: native("tonumber", toNumberFunction),
     tostring: native("tostring", toString),
     type: native("type", type),
-    xpcall: native("xpcall", xpcall),
+    xpcall: xpcallFunction,
   };
 }
