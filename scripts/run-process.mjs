@@ -25,12 +25,13 @@ const hasTerminal = [process.stdin, process.stdout, process.stderr].some((stream
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string }} [options] the folder to run in, the workspace's root by default
+ * @param {{ cwd?: string, env?: Record<string, string> }} [options] the folder to run in, the
+ *   workspace's root by default, and what to add to the environment
  * @returns {Promise<number>} its exit status; if a signal ended it, so does the same signal us
  */
-export function run(program, args, { cwd = rootFolder } = {}) {
+export function run(program, args, { cwd = rootFolder, env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env: environment, stdio: "inherit" });
+    const child = spawn(program, args, { cwd, env: { ...environment, ...env }, stdio: "inherit" });
 
     const forwarders = new Map(
       ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => [signal, () => forward(signal)]),

@@ -11,8 +11,8 @@ import { rootFolder, run } from "./run-process.mjs";
 const testResults = join(rootFolder, ".cache", "test-results.json");
 
 /** Runs a tool that is installed in the workspace's root; `script` is the path of its program. */
-function runTool(script, args) {
-  return run(process.execPath, [join(rootFolder, "node_modules", script), ...args]);
+function runTool(script, args, env = {}) {
+  return run(process.execPath, [join(rootFolder, "node_modules", script), ...args], { env });
 }
 
 function build() {
@@ -87,6 +87,33 @@ function bench([name = "", ...args]) {
   );
 }
 
+/**
+ * Runs the fuzz tests of the interpreter for longer than the tests do.
+ *
+ * @param {string[]} args `--minutes M` or `--count N` for each of them, `--seed S`
+ */
+function fuzz(args) {
+  const settings = { "--minutes": "FUZZ_MINUTES", "--count": "FUZZ_COUNT", "--seed": "TEST_SEED" };
+  const env = { CRAFTOS_FUZZ: "1" };
+  for (let i = 0; i < args.length; i += 2) {
+    const setting = settings[args[i]];
+    if (setting === undefined || !(Number(args[i + 1]) >= 0)) {
+      process.stderr.write("Say --minutes M or --count N, and --seed S to repeat a run.\n");
+      return 2;
+    }
+    env[`CRAFTOS_${setting}`] = args[i + 1];
+  }
+  if (args.length === 0) env.CRAFTOS_FUZZ_MINUTES = "1";
+  return runTool(
+    "vitest/vitest.mjs",
+    [
+      ...["run", "--project", "interpreter", "packages/interpreter/test/language/fuzz"],
+      ...["--testTimeout=0", "--disable-console-intercept"],
+    ],
+    env,
+  );
+}
+
 const commands = {
   start,
   build,
@@ -96,6 +123,7 @@ const commands = {
   typecheck: () => runTool("typescript/bin/tsc", ["-b"]),
   format: () => runTool("prettier/bin/prettier.cjs", ["--write", "--log-level=warn", "."]),
   bench,
+  fuzz,
 };
 
 async function main([name = "", ...args]) {

@@ -39,6 +39,9 @@ export interface ProgramResult {
   readonly preemptionCount: number;
 }
 
+/** After how many slices a program counts as endless. */
+const SLICES_MAX = 1_000_000;
+
 const always = (): number => 1;
 const sometimes = (random: SeededRandom): number => 1 + random.below(6);
 
@@ -122,12 +125,14 @@ end`;
  * @param source - Lua source, one character per byte
  * @param chunkName - as given to `load`
  * @param seed - for modes that take chances
+ * @param driver - Lua source of a chunk that is given the program's function and returns what to run
  */
 export function runProgram(
   source: string,
   chunkName: string,
   mode: Mode,
   seed: number,
+  driver = "return ...",
 ): ProgramResult {
   const random = new SeededRandom(seed);
   const { stepsPerTurn } = mode;
@@ -152,6 +157,7 @@ export function runProgram(
     if (!(error instanceof LuaSyntaxError)) throw error;
     return { output, error: error.message, traceback: null, preemptionCount: 0 };
   }
+  [main] = state.call(state.load(driver, "=driver"), main);
   if (mode.yields === true) state.call(state.load(ADD_YIELDS, "=yields"));
   for (let depth = mode.coroutineDepth ?? 0; depth > 0; depth--) {
     [main] = state.call(state.load(NEST, "=nest"), main);
@@ -172,7 +178,13 @@ function finish(
   coroutine: Coroutine,
   stepsPerTurn: Mode["stepsPerTurn"],
 ): { outcome: RunOutcome; preemptionCount: number } {
-  const slice = { shouldPreempt: () => stepsPerTurn !== undefined };
+  let slicesLeft = SLICES_MAX;
+  const slice = {
+    shouldPreempt: () => {
+      if (--slicesLeft < 0) throw new Error("the program does not end");
+      return stepsPerTurn !== undefined;
+    },
+  };
   for (let preemptionCount = 0; ;) {
     const outcome = state.run(coroutine, [], slice);
     if (outcome.kind === "returned" || outcome.kind === "failed") {
