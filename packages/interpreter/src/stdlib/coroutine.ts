@@ -5,7 +5,7 @@ import { execution } from "../runtime/execution.js";
 import { library, native } from "../runtime/native.js";
 import { newError, NO_VALUE, raise, raiseArgument, raiseArgumentText } from "../runtime/raise.js";
 import { resumeFor, type TurnEnd, yieldValues } from "../runtime/resume.js";
-import { positionAt } from "../runtime/traceback.js";
+import { activeCalls, formatCalls, positionAt, tracebackIsWanted } from "../runtime/traceback.js";
 import { Coroutine } from "../value/coroutine.js";
 import { LuaError } from "../value/lua-error.js";
 import type { LuaTable } from "../value/lua-table.js";
@@ -39,13 +39,23 @@ const wrapEnd: TurnEnd = {
   wantsTraceback: true,
   succeed: (result) => result,
   fail: (error, caller): never => {
-    if (typeof error.value !== "string") throw error;
     // PUC's auxwrap puts the position of the call before the message.
-    const located = new LuaError(caller() + error.value);
-    located.traceback = error.traceback;
+    const located = typeof error.value === "string" ? new LuaError(caller() + error.value) : error;
+    located.traceback = withCallers(error.traceback);
     throw located;
   },
 };
+
+/** Puts the calls that led to a wrapped coroutine below those inside it. */
+function withCallers(traceback: string | null): string | null {
+  if (traceback === null || !tracebackIsWanted()) return traceback;
+  const calls = activeCalls(Infinity);
+  // After a suspension the native itself is on no stack.
+  if (calls[0]?.nativeName !== wrapEnd.name) {
+    calls.unshift({ prototype: null, line: 0, nativeName: wrapEnd.name, isTailCalled: false });
+  }
+  return `${traceback}\n${formatCalls(calls).split("\n").slice(1).join("\n")}`;
+}
 
 /** The reason why a coroutine cannot be resumed, or null. */
 function obstacle(coroutine: Coroutine): string | null {
