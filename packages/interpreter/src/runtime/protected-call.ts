@@ -100,11 +100,7 @@ function handle(handler: LuaValue, error: LuaError): LuaResult {
   }
 }
 
-function protectedCallWithHandler(
-  fn: LuaValue,
-  handler: LuaValue,
-  ...args: LuaValue[]
-): LuaResult {
+function protectedCallWithHandler(fn: LuaValue, handler: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, tracebackWanted, unyieldableDepth } = execution;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
     suspend("budget", undefined);
