@@ -32,6 +32,9 @@ export const LOOP_TURNS_PER_TICK = 128;
 /** What a caught error costs of the budget: its time. */
 export const ERROR_COST = 50;
 
+/** What one with a traceback costs. */
+export const TRACED_ERROR_COST = 3000;
+
 /** {@link execution}'s `tracebackWanted` when the frames on the heap must be asked. */
 export const TRACEBACK_UNKNOWN = -1;
 

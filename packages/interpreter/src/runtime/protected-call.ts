@@ -15,7 +15,14 @@ import {
 } from "../value/lua-value.js";
 import { callUnyieldable } from "./call-unyieldable.js";
 import { callValue } from "./call.js";
-import { BUDGET_LIMIT, ERROR_COST, execution, saveFrame, suspend } from "./execution.js";
+import {
+  BUDGET_LIMIT,
+  ERROR_COST,
+  execution,
+  TRACED_ERROR_COST,
+  saveFrame,
+  suspend,
+} from "./execution.js";
 import { errorFromHost } from "./host-fault.js";
 import { PendingCall } from "./lua-frame.js";
 import { native } from "./native.js";
@@ -112,7 +119,7 @@ function protectedCallWithHandler(fn: LuaValue, handler: LuaValue, ...args: LuaV
     result = callValue(fn, ...args);
   } catch (thrown) {
     const error = errorFromHost(thrown);
-    execution.c = budget + ERROR_COST;
+    execution.c = budget + (error.traceback === null ? ERROR_COST : TRACED_ERROR_COST);
     execution.tickCost = 0;
     execution.tracebackWanted = tracebackWanted;
     execution.unyieldableDepth = unyieldableDepth;

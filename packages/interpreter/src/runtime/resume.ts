@@ -7,7 +7,7 @@
  */
 import { Coroutine } from "../value/coroutine.js";
 import { Frame } from "../value/frame.js";
-import type { LuaError } from "../value/lua-error.js";
+import { LuaError } from "../value/lua-error.js";
 import { isResultList, type LuaResult, SUSPENDED } from "../value/lua-value.js";
 import {
   BUDGET_LIMIT,
@@ -16,6 +16,7 @@ import {
   saveFrame,
   suspend,
   TRACEBACK_UNKNOWN,
+  TRACED_ERROR_COST,
 } from "./execution.js";
 import { errorFromHost } from "./host-fault.js";
 import { newError } from "./raise.js";
@@ -109,7 +110,8 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
       if (coroutine.frameCount <= CALL_DEPTH_MAX) return SUSPENDED;
       throw newError(`${callPosition(coroutine.innermost)}stack overflow`);
     } catch (thrown) {
-      execution.c = budget += ERROR_COST;
+      const isTraced = thrown instanceof LuaError && thrown.traceback !== null;
+      execution.c = budget += isTraced ? TRACED_ERROR_COST : ERROR_COST;
       execution.tickCost = 0;
       result = recoverOrDie(coroutine, thrown);
     }

@@ -16,6 +16,7 @@ import { Frame } from "../value/frame.js";
 import type { LuaTable } from "../value/lua-table.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
 import { Arguments } from "./arguments.js";
+import { chargeWork } from "./charge-work.js";
 
 /** Compiles a chunk: gives its main function, or the message that `load` returns. */
 export type ChunkLoader = (
@@ -23,6 +24,10 @@ export type ChunkLoader = (
   chunkName: string,
   environment: LuaValue,
 ) => LuaFunction | { readonly message: string };
+
+/** What compiling a chunk costs of the budget: its time. */
+const LOAD_STEPS = 15_000;
+const LOAD_STEPS_PER_BYTE = 100;
 
 /** What a precompiled chunk of PUC Lua begins with. */
 const BINARY_SIGNATURE = "\x1b";
@@ -96,7 +101,9 @@ export function loadFunctions(
   load: ChunkLoader,
   globals: LuaTable,
 ): Readonly<Record<string, LuaFunction>> {
-  function finish(loaded: ReturnType<ChunkLoader>): LuaResult {
+  function compile(source: string, chunkName: string, environment: LuaValue): LuaResult {
+    chargeWork(LOAD_STEPS + source.length * LOAD_STEPS_PER_BYTE);
+    const loaded = load(source, chunkName, environment);
     return typeof loaded === "function" ? loaded : [undefined, loaded.message];
   }
 
@@ -118,14 +125,14 @@ export function loadFunctions(
       return [undefined, "attempt to load a binary chunk (this Lua has none)"];
     }
     if (!mode.includes("t")) return [undefined, `attempt to load a text chunk (mode is '${mode}')`];
-    return finish(load(source, chunkName, args.count >= 4 ? args.at(4) : globals));
+    return compile(source, chunkName, args.count >= 4 ? args.at(4) : globals);
   }
 
   /** `loadstring(string [, chunkname])` (Lua 5.1 manual §5.1). */
   function loadString(...values: LuaValue[]): LuaResult {
     const args = new Arguments("loadstring", values);
     const source = args.string(1);
-    return finish(load(source, args.optionalString(2, source), globals));
+    return compile(source, args.optionalString(2, source), globals);
   }
 
   /** `getfenv([f])`. */
