@@ -169,7 +169,10 @@ export abstract class RandomExpressions {
       case 4:
         return [this.pick("type(", "show("), ...this.any(depth - 1), ")"];
       case 5:
-        return ["(", ...this.string(0), "):", this.pick("upper()", "sub(2)", "len()", "rep(2)")];
+        return [
+          ...["cut((", ...this.string(0), "):"],
+          this.pick("upper())", "sub(2))", "len())", "rep(2))", "byte(1, 2))"),
+        ];
       default:
         return ["show(", ...this.call(depth), ")"];
     }
