@@ -76,14 +76,6 @@ export default {
     layerMayUse("codegen", ["analysis", "parser", "value"]),
 
     {
-      name: "only-parser-imports-luaparse",
-      comment:
-        "The rest of the interpreter sees our own syntax tree, so the parser can be replaced.",
-      severity: "error",
-      from: { path: "^packages/", pathNot: "^packages/interpreter/(src|test)/parser/" },
-      to: { path: "node_modules/(@types/)?luaparse/" },
-    },
-    {
       name: "pure-packages-import-no-node-api",
       comment: "The interpreter and the event loop run in a browser too, and can be replayed.",
       severity: "error",

@@ -1,26 +1,23 @@
 /**
- * The syntax tree that the parser hands to analysis and code generation: luaparse's nodes, tidied
- * while they are built. Invariants: strings are byte strings already decoded, numbers are doubles,
+ * The syntax tree that the parser hands to analysis and code generation: luaparse's nodes, tidied.
+ * Invariants: strings are byte strings already decoded, numbers are doubles,
  * every node knows the line an error in it is reported at, and nesting is at most as deep as Lua
  * allows (200 levels) except along `left` of a binary expression and `base` of an index, member
  * or call, which may be tens of thousands long: walk those two in a loop, not by recursion.
  */
 
-/** Start and end offsets of a node in the source, in characters (bytes), the end excluded. */
-export type SourceRange = readonly [start: number, end: number];
-
 /** What every node has. */
 export interface NodeBase {
   /** Line, counted from 1, at which an error raised by this node is reported. */
   readonly line: number;
-  /** Where the node stands in the source, without parentheses around it. */
-  readonly range: SourceRange;
 }
 
 /** A name: a variable, a parameter, or the name after a dot, a colon or `goto`. */
 export interface Identifier extends NodeBase {
   readonly type: "Identifier";
   readonly name: string;
+  /** Its own among the identifiers of the chunk, from 0: what is known of it is kept under it. */
+  readonly number: number;
 }
 
 /** A string constant; each character of `value` is one byte, 0 to 255. */
@@ -53,10 +50,7 @@ export interface VarargLiteral extends NodeBase, MultipleResults {
 
 /** An expression that can give any number of values where a list of expressions ends. */
 export interface MultipleResults {
-  /**
-   * True when the expression ends a list of expressions and stands in parentheses, which cut it
-   * to one value. Elsewhere it has one value anyway and this is false. Lua 5.2 manual §3.4.
-   */
+  /** Whether it stands in parentheses, which cut it to one value. Lua 5.2 manual §3.4. */
   readonly isParenthesised: boolean;
 }
 
@@ -325,6 +319,8 @@ export interface Chunk {
   readonly body: readonly Statement[];
   /** How many lines the source has, at least 1. */
   readonly lastLine: number;
+  /** How many identifiers it has. */
+  readonly identifierCount: number;
 }
 
 /** Every node there is. */

@@ -10,20 +10,24 @@ const LOCALS_MAX = 200;
 /** What pending `break`s look for; no label can have this name, since it is a keyword. */
 const BREAK_LABEL = "break";
 
-interface Block {
-  readonly outer: Block | undefined;
-  readonly isLoop: boolean;
-  readonly activeLocals: number;
-  readonly firstLabel: number;
-  readonly firstJump: number;
-}
-
 /** A label, or a jump that has not found its label. */
 interface JumpPoint {
   readonly name: string;
   readonly line: number;
+  /** Among all jumps and labels of the chunk. */
+  readonly number: number;
   /** Locals active there; lowered when a jump moves out to the block around its own. */
   activeLocals: number;
+}
+
+interface Block {
+  readonly outer: Block | undefined;
+  readonly isLoop: boolean;
+  readonly activeLocals: number;
+  /** The labels of the block, by name. */
+  labels: Map<string, JumpPoint> | undefined;
+  /** The jumps that still look for their label, by its name. */
+  jumps: Map<string, JumpPoint[]> | undefined;
 }
 
 interface FunctionScope {
@@ -41,15 +45,13 @@ export type JumpFault = string | undefined;
 
 /** The functions and blocks around the point that a reader has reached. */
 export class BlockScopes {
-  readonly #text: string;
-  /** Offsets of the names of all locals declared in the functions around, -1 for hidden ones. */
-  readonly #locals: number[] = [];
-  readonly #labels: JumpPoint[] = [];
-  readonly #jumps: JumpPoint[] = [];
+  /** The names of all locals declared in the functions around; those past the count are gone. */
+  readonly #locals: string[] = [];
+  #localCount = 0;
+  #jumpPointCount = 0;
   #function: FunctionScope;
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor() {
     this.#function = this.#newFunction(undefined, 0);
     this.#function.isVararg = true;
     this.enterBlock(false);
@@ -60,7 +62,7 @@ export class BlockScopes {
       outer,
       line,
       isVararg: false,
-      firstLocal: this.#locals.length,
+      firstLocal: this.#localCount,
       activeLocals: 0,
       block: undefined,
     };
@@ -92,16 +94,15 @@ export class BlockScopes {
   /**
    * Declares a local, not yet active.
    *
-   * @param nameOffset where its name stands; -1 if the program cannot name it
    * @returns what is wrong, if the function has too many locals
    */
-  declareLocal(nameOffset: number): string | undefined {
+  declareLocal(name: string): string | undefined {
     const { firstLocal, line } = this.#function;
-    if (this.#locals.length + 1 - firstLocal > LOCALS_MAX) {
+    if (this.#localCount + 1 - firstLocal > LOCALS_MAX) {
       const where = line === 0 ? "main function" : `function at line ${line}`;
       return `too many local variables (limit is ${LOCALS_MAX}) in ${where}`;
     }
-    this.#locals.push(nameOffset);
+    this.#locals[this.#localCount++] = name;
     return undefined;
   }
 
@@ -117,8 +118,8 @@ export class BlockScopes {
       outer: scope.block,
       isLoop,
       activeLocals: scope.activeLocals,
-      firstLabel: this.#labels.length,
-      firstJump: this.#jumps.length,
+      labels: undefined,
+      jumps: undefined,
     };
   }
 
@@ -128,20 +129,25 @@ export class BlockScopes {
     const { block } = scope;
     if (block === undefined) return undefined;
     let fault: JumpFault;
-    if (block.isLoop) fault = this.#resolveJumps(this.#addLabel(BREAK_LABEL, 0), block);
+    if (block.isLoop && block.jumps !== undefined) {
+      fault = this.#resolveJumps(this.#newPoint(BREAK_LABEL, 0), block);
+    }
     scope.block = block.outer;
     scope.activeLocals = block.activeLocals;
-    this.#locals.length = scope.firstLocal + block.activeLocals;
-    this.#labels.length = block.firstLabel;
-    return fault ?? this.#moveJumpsOut(block);
+    this.#localCount = scope.firstLocal + block.activeLocals;
+    return (
+      fault ?? (block.jumps === undefined ? undefined : this.#moveJumpsOut(block.jumps, block))
+    );
   }
 
   /** A jump to a label at `line`; it may be declared already. */
   addJump(name: string, line: number): JumpFault {
-    const jump = { name, line, activeLocals: this.#function.activeLocals };
-    const label = this.#findLabel(name);
+    const { block } = this.#function;
+    if (block === undefined) return undefined;
+    const jump = this.#newPoint(name, line);
+    const label = block.labels?.get(name);
     if (label !== undefined) return this.#judgeJump(jump, label);
-    this.#jumps.push(jump);
+    addOpenJump(block, jump);
     return undefined;
   }
 
@@ -152,14 +158,17 @@ export class BlockScopes {
 
   /** What is wrong with declaring this label, before it is declared. */
   checkLabel(name: string): JumpFault {
-    const previous = this.#findLabel(name);
+    const previous = this.#function.block?.labels?.get(name);
     if (previous === undefined) return undefined;
     return `label '${name}' already defined on line ${previous.line}`;
   }
 
   /** Declares a label. The jumps that wait for it are judged by {@link settleLabel}. */
   declareLabel(name: string, line: number): JumpPoint {
-    return this.#addLabel(name, line);
+    const label = this.#newPoint(name, line);
+    const { block } = this.#function;
+    if (block !== undefined) (block.labels ??= new Map<string, JumpPoint>()).set(name, label);
+    return label;
   }
 
   /**
@@ -176,61 +185,55 @@ export class BlockScopes {
     return this.#resolveJumps(label, block);
   }
 
-  #addLabel(name: string, line: number): JumpPoint {
-    const label = { name, line, activeLocals: this.#function.activeLocals };
-    this.#labels.push(label);
-    return label;
+  #newPoint(name: string, line: number): JumpPoint {
+    const number = this.#jumpPointCount++;
+    return { name, line, number, activeLocals: this.#function.activeLocals };
   }
 
-  #findLabel(name: string): JumpPoint | undefined {
-    for (let index = this.#function.block?.firstLabel ?? 0; index < this.#labels.length; index++) {
-      const label = this.#labels[index];
-      if (label?.name === name) return label;
+  #resolveJumps(label: JumpPoint, block: Block): JumpFault {
+    const jumps = block.jumps?.get(label.name);
+    if (jumps === undefined) return undefined;
+    block.jumps?.delete(label.name);
+    for (const jump of jumps) {
+      const fault = this.#judgeJump(jump, label);
+      if (fault !== undefined) return fault;
     }
     return undefined;
   }
 
-  #resolveJumps(label: JumpPoint, block: Block): JumpFault {
-    let kept = block.firstJump;
+  /** The jumps that a block leaves open go on in the block around it, which is the current one. */
+  #moveJumpsOut(jumps: Map<string, JumpPoint[]>, from: Block): JumpFault {
+    const { block } = this.#function;
+    let first: JumpPoint | undefined;
     let fault: JumpFault;
-    for (let index = block.firstJump; index < this.#jumps.length; index++) {
-      const jump = this.#jumps[index];
-      if (jump === undefined) break;
-      if (jump.name === label.name) fault ??= this.#judgeJump(jump, label);
-      else this.#jumps[kept++] = jump;
-    }
-    this.#jumps.length = kept;
-    return fault;
-  }
-
-  #moveJumpsOut(block: Block): JumpFault {
-    const isFunctionEnd = block.outer === undefined;
-    let kept = block.firstJump;
-    let fault: JumpFault;
-    for (let index = block.firstJump; index < this.#jumps.length; index++) {
-      const jump = this.#jumps[index];
-      if (jump === undefined) break;
-      if (isFunctionEnd) {
-        fault ??= describeLostJump(jump);
-        continue;
+    for (const [name, list] of jumps) {
+      const label = block?.labels?.get(name);
+      for (const jump of list) {
+        jump.activeLocals = Math.min(jump.activeLocals, from.activeLocals);
+        let found: JumpFault;
+        if (block === undefined) found = describeLostJump(jump);
+        else if (label !== undefined) found = this.#judgeJump(jump, label);
+        else addOpenJump(block, jump);
+        if (found === undefined || (first !== undefined && first.number < jump.number)) continue;
+        first = jump;
+        fault = found;
       }
-      jump.activeLocals = Math.min(jump.activeLocals, block.activeLocals);
-      const label = this.#findLabel(jump.name);
-      if (label === undefined) this.#jumps[kept++] = jump;
-      else fault ??= this.#judgeJump(jump, label);
     }
-    this.#jumps.length = kept;
     return fault;
   }
 
   #judgeJump(jump: JumpPoint, label: JumpPoint): JumpFault {
     if (jump.activeLocals >= label.activeLocals) return undefined;
-    const offset = this.#locals[this.#function.firstLocal + jump.activeLocals] ?? 0;
-    const localName = /\w+/y;
-    localName.lastIndex = offset;
-    const local = localName.exec(this.#text)?.[0] ?? "";
+    const local = this.#locals[this.#function.firstLocal + jump.activeLocals] ?? "";
     return `<goto ${jump.name}> at line ${jump.line} jumps into the scope of local '${local}'`;
   }
+}
+
+function addOpenJump(block: Block, jump: JumpPoint): void {
+  block.jumps ??= new Map<string, JumpPoint[]>();
+  const others = block.jumps.get(jump.name);
+  if (others === undefined) block.jumps.set(jump.name, [jump]);
+  else others.push(jump);
 }
 
 function describeLostJump({ name, line }: JumpPoint): string {

@@ -1,210 +1,334 @@
 /**
- * Reads expressions by the grammar of Lua 5.2. Invariant: operators are read by binding power, so
- * that the depth of the reader is that of C Lua. Lua 5.2 manual §3.4.
+ * Reads expressions by the grammar of Lua 5.2 and builds their trees. Invariant: operators are read
+ * by binding power, so that the depth of the reader is that of C Lua. Lua 5.2 manual §3.4.
  */
+import type {
+  BinaryOperator,
+  CallExpression,
+  Expression,
+  FunctionExpression,
+  Identifier,
+  MethodCallExpression,
+  Statement,
+  TableConstructor,
+  TableField,
+  UnaryOperator,
+} from "./ast.js";
 import { SyntaxReader } from "./syntax-reader.js";
 import { Kind } from "./token.js";
 
 /** Left and right binding powers of the binary operators. Lua 5.2 manual §3.4.7. */
 const LEFT_POWERS = new Uint8Array(Kind.String + 1);
 const RIGHT_POWERS = new Uint8Array(Kind.String + 1);
+const OPERATORS: (BinaryOperator | undefined)[] = [];
 const UNARY_POWER = 8;
 
-function setPowers(left: number, right: number, ...tokens: (string | number)[]): void {
-  for (const token of tokens) {
-    const code = typeof token === "string" ? token.charCodeAt(0) : token;
-    LEFT_POWERS[code] = left;
-    RIGHT_POWERS[code] = right;
+function setPowers(left: number, right: number, operators: Record<string, number>): void {
+  for (const [operator, token] of Object.entries(operators)) {
+    LEFT_POWERS[token] = left;
+    RIGHT_POWERS[token] = right;
+    OPERATORS[token] = operator as BinaryOperator;
   }
 }
-setPowers(1, 1, Kind.Or);
-setPowers(2, 2, Kind.And);
-setPowers(3, 3, "<", ">", Kind.LessEqual, Kind.GreaterEqual, Kind.Equal, Kind.NotEqual);
-setPowers(5, 4, Kind.Concat);
-setPowers(6, 6, "+", "-");
-setPowers(7, 7, "*", "/", "%");
-setPowers(10, 9, "^");
+setPowers(1, 1, { or: Kind.Or });
+setPowers(2, 2, { and: Kind.And });
+setPowers(3, 3, { "<": 60, ">": 62, "<=": Kind.LessEqual, ">=": Kind.GreaterEqual });
+setPowers(3, 3, { "==": Kind.Equal, "~=": Kind.NotEqual });
+setPowers(5, 4, { "..": Kind.Concat });
+setPowers(6, 6, { "+": 43, "-": Kind.Minus });
+setPowers(7, 7, { "*": 42, "/": 47, "%": 37 });
+setPowers(10, 9, { "^": 94 });
+
+function unaryOperator(token: number): UnaryOperator | undefined {
+  switch (token) {
+    case Kind.Not:
+      return "not";
+    case Kind.Minus:
+      return "-";
+    case Kind.Hash:
+      return "#";
+    default:
+      return undefined;
+  }
+}
+
+function binaryExpression(
+  token: number,
+  line: number,
+  left: Expression,
+  right: Expression,
+): Expression {
+  if (token === Kind.And || token === Kind.Or) {
+    const operator = token === Kind.And ? "and" : "or";
+    return { type: "LogicalExpression", line, operator, left, right };
+  }
+  return { type: "BinaryExpression", line, operator: OPERATORS[token]!, left, right };
+}
 
 /** What a prefix expression turned out to be. */
-type PrefixKind = "variable" | "call" | "value";
+export type PrefixKind = "variable" | "call" | "value";
+
+/** A node while it is being built. */
+type Unfinished<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Reads expressions; statements, which functions contain, are left to a subclass. */
 export abstract class ExpressionReader extends SyntaxReader {
-  /** Reads statements up to what ends their block. */
-  protected abstract readStatements(): void;
+  /** What the prefix expression that was read last can be used for. */
+  protected prefixKind: PrefixKind = "value";
 
-  protected readExpressions(): void {
-    do this.readExpression();
-    while (this.accept(Kind.Comma));
+  /** Reads statements up to what ends their block. */
+  protected abstract readStatements(): Statement[];
+
+  protected readExpressions(): Expression[] {
+    const expressions = [this.readOperators(0)];
+    while (this.accept(Kind.Comma)) expressions.push(this.readOperators(0));
+    return expressions;
   }
 
-  protected readExpression(): void {
-    this.readOperators(0);
+  protected readExpression(): Expression {
+    return this.readOperators(0);
   }
 
   /** An expression whose binary operators all bind tighter than `power`. */
-  protected readOperators(power: number): void {
+  private readOperators(power: number): Expression {
     const lexer = this.lexer;
     this.enterLevel();
-    if (this.isAt(Kind.Not) || this.isAt(Kind.Minus) || this.isAt(Kind.Hash)) {
-      lexer.next();
-      this.readOperators(UNARY_POWER);
+    let expression: Expression;
+    const operator = unaryOperator(lexer.token);
+    if (operator === undefined) {
+      expression = this.readSimpleExpression();
     } else {
-      this.readSimpleExpression();
+      const line = lexer.startLine;
+      lexer.next();
+      const argument = this.readOperators(UNARY_POWER);
+      expression = { type: "UnaryExpression", line, operator, argument };
     }
     for (;;) {
-      const operator = lexer.token;
-      if ((LEFT_POWERS[operator] ?? 0) <= power) break;
+      const { token } = lexer;
+      if (LEFT_POWERS[token]! <= power) break;
+      const line = lexer.startLine;
       lexer.next();
-      this.readOperators(RIGHT_POWERS[operator] ?? 0);
+      expression = binaryExpression(
+        token,
+        line,
+        expression,
+        this.readOperators(RIGHT_POWERS[token]!),
+      );
     }
     this.levels--;
+    return expression;
   }
 
-  protected readSimpleExpression(): void {
+  private readSimpleExpression(): Expression {
     const lexer = this.lexer;
+    const line = lexer.startLine;
+    let literal: Expression;
     switch (lexer.token) {
+      case Kind.Number:
+        literal = { type: "NumericLiteral", line, value: lexer.number };
+        break;
+      case Kind.String:
+        literal = { type: "StringLiteral", line, value: lexer.text };
+        break;
+      case Kind.Nil:
+        literal = { type: "NilLiteral", line };
+        break;
+      case Kind.True:
+        literal = { type: "BooleanLiteral", line, value: true };
+        break;
+      case Kind.False:
+        literal = { type: "BooleanLiteral", line, value: false };
+        break;
       case Kind.Dots:
         if (!this.scopes.isVararg) {
           throw lexer.errorHere("cannot use '...' outside a vararg function");
         }
-        lexer.next();
-        return;
-      case Kind.Number:
-      case Kind.String:
-      case Kind.Nil:
-      case Kind.True:
-      case Kind.False:
-        lexer.next();
-        return;
+        literal = { type: "VarargLiteral", line, isParenthesised: false };
+        break;
       case Kind.OpeningBrace:
-        this.readTable();
-        return;
+        return this.readTable();
       case Kind.Function:
         lexer.next();
-        this.readFunctionBody(false, lexer.line);
-        return;
+        return this.readFunctionBody(lexer.line, undefined);
       default:
-        this.readPrefixExpression();
+        return this.readPrefixExpression();
     }
+    lexer.next();
+    return literal;
   }
 
-  protected readPrefixExpression(): PrefixKind {
+  /** A variable, a call, or something in parentheses; {@link prefixKind} says which. */
+  protected readPrefixExpression(): Expression {
     const lexer = this.lexer;
-    const { line } = lexer;
-    let prefix = this.readPrimaryExpression();
+    const firstLine = lexer.line;
+    let expression = this.readPrimaryExpression();
     for (;;) {
+      const line = lexer.startLine;
       switch (lexer.token) {
         case Kind.Dot:
           lexer.next();
-          this.expectName();
-          prefix = "variable";
+          expression = {
+            type: "MemberExpression",
+            line,
+            base: expression,
+            identifier: this.readName(),
+          };
+          this.prefixKind = "variable";
           break;
-        case Kind.OpeningBracket:
-          this.readIndex();
-          prefix = "variable";
+        case Kind.OpeningBracket: {
+          const index = this.readIndex();
+          expression = { type: "IndexExpression", line, base: expression, index };
+          this.prefixKind = "variable";
           break;
+        }
         case Kind.Colon:
-          lexer.next();
-          this.expectName();
-          this.readArguments(line);
-          prefix = "call";
+          expression = this.readMethodCall(expression, firstLine);
+          this.prefixKind = "call";
           break;
         case Kind.OpeningParenthesis:
         case Kind.OpeningBrace:
         case Kind.String:
-          this.readArguments(line);
-          prefix = "call";
+          expression = this.readCall(expression, firstLine);
+          this.prefixKind = "call";
           break;
         default:
-          return prefix;
+          return expression;
       }
     }
   }
 
-  protected readPrimaryExpression(): PrefixKind {
-    const lexer = this.lexer;
-    if (this.isAt(Kind.Name)) {
-      this.expectName();
-      return "variable";
-    }
-    if (!this.isAt(Kind.OpeningParenthesis)) throw lexer.errorHere("unexpected symbol");
-    const { line } = lexer;
-    lexer.next();
-    this.readExpression();
-    this.expectClosing(Kind.ClosingParenthesis, Kind.OpeningParenthesis, line);
-    return "value";
+  private readCall(base: Expression, firstLine: number): CallExpression {
+    const line = this.lexer.startLine;
+    const args = this.readArguments(firstLine);
+    return { type: "CallExpression", line, base, arguments: args, isParenthesised: false };
   }
 
-  protected readIndex(): void {
+  private readMethodCall(base: Expression, firstLine: number): MethodCallExpression {
     this.lexer.next();
-    this.readExpression();
+    const method = this.readName();
+    const line = this.lexer.startLine;
+    const args = this.readArguments(firstLine);
+    return {
+      type: "MethodCallExpression",
+      line,
+      base,
+      method,
+      arguments: args,
+      isParenthesised: false,
+    };
+  }
+
+  private readPrimaryExpression(): Expression {
+    const lexer = this.lexer;
+    if (lexer.token === Kind.Name) {
+      this.prefixKind = "variable";
+      return this.readName();
+    }
+    if (lexer.token !== Kind.OpeningParenthesis) throw lexer.errorHere("unexpected symbol");
+    const { line } = lexer;
+    lexer.next();
+    const expression = this.readOperators(0);
+    this.expectClosing(Kind.ClosingParenthesis, Kind.OpeningParenthesis, line);
+    if ("isParenthesised" in expression) {
+      (expression as Unfinished<typeof expression>).isParenthesised = true;
+    }
+    this.prefixKind = "value";
+    return expression;
+  }
+
+  private readIndex(): Expression {
+    this.lexer.next();
+    const index = this.readOperators(0);
     this.expect(Kind.ClosingBracket);
+    return index;
   }
 
   /** The arguments of a call whose function began at `line`. */
-  protected readArguments(line: number): void {
+  private readArguments(line: number): Expression[] {
     const lexer = this.lexer;
     switch (lexer.token) {
-      case Kind.OpeningParenthesis:
+      case Kind.OpeningParenthesis: {
         lexer.next();
-        if (!this.isAt(Kind.ClosingParenthesis)) this.readExpressions();
+        const args = this.isAt(Kind.ClosingParenthesis) ? [] : this.readExpressions();
         this.expectClosing(Kind.ClosingParenthesis, Kind.OpeningParenthesis, line);
-        return;
+        return args;
+      }
       case Kind.OpeningBrace:
-        this.readTable();
-        return;
-      case Kind.String:
+        return [this.readTable()];
+      case Kind.String: {
+        const value = lexer.text;
+        const { startLine } = lexer;
         lexer.next();
-        return;
+        return [{ type: "StringLiteral", line: startLine, value }];
+      }
       default:
         throw lexer.errorHere("function arguments expected");
     }
   }
 
-  protected readTable(): void {
+  private readTable(): TableConstructor {
     const lexer = this.lexer;
-    const { line } = lexer;
+    const { line, startLine } = lexer;
+    const fields: TableField[] = [];
     this.expect(Kind.OpeningBrace);
-    do {
-      if (this.isAt(Kind.ClosingBrace)) break;
-      if (this.isAt(Kind.OpeningBracket)) {
-        this.readIndex();
-        this.expect(Kind.Assign);
-      } else if (this.isAt(Kind.Name) && lexer.peek() === Kind.Assign) {
-        this.expectName();
-        lexer.next();
-      }
-      this.readExpression();
-    } while (this.accept(Kind.Comma) || this.accept(Kind.Semicolon));
+    while (lexer.token !== Kind.ClosingBrace) {
+      fields.push(this.readField());
+      if (!this.accept(Kind.Comma) && !this.accept(Kind.Semicolon)) break;
+    }
     this.expectClosing(Kind.ClosingBrace, Kind.OpeningBrace, line);
+    return { type: "TableConstructor", line: startLine, fields };
   }
 
-  /** Parameters and block of a function, `line` being the one its `end` is missed for. */
-  protected readFunctionBody(isMethod: boolean, line: number): void {
-    const scopes = this.scopes;
+  private readField(): TableField {
+    const lexer = this.lexer;
+    const line = lexer.startLine;
+    if (lexer.token === Kind.OpeningBracket) {
+      const key = this.readIndex();
+      this.expect(Kind.Assign);
+      return { type: "TableKey", line, key, value: this.readOperators(0) };
+    }
+    if (lexer.token === Kind.Name && lexer.peek() === Kind.Assign) {
+      const key = this.readName();
+      lexer.next();
+      return { type: "TableKeyString", line, key, value: this.readOperators(0) };
+    }
+    return { type: "TableValue", line, value: this.readOperators(0) };
+  }
+
+  /**
+   * Parameters and block of a function.
+   *
+   * @param line its line for messages and tracebacks
+   * @param self the parameter that a method has before those written down
+   */
+  protected readFunctionBody(line: number, self: Identifier | undefined): FunctionExpression {
+    const { lexer, scopes } = this;
     scopes.enterFunction(line);
     this.expect(Kind.OpeningParenthesis);
-    if (isMethod) {
-      this.declareLocal(-1);
+    const parameters: Identifier[] = [];
+    if (self !== undefined) {
+      this.declareLocal(self.name);
       scopes.activateLocals(1);
+      parameters.push(self);
     }
-    this.readParameters();
+    this.readParameters(parameters);
+    const { isVararg } = scopes;
     this.expect(Kind.ClosingParenthesis);
-    this.readStatements();
+    const body = this.readStatements();
+    const lastLine = lexer.startLine;
     this.expectClosing(Kind.End, Kind.Function, line);
     this.checkJump(scopes.leaveFunction());
+    return { type: "FunctionExpression", line, parameters, isVararg, body, lastLine };
   }
 
-  protected readParameters(): void {
+  private readParameters(parameters: Identifier[]): void {
     const lexer = this.lexer;
-    let parameters = 0;
-    if (!this.isAt(Kind.ClosingParenthesis)) {
+    const before = parameters.length;
+    if (lexer.token !== Kind.ClosingParenthesis) {
       do {
-        if (this.isAt(Kind.Name)) {
-          this.declareNamedLocal();
-          parameters++;
-        } else if (this.isAt(Kind.Dots)) {
+        if (lexer.token === Kind.Name) {
+          parameters.push(this.readLocalName());
+        } else if (lexer.token === Kind.Dots) {
           lexer.next();
           this.scopes.isVararg = true;
           break;
@@ -213,6 +337,6 @@ export abstract class ExpressionReader extends SyntaxReader {
         }
       } while (this.accept(Kind.Comma));
     }
-    this.scopes.activateLocals(parameters);
+    this.scopes.activateLocals(parameters.length - before);
   }
 }

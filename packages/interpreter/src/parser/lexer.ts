@@ -1,11 +1,12 @@
 /**
- * Reads Lua source token by token, as C Lua's lexer does, for its messages: kinds and positions
- * only, no values. Invariant: `line` is the line of the end of the last token read, which is the
- * line that messages name. Lua 5.2 manual §3.1.
+ * Reads Lua source token by token, as C Lua's lexer does: kinds, values and positions. Invariant:
+ * `line` is the line of the end of the last token read, which is the line that messages name, and
+ * `startLine` that of the beginning of the current token. Lua 5.2 manual §3.1.
  */
-import { decodeString } from "./decode-literal.js";
+import { decodeNumber, decodeString } from "./decode-literal.js";
 import { LuaSyntaxError } from "./syntax-error.js";
-import { classifyWord, describeToken, Kind } from "./token.js";
+import { describeToken, Kind } from "./token.js";
+import { wordAt } from "./word-cache.js";
 
 /** What a character can start. */
 const OTHER = 0;
@@ -33,28 +34,39 @@ function isHexadecimal(code: number): boolean {
   return (code >= 48 && code <= 57) || ((code | 32) >= 97 && (code | 32) <= 102);
 }
 
+/** Digits of an integer that every double holds exactly. */
+const EXACT_DIGITS_MAX = 15;
+
 /** Reads tokens one after the other, and at most one ahead. */
 export class Lexer {
   /** The kind of the current token. */
   token = NO_TOKEN;
-  /** Offset of the current token. */
-  start = 0;
-  /** Offset after the current token. */
-  end = 0;
+  /** The text of the current token if it is a name, its value if it is a string. */
+  text = "";
+  /** The value of the current token if it is a number. */
+  number = 0;
+  /** The line on which the current token begins. */
+  startLine = 1;
   /** The line on which the last token that was read ends. */
   line = 1;
-  /** Offsets of the hexadecimal numerals that start with their fraction, such as `0x.8`. */
-  readonly bareFractions: { start: number; end: number }[] = [];
 
-  readonly #text: string;
+  readonly #source: string;
   readonly #chunkName: string;
+  /** Where the next token is looked for. */
   #at = 0;
+  /** Offsets of the current token. */
+  #start = 0;
+  #end = 0;
+  /** What {@link #scan} found: the token's beginning, and its value. */
   #scannedStart = 0;
+  #scannedLine = 1;
+  #scannedText = "";
+  #scannedNumber = 0;
+  /** The token after the current one, if it was looked at. */
   #peekedToken = NO_TOKEN;
-  #peekedStart = 0;
 
-  constructor(text: string, chunkName: string) {
-    this.#text = text;
+  constructor(source: string, chunkName: string) {
+    this.#source = source;
     this.#chunkName = chunkName;
   }
 
@@ -62,32 +74,21 @@ export class Lexer {
   next(): void {
     if (this.#peekedToken === NO_TOKEN) {
       this.token = this.#scan();
-      this.start = this.#scannedStart;
     } else {
       this.token = this.#peekedToken;
-      this.start = this.#peekedStart;
       this.#peekedToken = NO_TOKEN;
     }
-    this.end = this.#at;
+    this.text = this.#scannedText;
+    this.number = this.#scannedNumber;
+    this.startLine = this.#scannedLine;
+    this.#start = this.#scannedStart;
+    this.#end = this.#at;
   }
 
   /** The kind of the token after the current one. */
   peek(): number {
-    if (this.#peekedToken === NO_TOKEN) {
-      this.#peekedToken = this.#scan();
-      this.#peekedStart = this.#scannedStart;
-    }
+    if (this.#peekedToken === NO_TOKEN) this.#peekedToken = this.#scan();
     return this.#peekedToken;
-  }
-
-  /** The text of the current token, which is a name. */
-  name(): string {
-    return this.#text.slice(this.start, this.end);
-  }
-
-  /** Whether the current token is the word `goto`, which is a name unless a name follows it. */
-  isGotoWord(): boolean {
-    return this.end - this.start === 4 && this.#text.startsWith("goto", this.start);
   }
 
   /** The error for the current token: `reason near 'token'`. */
@@ -107,20 +108,19 @@ export class Lexer {
     if (token !== Kind.Name && token !== Kind.Number && token !== Kind.String) {
       return describeToken(token);
     }
-    const raw = this.#text.slice(this.start, this.end);
+    const raw = this.#source.slice(this.#start, this.#end);
     if (token !== Kind.String) return `'${raw}'`;
     const bracketLength = raw.startsWith("[") ? raw.indexOf("[", 1) + 1 : 1;
-    return quote(
-      raw.slice(0, bracketLength) + decodeString(raw) + raw.slice(raw.length - bracketLength),
-    );
+    return quote(raw.slice(0, bracketLength) + this.text + raw.slice(raw.length - bracketLength));
   }
 
-  /** Reads one token, leaving its start in `#scannedStart` and its end in `#at`. */
+  /** Reads one token, leaving its end in `#at` and the rest in `#scanned...`. */
   #scan(): number {
-    const text = this.#text;
+    const text = this.#source;
     for (;;) {
       const at = this.#at;
       this.#scannedStart = at;
+      this.#scannedLine = this.line;
       if (at >= text.length) return Kind.EndOfSource;
       const code = text.charCodeAt(at);
       switch (CLASSES[code]) {
@@ -143,58 +143,68 @@ export class Lexer {
 
   /** Counts one end of line: LF, CR, CR LF or LF CR. */
   #skipLineEnd(): void {
-    const first = this.#text.charCodeAt(this.#at);
-    const second = this.#text.charCodeAt(this.#at + 1);
+    const first = this.#source.charCodeAt(this.#at);
+    const second = this.#source.charCodeAt(this.#at + 1);
     const isPair = second !== first && (second === 10 || second === 13);
     this.#at += isPair ? 2 : 1;
     this.line++;
   }
 
   #scanWord(): number {
-    const text = this.#text;
-    let at = this.#at + 1;
-    while (at < text.length && (CLASSES[text.charCodeAt(at)] ?? OTHER) >= LETTER) at++;
+    const text = this.#source;
     const start = this.#at;
+    let at = start;
+    let hash = 0;
+    for (;;) {
+      const code = text.charCodeAt(at);
+      // Past the end the code is NaN, which is no letter.
+      if (!((CLASSES[code] ?? OTHER) >= LETTER)) break;
+      hash = (Math.imul(hash, 31) + code) | 0;
+      at++;
+    }
     this.#at = at;
-    return classifyWord(text, start, at);
+    const word = wordAt(text, start, at, hash);
+    this.#scannedText = word.text;
+    return word.token;
   }
 
   /** Takes everything that could belong to the numeral, as C Lua does, then looks at it. */
   #scanNumeral(start: number): number {
-    const text = this.#text;
+    const text = this.#source;
     let at = this.#at;
-    let isPlain = start === at;
+    let isInteger = start === at;
+    let value = 0;
     let exponent = 101; // e
     if (text.charCodeAt(at) === 48 && (text.charCodeAt(at + 1) | 32) === 120) {
       exponent = 112; // p
-      isPlain = false;
+      isInteger = false;
       at += 2;
     }
     for (;;) {
       let code = text.charCodeAt(at);
       if ((code | 32) === exponent) {
-        isPlain = false;
+        isInteger = false;
         code = text.charCodeAt(++at);
         if (code === 43 || code === 45) code = text.charCodeAt(++at);
       }
       if (!isHexadecimal(code) && code !== 46) break;
-      if (CLASSES[code] !== DIGIT) isPlain = false;
+      if (CLASSES[code] === DIGIT) value = value * 10 + code - 48;
+      else isInteger = false;
       at++;
     }
     this.#at = at;
-    if (!isPlain) this.#checkNumeral(text.slice(start, at));
+    if (isInteger && at - start <= EXACT_DIGITS_MAX) {
+      this.#scannedNumber = value;
+      return Kind.Number;
+    }
+    const numeral = text.slice(start, at);
+    if (!NUMERAL.test(numeral)) throw this.#errorNear("malformed number", numeral);
+    this.#scannedNumber = decodeNumber(numeral);
     return Kind.Number;
   }
 
-  #checkNumeral(numeral: string): void {
-    if (!NUMERAL.test(numeral)) throw this.#errorNear("malformed number", numeral);
-    if (/^0[xX]\./.test(numeral)) {
-      this.bareFractions.push({ start: this.#scannedStart, end: this.#at });
-    }
-  }
-
   #scanSymbol(code: number): number {
-    const text = this.#text;
+    const text = this.#source;
     const next = text.charCodeAt(this.#at + 1);
     switch (code) {
       case 34: // "
@@ -237,7 +247,7 @@ export class Lexer {
   }
 
   #skipComment(): void {
-    const text = this.#text;
+    const text = this.#source;
     this.#at += 2;
     if (text.charCodeAt(this.#at) === 91) {
       const level = this.#longBracketLevel();
@@ -253,7 +263,7 @@ export class Lexer {
 
   /** How many `=` the long bracket that opens here has; -1 if it is none. */
   #longBracketLevel(): number {
-    const text = this.#text;
+    const text = this.#source;
     let at = this.#at + 1;
     while (text.charCodeAt(at) === 61) at++;
     return text.charCodeAt(at) === 91 ? at - this.#at - 1 : -1;
@@ -264,15 +274,17 @@ export class Lexer {
     if (level < 0) {
       const opening = /\[=*/y;
       opening.lastIndex = this.#at;
-      throw this.#errorNear("invalid long string delimiter", opening.exec(this.#text)?.[0] ?? "");
+      throw this.#errorNear("invalid long string delimiter", opening.exec(this.#source)?.[0] ?? "");
     }
+    const start = this.#at;
     this.#skipLongBracket(level, "unfinished long string");
+    this.#scannedText = decodeString(this.#source.slice(start, this.#at));
     return Kind.String;
   }
 
   /** Moves behind the long bracket that opens here. */
   #skipLongBracket(level: number, unfinished: string): void {
-    const text = this.#text;
+    const text = this.#source;
     const close = `]${"=".repeat(level)}]`;
     const contentStart = this.#at + level + 2;
     const found = text.indexOf(close, contentStart);
@@ -289,30 +301,39 @@ export class Lexer {
   }
 
   #scanString(delimiter: number): number {
-    const text = this.#text;
-    const start = this.#at++;
+    const text = this.#source;
+    const start = this.#at;
+    let hasEscapes = false;
+    let at = start + 1;
     for (;;) {
-      if (this.#at >= text.length) {
+      if (at >= text.length) {
+        this.#at = at;
         throw this.errorWithoutToken("unfinished string near <eof>");
       }
-      const code = text.charCodeAt(this.#at);
+      const code = text.charCodeAt(at);
       if (code === delimiter) break;
       if (code === 92) {
+        hasEscapes = true;
+        this.#at = at;
         this.#skipEscape();
+        at = this.#at;
       } else if (code === 10 || code === 13) {
-        const content = decodeString(`"${text.slice(start + 1, this.#at)}"`);
+        const content = decodeString(`"${text.slice(start + 1, at)}"`);
         throw this.#errorNear("unfinished string", String.fromCharCode(delimiter) + content);
       } else {
-        this.#at++;
+        at++;
       }
     }
-    this.#at++;
+    this.#at = at + 1;
+    this.#scannedText = hasEscapes
+      ? decodeString(text.slice(start, at + 1))
+      : text.slice(start + 1, at);
     return Kind.String;
   }
 
   /** Moves behind the escape sequence whose backslash is here. */
   #skipEscape(): void {
-    const text = this.#text;
+    const text = this.#source;
     const backslash = this.#at++;
     if (this.#at >= text.length) return;
     const code = text.charCodeAt(this.#at);
@@ -348,7 +369,7 @@ export class Lexer {
 
   /** `\u{XXX}`, which is Lua 5.3's (Lua 5.3 manual §3.1), up to 10FFFF. */
   #skipCodePoint(backslash: number): void {
-    const text = this.#text;
+    const text = this.#source;
     let at = backslash + 2;
     // CC: Lua 5.2 has no such escape; Lua 5.3 has the same words with a longer `near`.
     if (text[at] !== "{") throw this.#escapeError("missing '{'", backslash, at + 1);
@@ -366,12 +387,12 @@ export class Lexer {
   }
 
   #checkHexadecimal(backslash: number, at: number): void {
-    if (isHexadecimal(this.#text.charCodeAt(at))) return;
+    if (isHexadecimal(this.#source.charCodeAt(at))) return;
     throw this.#escapeError("hexadecimal digit expected", backslash, at + 1);
   }
 
   #escapeError(reason: string, backslash: number, end: number): LuaSyntaxError {
-    return this.#errorNear(reason, this.#text.slice(backslash, end));
+    return this.#errorNear(reason, this.#source.slice(backslash, end));
   }
 
   #errorNear(reason: string, near: string): LuaSyntaxError {

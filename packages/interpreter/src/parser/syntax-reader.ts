@@ -2,6 +2,7 @@
  * What reading statements and reading expressions have in common: the current token, what is
  * expected of it, and how deep the reader is. Invariant: the first fault found is thrown at once.
  */
+import type { Identifier } from "./ast.js";
 import { BlockScopes, type JumpFault } from "./block-scopes.js";
 import { Lexer } from "./lexer.js";
 import { describeToken, Kind } from "./token.js";
@@ -9,25 +10,25 @@ import { describeToken, Kind } from "./token.js";
 /** How deep statements and expressions may nest (`LUAI_MAXCCALLS`). */
 export const LEVELS_MAX = 200;
 
-/** A stretch of source that luaparse would misread although it is Lua. */
-export interface Obstacle {
-  readonly start: number;
-  readonly end: number;
-  readonly kind: "name" | "number";
-}
-
 /** A reader of one source text. */
 export abstract class SyntaxReader {
   protected readonly lexer: Lexer;
-  protected readonly scopes: BlockScopes;
-  /** Found so far, but for those in {@link Lexer.bareFractions}. */
-  protected readonly obstacles: Obstacle[] = [];
+  protected readonly scopes = new BlockScopes();
   /** How many statements and expressions are being read, one inside the other. */
   protected levels = 0;
+  #identifierCount = 0;
 
-  constructor(text: string, chunkName: string) {
-    this.lexer = new Lexer(text, chunkName);
-    this.scopes = new BlockScopes(text);
+  constructor(source: string, chunkName: string) {
+    this.lexer = new Lexer(source, chunkName);
+  }
+
+  /** How many identifiers there are so far. */
+  protected get identifierCount(): number {
+    return this.#identifierCount;
+  }
+
+  protected identifier(name: string, line: number): Identifier {
+    return { type: "Identifier", line, name, number: this.#identifierCount++ };
   }
 
   /** Whether the current token is of a kind. */
@@ -61,25 +62,12 @@ export abstract class SyntaxReader {
   }
 
   /** Expects a name; `goto` is one too. */
-  protected expectName(): void {
+  protected readName(): Identifier {
     const lexer = this.lexer;
-    if (!this.isAt(Kind.Name)) this.failExpected(Kind.Name);
-    if (lexer.isGotoWord()) this.noteMisreadName();
+    if (lexer.token !== Kind.Name) this.failExpected(Kind.Name);
+    const identifier = this.identifier(lexer.text, lexer.startLine);
     lexer.next();
-  }
-
-  /** Expects the name of a label and returns it. */
-  protected expectLabelName(): string {
-    const name = this.isAt(Kind.Name) ? this.lexer.name() : "";
-    // luaparse keeps labels as properties of an object, where this one does not stay.
-    if (name === "__proto__") this.noteMisreadName();
-    this.expectName();
-    return name;
-  }
-
-  protected noteMisreadName(): void {
-    const { start, end } = this.lexer;
-    this.obstacles.push({ start, end, kind: "name" });
+    return identifier;
   }
 
   protected enterLevel(): void {
@@ -95,15 +83,15 @@ export abstract class SyntaxReader {
     if (fault !== undefined) throw this.lexer.errorWithoutToken(fault);
   }
 
-  /** Declares a local whose name is the current token, and passes the name. */
-  protected declareNamedLocal(): void {
-    const { start } = this.lexer;
-    this.expectName();
-    this.declareLocal(start);
+  /** Reads the name of a new local. */
+  protected readLocalName(): Identifier {
+    const identifier = this.readName();
+    this.declareLocal(identifier.name);
+    return identifier;
   }
 
-  protected declareLocal(nameOffset: number): void {
-    const fault = this.scopes.declareLocal(nameOffset);
+  protected declareLocal(name: string): void {
+    const fault = this.scopes.declareLocal(name);
     if (fault !== undefined) throw this.lexer.errorHere(fault);
   }
 }

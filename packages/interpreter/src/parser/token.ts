@@ -72,27 +72,7 @@ export function describeToken(token: number): string {
   return token < Kind.EndOfSource ? `'${text}'` : text;
 }
 
-/** The keywords by the character code of their first letter. Lua 5.2 manual §3.1. */
-const KEYWORDS_BY_LETTER: readonly (readonly { word: string; token: number }[])[] = Array.from(
-  { length: 128 },
-  (_, code) =>
-    TEXTS.slice(0, Kind.While - Kind.And + 1)
-      .map((word, index) => ({ word, token: Kind.And + index }))
-      .filter(({ word }) => word.charCodeAt(0) === code),
+/** The kinds of the keywords by their text. Lua 5.2 manual §3.1. */
+export const KEYWORDS: ReadonlyMap<string, number> = new Map(
+  TEXTS.slice(0, Kind.While - Kind.And + 1).map((word, index) => [word, Kind.And + index]),
 );
-
-/**
- * The keyword that a word is, or {@link Kind.Name}.
- *
- * @param text the source
- * @param start offset of the word's first letter
- * @param end offset after its last
- */
-export function classifyWord(text: string, start: number, end: number): number {
-  const candidates = KEYWORDS_BY_LETTER[text.charCodeAt(start)];
-  if (candidates === undefined) return Kind.Name;
-  for (const { word, token } of candidates) {
-    if (word.length === end - start && text.startsWith(word, start)) return token;
-  }
-  return Kind.Name;
-}
