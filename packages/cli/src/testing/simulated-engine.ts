@@ -97,7 +97,8 @@ export class SimulatedEngine implements Engine {
     this.#ports.set(port, onRequest);
     const close = (): void => void this.#ports.delete(port);
     const drained = (): Promise<void> => Promise.resolve();
-    return { host, port, pendingCount: 0, close, terminate: close, drained };
+    const acceptWebSockets = (): void => undefined;
+    return { host, port, pendingCount: 0, acceptWebSockets, close, terminate: close, drained };
   }
 
   /** Makes a request now. */

@@ -2,13 +2,13 @@
  * What an HTTP engine is: the contract that every transport fulfils and one test suite checks. An
  * engine owns sockets and HTTP framing; it knows nothing of Lua, events or handles. Bodies, header
  * values and targets are byte strings (JavaScript strings whose characters are bytes, 0 to 255).
- *
- * Open to what comes later: TLS is one more field of ListenOptions, WebSockets one more handler
- * beside `onRequest`, streaming one more way to answer beside `respond`.
+ * WebSockets are in `websocket.ts`.
  */
 import type { EngineLimits } from "./engine-limits.js";
 import type { RequestHeaders } from "./request-headers.js";
 import type { ResponseHead } from "./response-head.js";
+import type { ResponseStream } from "./response-stream.js";
+import type { WebSocketAcceptor } from "./websocket.js";
 
 /**
  * One request and the response that it waits for. It is handed to `onRequest` when the body has
@@ -57,6 +57,17 @@ export interface Exchange {
    * @throws Error when the exchange was answered before (a mistake of the caller)
    */
   respond(head: ResponseHead, body: string): boolean;
+
+  /**
+   * Answers with a body that is sent while it is being made: chunked in HTTP/1.1 (RFC 9112 7.1),
+   * ended by closing the connection in HTTP/1.0. uWebSockets.js sends the head together with the
+   * first byte of the body. The head must not be changed until this returns.
+   *
+   * @param head status, reason and header fields
+   * @returns takes the body; not open when the client has left
+   * @throws Error when the exchange was answered before (a mistake of the caller)
+   */
+  stream(head: ResponseHead): ResponseStream;
 }
 
 /** Takes a request. Exceptions from it reach `onFault`, and the client gets 500. */
@@ -83,7 +94,10 @@ export interface Listener {
   readonly host: string;
   /** The port listened on, never 0. */
   readonly port: number;
-  /** Requests handed to the handler and not yet answered, and large responses still being sent. */
+  /**
+   * Requests handed to the handler and not yet answered, large responses still being sent, and open
+   * WebSockets.
+   */
   readonly pendingCount: number;
 
   /**
@@ -93,6 +107,14 @@ export interface Listener {
    * nothing.
    */
   close(): void;
+
+  /**
+   * Lets WebSockets in on this port, or no longer. Without it a request to upgrade gets 426. Those
+   * that are open stay open, also when the port is closed: whoever let them in closes them.
+   *
+   * @param acceptor decides about requests from now on; undefined to refuse them
+   */
+  acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void;
 
   /** Closes, and drops every connection at once; pending exchanges become aborted. */
   terminate(): void;

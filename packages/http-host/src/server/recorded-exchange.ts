@@ -88,3 +88,4 @@ export function recordedListener(host: string, port: number): Listener {
     drained: () => Promise.resolve(),
   };
 }
+    acceptWebSockets: () => undefined,

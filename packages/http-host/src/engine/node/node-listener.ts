@@ -14,7 +14,9 @@ import { refusalBody, refusalHead } from "../response-framing.js";
 import { statusReason } from "../status-reasons.js";
 import { type ExchangeOwner, NodeExchange } from "./node-exchange.js";
 
+import type { WebSocketAcceptor } from "../websocket.js";
 /** How often the server looks for requests that take too long, in milliseconds. */
+import { NodeWebSockets, UpgradableRequest } from "./node-websockets.js";
 const CHECKING_INTERVAL_MS_MAX = 1_000;
 
 /** What a listener is made of. */
@@ -37,6 +39,7 @@ export class NodeListener implements Listener, ExchangeOwner {
   private readonly server: Server;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
+  private readonly webSockets = new NodeWebSockets(this);
   /** Connections that a request has come in on. */
   private readonly connections = new Set<Socket>();
   private readonly receiving = new Set<NodeExchange>();
@@ -66,6 +69,7 @@ export class NodeListener implements Listener, ExchangeOwner {
       ),
       noDelay: true,
     });
+      IncomingMessage: UpgradableRequest,
     this.server.maxConnections = limits.connectionsMax;
     this.server.maxHeadersCount = 0; // the size of the head is what limits them
     this.server.on("request", (request, response) => {
@@ -86,6 +90,11 @@ export class NodeListener implements Listener, ExchangeOwner {
     SocketServer.prototype.close.call(this.server);
     for (const exchange of this.receiving) exchange.refuseAndLinger(503);
     this.closeIdleConnections();
+    this.server.on("upgrade", (request, connection, head) => {
+      // It is no idle connection, whatever it has answered.
+      this.connections.delete(request.socket);
+      this.webSockets.takeUpgrade(request, connection, head);
+    });
     this.wakeIfDrained();
   }
 
@@ -99,8 +108,13 @@ export class NodeListener implements Listener, ExchangeOwner {
     await new Promise<void>((resolve) => this.drainWaiters.push(resolve));
   }
 
+  acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void {
+    this.webSockets.accept(acceptor);
+  }
+
   deliver(exchange: NodeExchange): void {
     if (this.isClosed) {
+    this.webSockets.terminate();
       exchange.refuse(503);
       return;
     }

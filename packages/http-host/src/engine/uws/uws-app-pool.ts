@@ -4,23 +4,30 @@
  * no port and no connection.
  */
 import type { NativeApp, NativeRequest, NativeResponse, UwsModule } from "./uws-binding.js";
+import { type UpgradeUser, UwsWebSocketRoutes } from "./uws-websocket-routes.js";
 
 /** Who gets what happens on an app: the listener that uses it at the time. */
-export interface AppUser {
+export interface AppUser extends UpgradeUser {
   /** A request has arrived. */
   take(method: string, response: NativeResponse, request: NativeRequest): void;
   /** A connection was accepted (1) or is gone (-1); an accepted one may be closed at once. */
   connectionChanged(response: NativeResponse, change: number): void;
 }
 
+/** The route that refuses upgrade requests while there is no WebSocket server. */
+const NO_WEB_SOCKETS = { messageBytesMax: 1, idleTimeoutMs: 1, compresses: false };
+
 /** An app and who uses it. */
 export class PooledApp {
   readonly native: NativeApp;
   /** Undefined while the app is in the pool; nothing arrives then. */
   user: AppUser | undefined = undefined;
+  readonly webSocketRoutes: UwsWebSocketRoutes;
 
-  constructor(native: NativeApp) {
+  constructor(uws: UwsModule, native: NativeApp) {
     this.native = native;
+    this.webSocketRoutes = new UwsWebSocketRoutes(uws, native, () => this.user);
+    this.webSocketRoutes.ensure(NO_WEB_SOCKETS);
     // A route per method saves asking the native request for it. Routing is case-sensitive.
     const route = (method: string) => (response: NativeResponse, request: NativeRequest) => {
       this.user?.take(method, response, request);
@@ -57,7 +64,7 @@ export class UwsAppPool {
    * @returns an app without port and connection
    */
   borrow(user: AppUser): PooledApp {
-    const app = this.unused.pop() ?? new PooledApp(this.uws.App());
+    const app = this.unused.pop() ?? new PooledApp(this.uws, this.uws.App());
     app.user = user;
     return app;
   }

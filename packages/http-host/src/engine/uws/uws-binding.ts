@@ -21,6 +21,8 @@ export interface NativeRequest {
   getHeader(lowerCaseName: NativeText): string;
   /** Calls back for each field: name in lower case, value decoded from UTF-8. */
   forEach(callback: (name: string, value: string) => void): void;
+  /** With true, in a handler: the next route that matches gets the request. */
+  setYield(isYielded: boolean): void;
 }
 
 /** A response; valid until it is ended, closed or aborted, throws after that. */
@@ -56,6 +58,57 @@ export interface NativeResponse {
 /** An open port of an app. */
 export type NativeListenSocket = object;
 
+  /**
+   * Completes the handshake; `open` is called before it returns. What was written before, status
+   * line included, is part of the response.
+   */
+  upgrade(
+    properties: Readonly<Record<string, unknown>>,
+    key: NativeText,
+    protocol: NativeText,
+    extensions: NativeText,
+    context: NativeUpgradeContext,
+  ): void;
+}
+
+/** What a request is upgraded with: given to the upgrade handler of a route, good inside it. */
+export type NativeUpgradeContext = object;
+
+/** A WebSocket; valid from `open` until `close` has been called, throws after that. */
+export interface NativeWebSocket {
+  /** Sends a message: 1 when the system took all of it, 0 when some of it waits. */
+  send(message: NativeText, isBinary: boolean, isCompressed: boolean): number;
+  /** Bytes that wait. */
+  getBufferedAmount(): number;
+  /** Sends a close frame; `close` is called before it returns. */
+  end(code: number, reason: NativeText): void;
+  /** Drops the connection; `close` is called before it returns. */
+  close(): void;
+  /** Sends a ping. */
+  ping(): void;
+  /** The properties given to `upgrade`. */
+  readonly [property: string]: unknown;
+}
+
+/** What a WebSocket route is registered with, for good. */
+export interface NativeWebSocketBehavior {
+  /** Bytes; longer messages drop the connection. */
+  maxPayloadLength: number;
+  /** Seconds, 8 to 960; 0 for none. */
+  idleTimeout: number;
+  sendPingsAutomatically: boolean;
+  /** Bytes that may wait; 0 for any number. */
+  maxBackpressure: number;
+  compression: number;
+  /** A GET request that has a `Sec-WebSocket-Key` of 24 characters. */
+  upgrade(response: NativeResponse, request: NativeRequest, context: NativeUpgradeContext): void;
+  open(socket: NativeWebSocket): void;
+  /** The bytes are good until this returns. Sends inside go out together. */
+  message(socket: NativeWebSocket, data: ArrayBuffer, isBinary: boolean): void;
+  ping(socket: NativeWebSocket): void;
+  pong(socket: NativeWebSocket): void;
+  /** 1006 and a text for a connection that was lost or dropped. */
+  close(socket: NativeWebSocket, code: number, message: ArrayBuffer): void;
 /** Takes a request. */
 export type NativeHandler = (response: NativeResponse, request: NativeRequest) => void;
 
@@ -74,6 +127,7 @@ export interface NativeApp {
   /** Calls back before it returns: with false when it could not listen. */
   listen(
     host: string,
+  ws(pattern: string, behavior: NativeWebSocketBehavior): void;
     port: number,
     options: number,
     callback: (socket: NativeListenSocket | false) => void,
@@ -94,6 +148,9 @@ export interface UwsModule {
 }
 
 /** The module and what it is called. */
+  readonly DISABLED: number;
+  /** Compression without memory of earlier messages. */
+  readonly SHARED_COMPRESSOR: number;
 export interface LoadedUws {
   /** The module, set up. */
   readonly uws: UwsModule;

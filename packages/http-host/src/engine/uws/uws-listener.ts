@@ -9,16 +9,20 @@ import type { Listener, RequestHandler } from "../engine.js";
 import { reportFault } from "../fault.js";
 import { type ListenAddress, explainListenFailure } from "../listen-address.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
+import type { QueuedStream } from "../response-stream.js";
+import type { WebSocketAcceptor } from "../websocket.js";
 import type { AppUser, PooledApp, UwsAppPool } from "./uws-app-pool.js";
 import type {
   NativeListenSocket,
   NativeRequest,
   NativeResponse,
+  NativeUpgradeContext,
   UwsModule,
 } from "./uws-binding.js";
 import { type ReceiverOwner, UwsBodyReceiver } from "./uws-body-receiver.js";
 import { type ExchangeOwner, UwsExchange } from "./uws-exchange.js";
 import { nativeName } from "./uws-headers.js";
+import { UwsWebSockets } from "./uws-websockets.js";
 
 /** The native layer closes a connection after 8 to 12 seconds without data; stay below that. */
 const NATIVE_TIMEOUT_RESTART_MS = 4_000;
@@ -47,6 +51,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   pendingCount = 0;
 
   private readonly uws: UwsModule;
+  private readonly webSockets = new UwsWebSockets(this);
   private readonly apps: UwsAppPool;
   private readonly app: PooledApp;
   private readonly socket: NativeListenSocket;
@@ -162,8 +167,32 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
       exchange.leaveDelivery();
     }
   }
+  acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void {
+    if (!this.isFinished) this.webSockets.accept(acceptor, this.app.webSocketRoutes);
+  }
+
+  get webSocketSettings(): WebSocketAcceptor | undefined {
+    return this.webSockets.acceptor;
+  }
+
+  /** From the app: a request to switch to WebSocket has arrived. */
+  takeUpgrade(
+    response: NativeResponse,
+    request: NativeRequest,
+    context: NativeUpgradeContext,
+  ): void {
+    this.webSockets.takeUpgrade(response, request, context);
+  }
+
 
   /** From the app: a connection has come or gone. */
+    const { webSockets } = this;
+    if (
+      webSockets.acceptor !== undefined &&
+      webSockets.refuseMalformed(method, response, request)
+    ) {
+      return;
+    }
   connectionChanged(response: NativeResponse, change: number): void {
     this.connectionCount += change;
     if (change > 0 && this.connectionCount > this.connectionsMax) response.close();
