@@ -27,7 +27,7 @@ import {
 } from "./runtime/execution.js";
 import { generatedCodeSupport } from "./runtime/generated-code-support.js";
 import type { LuaFrame, Prototype, Reentry } from "./runtime/lua-frame.js";
-import { newScriptName, registerScript, type ScriptInfo } from "./runtime/traceback.js";
+import { newScriptName, registerScript, type ScriptInfo } from "./runtime/call-sites.js";
 import { Cell } from "./value/cell.js";
 import { ChunkInfo } from "./value/chunk-info.js";
 import type { LuaFunction, LuaResult, LuaValue } from "./value/lua-value.js";
@@ -139,8 +139,8 @@ export class CompiledChunk {
 
   #compile(script: Script): unknown {
     const name = newScriptName(this.info.displayName);
-    const { shiftOffsets, shiftLines, tailCallOffsets } = script;
-    const info: ScriptInfo = { chunk: this.info, shiftOffsets, shiftLines, tailCallOffsets };
+    const { shiftOffsets, shiftLines, calls } = script;
+    const info: ScriptInfo = { chunk: this.info, shiftOffsets, shiftLines, calls };
     this.#scripts.push(info);
     registerScript(name, info);
     const instantiate = globalEval(`${script.text}\n//# sourceURL=${name}`) as (
@@ -172,7 +172,8 @@ export class CompiledChunk {
     return this.#compile(script) as Reentry;
   }
 
-  #prototype({ fn, pointLines, tickPoints, savedValueCount }: GeneratedPrototype): Prototype {
+  #prototype(generated: GeneratedPrototype): Prototype {
+    const { fn, pointLines, pointNames, tickPoints, savedValueCount } = generated;
     const prototype: Prototype = {
       index: fn.index,
       chunk: this.info,
@@ -185,6 +186,7 @@ export class CompiledChunk {
         captured === ENVIRONMENT ? "_ENV" : captured.name,
       ),
       pointLines,
+      pointNames,
       tickPoints,
       savedValueCount,
       reenter: (frame, result) => {

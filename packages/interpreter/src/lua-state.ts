@@ -113,11 +113,11 @@ export class LuaState {
 
   /** Makes this state the one that runs. */
   #enter(slice: Slice): Partial<typeof execution> {
-    const { c, coroutine, stringMeta, slice: outerSlice, memoryInUse } = execution;
+    const { c, coroutine, segment, stringMeta, slice: outerSlice, memoryInUse } = execution;
     const { unyieldableDepth, pendingError, preemptionWanted } = execution;
     const { budgetPerTurn } = execution;
     execution.c = 0;
-    execution.coroutine = null;
+    execution.coroutine = execution.segment = null;
     execution.stringMeta = this.stringMetatable;
     execution.memoryInUse = this.#memoryInUse;
     execution.budgetPerTurn = this.#budgetPerTurn;
@@ -128,6 +128,7 @@ export class LuaState {
     return {
       c,
       coroutine,
+      segment,
       stringMeta,
       slice: outerSlice,
       preemptionWanted,

@@ -48,11 +48,12 @@ export class ChunkGenerator {
 
   /** Records an operation that can fail and gives its number. */
   site(line: number, first: OperandName | null, second: OperandName | null): number {
-    this.sites.push(line, this.#pack(first), this.#pack(second));
+    this.sites.push(line, this.packName(first), this.packName(second));
     return this.sites.length - SITE_LENGTH;
   }
 
-  #pack(name: OperandName | null): number {
+  /** Gives a name as one number: its kind, and eight times its index in {@link names}. */
+  packName(name: OperandName | null): number {
     if (name === null) return 0;
     let number = this.#nameNumbers.get(name.name);
     if (number === undefined) {

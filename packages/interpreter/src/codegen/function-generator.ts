@@ -61,6 +61,8 @@ export class FunctionGenerator {
   readonly out: ScriptWriter;
   /** The line of each suspension point. */
   readonly pointLines: number[] = [0];
+  /** How the points that are calls name what they call, packed as in `ChunkInfo.sites`. */
+  readonly pointNames: (number | undefined)[] = [];
   /** The points that are looks at the budget. */
   readonly tickPoints: boolean[] = [];
   /** Numbers of the string constants used. */
@@ -226,12 +228,14 @@ export class FunctionGenerator {
    * @param resumed - the code for carrying on, with the suspended call's result in `v`
    * @param consumed - operands that only the suspended operation uses, or that it sets: a suspension
    *   need not keep their temporaries
+   * @param name - for a call: how the source names what it calls, as a packed number
    */
   suspendable(
     line: number,
     running: (suspend: string) => string,
     resumed: string,
     consumed: readonly Operand[],
+    name?: number,
   ): void {
     this.out.mark(line);
     for (const number of this.#usedTemporaries) {
@@ -239,9 +243,17 @@ export class FunctionGenerator {
         this.#keptTemporaries.add(number);
     }
     const point = this.newPoint(line);
-    const code = running(`{pc=${point};break $;}`);
-    if (this.form === "direct") this.out.add(code);
-    else this.out.add(`case ${point}:if(pc===0){${code}}else{pc=0;${resumed}}`);
+    const whenRunning = running(`{pc=${point};break $;}`);
+    const code =
+      this.form === "direct"
+        ? whenRunning
+        : `case ${point}:if(pc===0){${whenRunning}}else{pc=0;${resumed}}`;
+    if (name === undefined) {
+      this.out.add(code);
+    } else {
+      this.pointNames[point] = name;
+      this.out.addCall(code, name);
+    }
   }
 
   /**

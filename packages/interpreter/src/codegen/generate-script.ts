@@ -89,6 +89,8 @@ export interface GeneratedPrototype {
   readonly fn: FunctionScope;
   /** Line of each suspension point. */
   readonly pointLines: readonly number[];
+  /** How the points that are calls name what they call, packed as in `ChunkInfo.sites`. */
+  readonly pointNames: readonly (number | undefined)[];
   /** The points that are looks at the budget. */
   readonly tickPoints: readonly (boolean | undefined)[];
   /** How many values a suspended call has before its upvalues. */
@@ -180,10 +182,10 @@ class ScriptGenerator implements NodeGenerators {
     out.mark(fn.node?.line ?? 1);
     const head = out.reserve();
     this.#body(g);
-    const reported = `[${savedUpvalues(g).join(",")}]`;
+    const reported = `[${upvalues.join(",")}]`;
     if (g.pointCount > 0) {
-      const saved = [...savedValues(g), ...savedUpvalues(g)];
-      out.add(`return save(P[${fn.index}],pc,[${saved.join(",")}]);`);
+      const saved = [...savedValues(g), ...upvalues];
+      out.add(`return save(P[${fn.index}],pc,[${saved.join(",")}],${name});`);
     }
     out.add("}");
     out.fill(
@@ -194,9 +196,9 @@ class ScriptGenerator implements NodeGenerators {
         cellParameters(g) +
         (g.pointCount > 0 ? "$:{" : "{"),
     );
-    const { pointLines, tickPoints } = g;
+    const { pointLines, pointNames, tickPoints } = g;
     const savedValueCount = savedValues(g).length;
-    this.#prototypes[fn.index] = { fn, pointLines, tickPoints, savedValueCount };
+    this.#prototypes[fn.index] = { fn, pointLines, pointNames, tickPoints, savedValueCount };
   }
 
   /** Charges the call to the budget; also how a closure is asked for its upvalues. */
@@ -222,7 +224,8 @@ class ScriptGenerator implements NodeGenerators {
     const saved = values.map((value, i) => `A[${i}]=${value};`).join("");
     out.add(`F.pc=pc;${saved}return again(F);}`);
     const loads = values.map((value, i) => `${value}=${numbers.has(i) ? "+" : ""}A[${i}]`);
-    const upvalues = savedUpvalues(g).map((name, i) => `${name}=A[${values.length + i}]`);
+    const upvalues = upvalueNames(g).map((name, i) => `${name}=A[${values.length + i}]`);
+    if (refersToItself(g)) upvalues.push(`$${fn.index}=F.fn`);
     const others = temporaries(g).filter((name) => !values.includes(name));
     const stackCost = g.fn.hasCalls ? `const W=${stackBudget(g, this.#limits)};X.c+=W;` : "";
     out.fill(
@@ -340,13 +343,9 @@ function upvalueNames(g: FunctionGenerator): string[] {
   );
 }
 
-/** The upvalues that a frame needs: those it was made with, and itself if it calls itself. */
-function savedUpvalues(g: FunctionGenerator): string[] {
-  const names = upvalueNames(g);
-  const refersToItself = g.fn.captured.some(
-    (captured) => captured !== ENVIRONMENT && isOwnName(captured, g.fn),
-  );
-  return refersToItself ? [...names, `$${g.fn.index}`] : names;
+/** Whether a function uses its own `local function` name. */
+function refersToItself(g: FunctionGenerator): boolean {
+  return g.fn.captured.some((captured) => captured !== ENVIRONMENT && isOwnName(captured, g.fn));
 }
 
 /** Everything but upvalues that lives across a suspension. */

@@ -13,8 +13,18 @@ export interface Script {
   readonly shiftOffsets: number[];
   /** The Lua line from the offset at the same index on; 0 for the script's own line. */
   readonly shiftLines: number[];
-  /** Offsets where tail calls begin and end, in turn, ascending. */
-  readonly tailCallOffsets: number[];
+  /** Calls, by their place: see {@link CallTable}. */
+  readonly calls: CallTable;
+}
+
+/** What is known of a script's calls by the place in its text: arrays with one element per call. */
+export interface CallTable {
+  /** The offset where the text of the call begins, ascending. */
+  readonly starts: number[];
+  /** The offset where it ends. */
+  readonly ends: number[];
+  /** How the source names what is called, packed as in `ChunkInfo.sites`; -1 minus that for a tail call. */
+  readonly names: number[];
 }
 
 /** The place of a piece of text that is filled in later. */
@@ -24,7 +34,7 @@ export type Slot = number;
 export class ScriptWriter {
   /** Text, or a number for "what follows is Lua line N". */
   readonly #pieces: (string | number)[] = [];
-  readonly #tailCalls = new Set<number>();
+  readonly #calls = new Map<number, number>();
   #markedLine = 0;
 
   /** Says which Lua line the following code belongs to. */
@@ -39,9 +49,12 @@ export class ScriptWriter {
     this.#pieces.push(text);
   }
 
-  /** Adds text that makes a tail call. */
-  addTailCall(text: string): void {
-    this.#tailCalls.add(this.#pieces.length);
+  /**
+   * Adds text that makes a call.
+   * @param name - how the source names what is called: see {@link CallTable}
+   */
+  addCall(text: string, name: number): void {
+    this.#calls.set(this.#pieces.length, name);
     this.#pieces.push(text);
   }
 
@@ -64,7 +77,7 @@ export class ScriptWriter {
     const parts = [head];
     const shiftOffsets: number[] = [];
     const shiftLines: number[] = [];
-    const tailCallOffsets: number[] = [];
+    const calls: CallTable = { starts: [], ends: [], names: [] };
     let offset = head.length;
     let scriptLine = 1;
     let shifted = false;
@@ -89,10 +102,15 @@ export class ScriptWriter {
         shiftLines.push(0);
         shifted = false;
       }
-      if (this.#tailCalls.has(number)) tailCallOffsets.push(offset, offset + piece.length);
+      const name = this.#calls.get(number);
+      if (name !== undefined) {
+        calls.starts.push(offset);
+        calls.ends.push(offset + piece.length);
+        calls.names.push(name);
+      }
       parts.push(piece);
       offset += piece.length;
     }
-    return { text: parts.join(""), shiftOffsets, shiftLines, tailCallOffsets };
+    return { text: parts.join(""), shiftOffsets, shiftLines, calls };
   }
 }

@@ -7,7 +7,7 @@ import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
 import { BUDGET_LIMIT, execution, LOOP_TURNS_PER_TICK, saveFrame, suspend } from "./execution.js";
 import { PendingCall, type Prototype } from "./lua-frame.js";
 import { raiseAt } from "./raise.js";
-import { stackIsWithin } from "./traceback.js";
+import { stackIsWithin } from "./call-sites.js";
 
 /**
  * Charges a loop's turns to the budget.

@@ -7,7 +7,7 @@ import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
 import { toNumber } from "./arithmetic.js";
 import { native } from "./native.js";
 import { newError, raiseArgument } from "./raise.js";
-import { positionAt } from "./traceback.js";
+import { positionAt } from "./active-calls.js";
 
 /** The call that is about to be made; null when it did not come from generated code. */
 let callingChunk: ChunkInfo | null = null;

@@ -11,8 +11,8 @@ import type { LuaError } from "../value/lua-error.js";
 import type { LuaTable } from "../value/lua-table.js";
 import { SUSPENDED, type LuaResult } from "../value/lua-value.js";
 
-/** Why frames are being saved. */
-export type SuspensionReason = "yield" | "budget";
+/** Why frames are being saved; "inspect" to have them on the heap, and go on at once. */
+export type SuspensionReason = "yield" | "budget" | "inspect";
 
 /**
  * The budget is one number that rises. Entering a Lua function adds what its JavaScript stack frame
@@ -66,6 +66,8 @@ class Execution {
   transfer: LuaResult = undefined;
   /** The running coroutine, or null outside of any. */
   coroutine: Coroutine | null = null;
+  /** The frames that the innermost native which cannot be re-entered waits for; see `finishHere`. */
+  segment: Coroutine | null = null;
   /** How many natives that cannot be re-entered are on the stack; yields are refused above 0. */
   unyieldableDepth = 0;
   /** Whether an error raised now should carry a traceback: 1, 0, or {@link TRACEBACK_UNKNOWN}. */

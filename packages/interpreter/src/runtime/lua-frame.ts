@@ -38,12 +38,15 @@ export class LuaFrame extends Frame {
    * {@link Prototype.savedValueCount} on the upvalues.
    */
   readonly values: unknown[];
+  /** The function that was called. */
+  readonly fn: LuaFunction;
 
-  constructor(prototype: Prototype, pc: number, values: unknown[]) {
+  constructor(prototype: Prototype, pc: number, values: unknown[], fn: LuaFunction) {
     super();
     this.prototype = prototype;
     this.pc = pc;
     this.values = values;
+    this.fn = fn;
   }
 
   /** Upvalues, in the order of the prototype's names. */
@@ -78,6 +81,11 @@ export class PendingCall extends Frame {
 }
 
 /** Saves a Lua function's frame, from generated code. */
-export function saveLuaFrame(prototype: Prototype, pc: number, values: unknown[]): LuaResult {
-  return saveFrame(new LuaFrame(prototype, pc, values));
+export function saveLuaFrame(
+  prototype: Prototype,
+  pc: number,
+  values: unknown[],
+  fn: LuaFunction,
+): LuaResult {
+  return saveFrame(new LuaFrame(prototype, pc, values, fn));
 }

@@ -3,7 +3,7 @@
  */
 import type { LuaFunction, LuaValue } from "../value/lua-value.js";
 import { LuaTable } from "../value/lua-table.js";
-import { nameForStack, nativeStackName, prototypeNumber } from "./traceback.js";
+import { nameForStack, nativeStackName, prototypeNumber } from "./call-sites.js";
 
 /**
  * Names a native function.

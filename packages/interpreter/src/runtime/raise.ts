@@ -2,16 +2,26 @@
  * Raising errors: the texts of Lua's runtime errors and where they happened.
  * Everything here ends in a throw; nothing here is on a hot path until it does.
  */
-import { type ChunkInfo, NAME_KIND_WORDS } from "../value/chunk-info.js";
+import { type ChunkInfo, NAME_KIND_WORDS, NameKind } from "../value/chunk-info.js";
 import { LuaError } from "../value/lua-error.js";
 import { type LuaValue, typeName } from "../value/lua-value.js";
 import { execution } from "./execution.js";
-import { currentPosition, positionAt, takeTraceback, tracebackIsWanted } from "./traceback.js";
+import {
+  activeCalls,
+  callerOfNative,
+  currentPosition,
+  positionAt,
+  positionOf,
+} from "./active-calls.js";
+import { formatCalls, tracebackIsWanted } from "./traceback.js";
 
 /** Makes an error to throw, with a traceback if a protected call that is under way wants one. */
 export function newError(value: LuaValue): LuaError {
   const error = new LuaError(value);
-  if (execution.tracebackWanted !== 0 && tracebackIsWanted()) error.traceback = takeTraceback();
+  if (execution.tracebackWanted !== 0 && tracebackIsWanted()) {
+    error.calls = activeCalls(Infinity);
+    error.traceback = formatCalls(error.calls);
+  }
   return error;
 }
 
@@ -102,7 +112,18 @@ export function raiseArgument(
 
 /** As {@link raiseArgument}, with any text in the parentheses. */
 export function raiseArgumentText(position: number, text: string, functionName: string): never {
-  raiseAt(`bad argument #${position} to '${functionName}' (${text})`, 1);
+  const caller = callerOfNative();
+  const method = caller?.calls?.kind === NameKind.Method ? caller.calls.name : null;
+  const where = positionOf(caller);
+  if (method === null) {
+    throw newError(`${where}bad argument #${position} to '${functionName}' (${text})`);
+  }
+  // The object of a method call is not counted (luaL_argerror).
+  throw newError(
+    position === 1
+      ? `${where}calling '${method}' on bad self (${text})`
+      : `${where}bad argument #${position - 1} to '${method}' (${text})`,
+  );
 }
 
 /** Stands for an argument that was not given at all. */

@@ -20,13 +20,9 @@ import {
 } from "./execution.js";
 import { errorFromHost } from "./host-fault.js";
 import { newError } from "./raise.js";
-import {
-  callPosition,
-  currentPosition,
-  DRIVER_NAME,
-  nameForStack,
-  positionAt,
-} from "./traceback.js";
+import { callPosition, currentPosition, positionAt } from "./active-calls.js";
+import { DRIVER_NAME, nameForStack } from "./call-sites.js";
+import { tracebackIsWanted } from "./traceback.js";
 
 /** How many calls one coroutine may have under way before it fails with `stack overflow`. */
 export const CALL_DEPTH_MAX = 200_000;
@@ -107,7 +103,11 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
         coroutine.status = "suspended";
         return execution.transfer;
       }
-      if (coroutine.frameCount <= CALL_DEPTH_MAX) return SUSPENDED;
+      if (coroutine.frameCount <= CALL_DEPTH_MAX) {
+        if (execution.reason === "budget") return SUSPENDED;
+        result = undefined;
+        continue;
+      }
       throw newError(`${callPosition(coroutine.innermost)}stack overflow`);
     } catch (thrown) {
       const isTraced = thrown instanceof LuaError && thrown.traceback !== null;
@@ -126,6 +126,7 @@ function recoverOrDie(coroutine: Coroutine, thrown: unknown): LuaResult {
     coroutine.status = "dead";
     coroutine.innermost = null;
     coroutine.frameCount = 0;
+    if (unhandled instanceof LuaError) coroutine.failedCalls = unhandled.calls;
     throw unhandled;
   }
 }
@@ -138,19 +139,21 @@ function recoverOrDie(coroutine: Coroutine, thrown: unknown): LuaResult {
  * @throws LuaError when an error leaves the coroutine
  */
 export function giveTurn(coroutine: Coroutine, argument: LuaResult): LuaResult {
-  const { coroutine: resumer, tracebackWanted, unyieldableDepth, c: budget } = execution;
+  const { coroutine: resumer, segment, tracebackWanted, unyieldableDepth, c: budget } = execution;
   execution.c = budget + DRIVER_COST;
   if (resumer !== null) resumer.status = "normal";
   coroutine.resumer = resumer;
   coroutine.depth = resumer === null ? 0 : resumer.depth + 1;
   coroutine.status = "running";
   execution.coroutine = coroutine;
+  execution.segment = null;
   execution.unyieldableDepth = 0;
   try {
     return drive(coroutine, argument);
   } finally {
     execution.c -= DRIVER_COST;
     execution.coroutine = resumer;
+    execution.segment = segment;
     execution.tracebackWanted = tracebackWanted;
     execution.unyieldableDepth = unyieldableDepth;
     if (resumer !== null) resumer.status = "running";
@@ -249,13 +252,22 @@ export function yieldValues(result: LuaResult): LuaResult {
  */
 export function finishHere(budget: number): LuaResult {
   const segment = new Coroutine(null);
+  const { segment: outer, tracebackWanted } = execution;
+  segment.wantsTraceback = tracebackIsWanted();
+  segment.resumer = outer;
+  execution.segment = segment;
   // What is used already is partly time, which does not matter here, and partly stack.
   execution.c = Math.min(budget, BUDGET_LIMIT / 2);
   adoptSavedFrames(segment);
-  for (;;) {
-    const result = drive(segment, undefined);
-    if (result !== SUSPENDED) return result;
-    execution.c = Math.min(budget, BUDGET_LIMIT / 2);
-    execution.slice?.shouldPreempt();
+  try {
+    for (;;) {
+      const result = drive(segment, undefined);
+      if (result !== SUSPENDED) return result;
+      execution.c = Math.min(budget, BUDGET_LIMIT / 2);
+      execution.slice?.shouldPreempt();
+    }
+  } finally {
+    execution.segment = outer;
+    execution.tracebackWanted = tracebackWanted;
   }
 }

@@ -5,7 +5,9 @@ import { execution } from "../runtime/execution.js";
 import { library, native } from "../runtime/native.js";
 import { newError, NO_VALUE, raise, raiseArgument, raiseArgumentText } from "../runtime/raise.js";
 import { resumeFor, type TurnEnd, yieldValues } from "../runtime/resume.js";
-import { activeCalls, formatCalls, positionAt, tracebackIsWanted } from "../runtime/traceback.js";
+import { activeCalls, positionAt } from "../runtime/active-calls.js";
+import { formatCalls, tracebackIsWanted } from "../runtime/traceback.js";
+import { nativeCall } from "../value/active-call.js";
 import { Coroutine } from "../value/coroutine.js";
 import { LuaError } from "../value/lua-error.js";
 import type { LuaTable } from "../value/lua-table.js";
@@ -29,7 +31,8 @@ function checkFunction(value: LuaValue, count: number, functionName: string): Lu
 
 const resumeEnd: TurnEnd = {
   name: "resume",
-  wantsTraceback: false,
+  // For `debug.traceback` of the coroutine that failed.
+  wantsTraceback: true,
   succeed: (result) => (isResultList(result) ? [true, ...result] : [true, result]),
   fail: (error) => [false, error.value],
 };
@@ -41,20 +44,22 @@ const wrapEnd: TurnEnd = {
   fail: (error, caller): never => {
     // PUC's auxwrap puts the position of the call before the message.
     const located = typeof error.value === "string" ? new LuaError(caller() + error.value) : error;
-    located.traceback = withCallers(error.traceback);
+    located.traceback = error.traceback;
+    addCallers(located);
     throw located;
   },
 };
 
 /** Puts the calls that led to a wrapped coroutine below those inside it. */
-function withCallers(traceback: string | null): string | null {
-  if (traceback === null || !tracebackIsWanted()) return traceback;
+function addCallers(error: LuaError): void {
+  if (error.traceback === null || !tracebackIsWanted()) return;
   const calls = activeCalls(Infinity);
   // After a suspension the native itself is on no stack.
   if (calls[0]?.nativeName !== wrapEnd.name) {
-    calls.unshift({ prototype: null, line: 0, nativeName: wrapEnd.name, isTailCalled: false });
+    calls.unshift(nativeCall(wrapEnd.name));
   }
-  return `${traceback}\n${formatCalls(calls).split("\n").slice(1).join("\n")}`;
+  error.traceback += `\n${formatCalls(calls).split("\n").slice(1).join("\n")}`;
+  error.calls = calls;
 }
 
 /** The reason why a coroutine cannot be resumed, or null. */

@@ -7,7 +7,9 @@ import { metatableOf } from "../runtime/metatable.js";
 import { library } from "../runtime/native.js";
 import { handledTraceback } from "../runtime/protected-call.js";
 import { raiseArgumentText, raiseAt } from "../runtime/raise.js";
-import { type ActiveCall, activeCalls, formatCalls, suspendedCalls } from "../runtime/traceback.js";
+import { activeCalls, suspendedCalls } from "../runtime/active-calls.js";
+import { formatCalls } from "../runtime/traceback.js";
+import { type ActiveCall, nativeCall } from "../value/active-call.js";
 import { Cell } from "../value/cell.js";
 import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Coroutine } from "../value/coroutine.js";
@@ -22,15 +24,11 @@ import {
 import { Arguments } from "./arguments.js";
 
 /** The call that a coroutine which yielded stands in. */
-const YIELD_CALL: ActiveCall = {
-  prototype: null,
-  line: 0,
-  nativeName: "yield",
-  isTailCalled: false,
-};
+const YIELD_CALL: ActiveCall = nativeCall("yield");
 
 /** Lists the calls of a coroutine that is not the running one, the innermost first. */
 function callsOf(coroutine: Coroutine, callsMax: number): ActiveCall[] {
+  if (coroutine.failedCalls !== null) return coroutine.failedCalls.slice(0, callsMax);
   const calls = suspendedCalls(coroutine.innermost, callsMax);
   return coroutine.status === "suspended" && coroutine.innermost !== null
     ? [YIELD_CALL, ...calls]

@@ -11,10 +11,29 @@ export enum NameKind {
   Global = 3,
   Field = 4,
   Method = 5,
+  ForIterator = 6,
 }
 
 /** The words for {@link NameKind} in error messages. */
-export const NAME_KIND_WORDS = ["", "local", "upvalue", "global", "field", "method"] as const;
+export const NAME_KIND_WORDS = [
+  "",
+  "local",
+  "upvalue",
+  "global",
+  "field",
+  "method",
+  "for iterator",
+] as const;
+
+const NAME_KINDS: readonly NameKind[] = [
+  NameKind.None,
+  NameKind.Local,
+  NameKind.Upvalue,
+  NameKind.Global,
+  NameKind.Field,
+  NameKind.Method,
+  NameKind.ForIterator,
+];
 
 /** How many numbers a site takes in {@link ChunkInfo.sites}. */
 export const SITE_LENGTH = 3;
@@ -39,6 +58,8 @@ export interface PrototypeInfo {
   readonly upvalueNames: readonly string[];
   /** Line of each suspension point, by program counter. */
   readonly pointLines: readonly number[];
+  /** How each suspension point that is a call names what it calls, packed as in `sites`. */
+  readonly pointNames: readonly (number | undefined)[];
 }
 
 /** A loaded chunk. */
@@ -58,4 +79,14 @@ export class ChunkInfo {
   constructor(displayName: string) {
     this.displayName = displayName;
   }
+}
+
+/** Gives a name that stands packed in {@link ChunkInfo.sites} or the like, or null for none. */
+export function nameAt(
+  chunk: ChunkInfo,
+  packed: number | undefined,
+): { readonly kind: NameKind; readonly name: string } | null {
+  if (packed === undefined || (packed & 7) === 0) return null;
+  const kind = NAME_KINDS[packed & 7] ?? NameKind.None;
+  return { kind, name: chunk.names[packed >> 3] ?? "?" };
 }

@@ -4,6 +4,7 @@
  * Frames are a linked list from the innermost outward. A running coroutine's frames are partly here
  * (the outer ones, not yet re-entered) and partly on the JavaScript stack (the inner ones).
  */
+import type { ActiveCall } from "./active-call.js";
 import type { Frame } from "./frame.js";
 import type { LuaFunction } from "./lua-value.js";
 
@@ -22,7 +23,9 @@ export class Coroutine {
   innermost: Frame | null = null;
   /** How many frames are in the list. */
   frameCount = 0;
-  /** Who resumed it, while it runs. */
+  /** The calls that were under way when an error ended it, the innermost first. */
+  failedCalls: readonly ActiveCall[] | null = null;
+  /** Who resumed it, while it runs; of a segment (see `finishHere`), the one around it. */
   resumer: Coroutine | null = null;
   /** How many coroutines were resuming each other when it was resumed. */
   depth = 0;

@@ -52,4 +52,12 @@ export const FAILING_LINES: readonly string[] = [
   "local mt = { __index = function(t, k)\n  error('no ' .. k, 2)\nend }\nlocal t = setmetatable({}, mt)\n\nreturn t.x",
   "local mt = { __add = function()\n  return nil + 1\nend }\nreturn setmetatable({}, mt)\n  + 1",
   "x = 1\n\n\nundefinedglobal()",
+  "local s = ''\ns:rep({})",
+  "local s = ''\nlocal r = s:rep()",
+  "local s = setmetatable({}, { __index = string })\ns:rep(2)",
+  "local t = { f = string.rep }\nlocal a, b = pause(), t:f(1)",
+  "local s = ''\nfor i = 1, 2 do\n  pause()\n  s = s .. s:sub(1, {})\nend",
+  "return 1,\n  ('x'):byte({})",
+  "local s = 'x'\nreturn s:find('x',\n  {})",
+  "local s = 'x'\nreturn s.rep({},\n  1)",
 ];

@@ -41,6 +41,8 @@ export interface PreparedCall {
   readonly code: string;
   /** Temporaries that the text uses. */
   readonly operands: readonly Operand[];
+  /** How the source names what is called, as a packed number. */
+  readonly name: number;
 }
 
 /** Text of the function of a call: known functions are called straight. */
@@ -67,6 +69,7 @@ export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
     node.type === "CallExpression"
       ? nameOf(g, node.base)
       : { kind: NameKind.Method, name: node.method.name };
+  const packed = g.chunk.packName(name);
   let callee: Operand;
   const first: Operand[] = [];
   if (node.type === "CallExpression") {
@@ -88,10 +91,11 @@ export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
     const given = [...first, ...kept].map(({ code }) => code);
     const spread = [...given, `...${rest.code}`].join(",");
     const operands = [callee, ...first, ...kept, rest];
-    if (last.type === "VarargLiteral") return { code: `${target}(${spread})`, operands };
+    if (last.type === "VarargLiteral")
+      return { code: `${target}(${spread})`, operands, name: packed };
     const single = [...given, rest.code].join(",");
     const code = `(Array.isArray(${rest.code})?${target}(${spread}):${target}(${single}))`;
-    return { code, operands };
+    return { code, operands, name: packed };
   }
   const values = operandList(g, node.arguments);
   g.out.mark(node.line);
@@ -100,6 +104,7 @@ export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
   return {
     code: `${target}(${args.map(({ code }) => code).join(",")})`,
     operands: [callee, ...args],
+    name: packed,
   };
 }
 
@@ -123,6 +128,7 @@ export function callExpression(g: FunctionGenerator, node: Call): Operand {
     (suspend) => `${t}=${call.code};if(Array.isArray(${t})){if(${t}===S)${suspend}${t}=${t}[0];}`,
     `${t}=first(v);`,
     [target, ...call.operands],
+    call.name,
   );
   g.release(...call.operands);
   return target;
@@ -131,7 +137,13 @@ export function callExpression(g: FunctionGenerator, node: Call): Operand {
 /** A call whose results are dropped. */
 export function callForEffect(g: FunctionGenerator, node: Call): void {
   const call = prepareCall(g, node);
-  g.suspendable(node.line, (suspend) => `if(${call.code}===S)${suspend}`, "", call.operands);
+  g.suspendable(
+    node.line,
+    (suspend) => `if(${call.code}===S)${suspend}`,
+    "",
+    call.operands,
+    call.name,
+  );
   g.release(...call.operands);
 }
 
@@ -146,10 +158,13 @@ export function multiResult(g: FunctionGenerator, node: MultiExpression): Operan
   const call = prepareCall(g, node);
   const target = g.newTemporary();
   const t = target.code;
-  g.suspendable(node.line, (suspend) => `if((${t}=${call.code})===S)${suspend}`, `${t}=v;`, [
-    target,
-    ...call.operands,
-  ]);
+  g.suspendable(
+    node.line,
+    (suspend) => `if((${t}=${call.code})===S)${suspend}`,
+    `${t}=v;`,
+    [target, ...call.operands],
+    call.name,
+  );
   g.release(...call.operands);
   return target;
 }

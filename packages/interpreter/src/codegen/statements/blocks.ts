@@ -201,6 +201,9 @@ export function leaveCode(g: FunctionGenerator): string {
 function tailCall(g: FunctionGenerator, node: Call): void {
   const call = prepareCall(g, node);
   const result = g.newTemporary();
-  g.out.addTailCall(`{${result.code}=${call.code};${leaveCode(g)}return ${result.code};}`);
+  g.out.addCall(
+    `{${result.code}=${call.code};${leaveCode(g)}return ${result.code};}`,
+    -1 - call.name,
+  );
   g.release(result, ...call.operands);
 }

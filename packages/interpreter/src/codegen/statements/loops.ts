@@ -12,6 +12,7 @@ import type {
   RepeatStatement,
   WhileStatement,
 } from "../../parser/ast.js";
+import { NameKind } from "../../value/chunk-info.js";
 import { isMulti, multiResult } from "../expressions/calls.js";
 import { condition } from "../expressions/logical.js";
 import { operandList } from "../expressions/operand-list.js";
@@ -183,6 +184,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
         `if(${k}===undefined)break ${jsLabel};${control}=${k};}`,
       `${k}=v;${unpack}if(${k}===undefined)break ${jsLabel};${control}=${k};`,
       [key, value, ...rest],
+      g.chunk.packName({ kind: NameKind.ForIterator, name: "for iterator" }),
     );
     const values = [k, v, ...rest.map(({ code }) => code)];
     variables.forEach((variable, i) => {

@@ -1,0 +1,118 @@
+/**
+ * Who called whom, found when somebody asks: the JavaScript stack for the calls that are on it, and
+ * the running coroutine's frames on the heap below each of its drivers.
+ */
+import { type ActiveCall, nativeCall } from "../value/active-call.js";
+import { nameAt } from "../value/chunk-info.js";
+import type { Coroutine } from "../value/coroutine.js";
+import type { Frame } from "../value/frame.js";
+import { activeCallOf, type CallSite, callSites } from "./call-sites.js";
+import { execution } from "./execution.js";
+import { LuaFrame, PendingCall } from "./lua-frame.js";
+
+function activeCallOfFrame(frame: Frame): ActiveCall | null {
+  if (frame instanceof LuaFrame) {
+    const { prototype, pc } = frame;
+    const line = prototype.pointLines[pc] ?? prototype.line;
+    const calls = nameAt(prototype.chunk, prototype.pointNames[pc]);
+    return { prototype, line, nativeName: "", frame, calls, isTailCalled: false };
+  }
+  if (frame instanceof PendingCall) return null;
+  const name = frame.nativeName;
+  return name === "" ? null : nativeCall(name, frame);
+}
+
+/** The JavaScript stack, of which more is fetched as it is looked at. */
+class StackReader {
+  #limit: number;
+  #sites: CallSite[];
+
+  constructor(callsMax: number) {
+    this.#limit = 10 + 4 * Math.min(callsMax, 1000);
+    this.#sites = callSites(this.#limit);
+  }
+
+  /** Gives a JavaScript call by its depth. */
+  at(depth: number): CallSite | undefined {
+    if (depth >= this.#sites.length && depth >= this.#limit && this.#limit < 100_000) {
+      this.#limit *= 10;
+      this.#sites = callSites(this.#limit);
+    }
+    return this.#sites[depth];
+  }
+}
+
+/**
+ * Lists the calls under way in the running coroutine, the innermost first.
+ * @param callsMax - how many to list at most
+ */
+export function activeCalls(callsMax: number): ActiveCall[] {
+  const calls: ActiveCall[] = [];
+  const stack = new StackReader(callsMax);
+  // What a native that cannot be re-entered waits for has a driver and frames of its own.
+  let segment = execution.segment;
+  for (let depth = 0; calls.length < callsMax; depth++) {
+    const site = stack.at(depth);
+    if (site === undefined) break;
+    const call = activeCallOf(site, calls.at(-1));
+    if (call === "driver") {
+      const driven: Coroutine | null = segment ?? execution.coroutine;
+      addFrames(calls, driven?.innermost ?? null, callsMax);
+      if (segment === null) break;
+      segment = segment.resumer;
+    } else if (call !== null) {
+      calls.push(call);
+    }
+  }
+  return calls;
+}
+
+/** Lists the calls under way in a coroutine that is not running, the innermost first. */
+export function suspendedCalls(innermost: Frame | null, callsMax: number): ActiveCall[] {
+  const calls: ActiveCall[] = [];
+  addFrames(calls, innermost, callsMax);
+  return calls;
+}
+
+function addFrames(calls: ActiveCall[], innermost: Frame | null, callsMax: number): void {
+  for (let frame = innermost; frame !== null && calls.length < callsMax; frame = frame.parent) {
+    const call = activeCallOfFrame(frame);
+    if (call !== null) calls.push(call);
+  }
+}
+
+/** Gives "file:line: " of a call of a Lua function, else "". */
+export function positionOf(call: ActiveCall | null | undefined): string {
+  if (!call?.prototype) return "";
+  return `${call.prototype.chunk.displayName}:${call.line}: `;
+}
+
+/**
+ * Gives "file:line: " of the Lua function at a level, or "" when there is a native or nothing.
+ * @param level - 0 is the running native itself, 1 its caller
+ */
+export function positionAt(level: number): string {
+  const calls = activeCalls(level + 2);
+  // A native that an embedder did not name is not in the list; it is there all the same.
+  const first = calls[0];
+  if (first !== undefined && first.prototype !== null) return positionOf(calls[level - 1]);
+  return positionOf(calls[level]);
+}
+
+/** Gives "file:line: " of the innermost call, or "" when it is a native. */
+export function currentPosition(): string {
+  return positionOf(activeCalls(1)[0]);
+}
+
+/** Gives "file:line: " of the innermost suspended call, or "". */
+export function callPosition(innermost: Frame | null): string {
+  return positionOf(suspendedCalls(innermost, 1)[0]);
+}
+
+/** Gives the innermost Lua function's call if it called the running native, or null. */
+export function callerOfNative(): ActiveCall | null {
+  const [first, second] = activeCalls(2);
+  if (first === undefined) return null;
+  const caller = first.prototype === null ? second : first;
+  return caller === undefined || caller.prototype === null ? null : caller;
+}

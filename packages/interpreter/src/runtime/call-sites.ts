@@ -1,0 +1,164 @@
+/**
+ * What the JavaScript stack tells: which generated scripts and natives its calls belong to.
+ *
+ * Generated code stands on the same lines as the Lua it came from, so a JavaScript position is a Lua
+ * position; functions are recognised by the names that code generation gives them. Outside V8 there
+ * is no structured stack and natives' errors carry no position.
+ */
+import { type ActiveCall, type CalledAs, nativeCall } from "../value/active-call.js";
+import { type ChunkInfo, nameAt } from "../value/chunk-info.js";
+
+/** What a generated script says about itself. */
+export interface ScriptInfo {
+  /** The chunk it came from. */
+  readonly chunk: ChunkInfo;
+  /** Offsets in the script from which the Lua line is not the script's own line, ascending. */
+  readonly shiftOffsets: readonly number[];
+  /** The Lua line from the offset at the same index on; 0 for the script's own line. */
+  readonly shiftLines: readonly number[];
+  /** Its calls: see `CallTable` in codegen. */
+  readonly calls: {
+    readonly starts: readonly number[];
+    readonly ends: readonly number[];
+    readonly names: readonly number[];
+  };
+}
+
+/** Generated functions are named `$` and their prototype's number; re-entry code `$$` likewise. */
+const LUA_FUNCTION_NAME = /^\$\$?(\d+)$/;
+const NATIVE_PREFIX = "lua:";
+/** The name of the coroutine driver, where a coroutine's part of the JavaScript stack ends. */
+export const DRIVER_NAME = "lua!drive";
+
+/** Names a function for the stack. */
+export function nameForStack(fn: object, name: string): void {
+  Object.defineProperty(fn, "name", { value: name, configurable: true });
+}
+
+/** The stack name of a native function. */
+export function nativeStackName(name: string): string {
+  return NATIVE_PREFIX + name;
+}
+
+/** Gives the prototype number that a generated function's name holds, or -1. */
+export function prototypeNumber(functionName: string): number {
+  const match = LUA_FUNCTION_NAME.exec(functionName);
+  return match === null ? -1 : Number(match[1]);
+}
+
+interface WeakReference {
+  deref(): ScriptInfo | undefined;
+}
+const scripts = new Map<string, WeakReference>();
+const forgetScript = new FinalizationRegistry<string>((name) => scripts.delete(name));
+let scriptCount = 0;
+
+/** Makes a name for a generated script that no other script has, fit for a `sourceURL`. */
+export function newScriptName(displayName: string): string {
+  // Positions are looked up by this name; a sourceURL may hold no white space or quotes.
+  return `${displayName.replace(/[^\w./:+-]/g, "_")}#${++scriptCount}`;
+}
+
+/** Makes a script's positions known for as long as its chunk lives. */
+export function registerScript(scriptName: string, info: ScriptInfo): void {
+  scripts.set(scriptName, new WeakRef(info));
+  forgetScript.register(info, scriptName);
+}
+
+/** What V8 tells of one JavaScript call. */
+export interface CallSite {
+  getFunctionName(): string | null;
+  getScriptNameOrSourceURL(): string | null;
+  getLineNumber(): number | null;
+  getPosition(): number;
+}
+
+/** V8's additions to `Error`. */
+interface V8ErrorConstructor {
+  prepareStackTrace?: ((error: unknown, sites: CallSite[]) => unknown) | undefined;
+  stackTraceLimit: number;
+  captureStackTrace?(target: object, before: unknown): void;
+}
+
+/** Gives the JavaScript calls under way, the innermost first, at most `limit`. */
+export function callSites(limit: number): CallSite[] {
+  const v8 = Error as unknown as V8ErrorConstructor;
+  if (v8.captureStackTrace === undefined) return [];
+  const { prepareStackTrace, stackTraceLimit } = v8;
+  const holder: { stack?: CallSite[] } = {};
+  try {
+    v8.prepareStackTrace = (_error, sites) => sites;
+    v8.stackTraceLimit = limit;
+    v8.captureStackTrace(holder, callSites);
+    return holder.stack ?? [];
+  } finally {
+    v8.prepareStackTrace = prepareStackTrace;
+    v8.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/**
+ * Says whether the JavaScript stack holds at most so many calls. Where that cannot be told, it is
+ * taken to hold more.
+ */
+export function stackIsWithin(callsMax: number): boolean {
+  const count = callSites(callsMax + 1).length;
+  return count > 0 && count <= callsMax;
+}
+
+/** How many of some ascending offsets are at or before a place. */
+function countUpTo(offsets: readonly number[], place: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lineIn(script: ScriptInfo, site: CallSite): number {
+  const { shiftOffsets, shiftLines } = script;
+  const low = countUpTo(shiftOffsets, site.getPosition());
+  const shifted = low === 0 ? 0 : shiftLines[low - 1]!;
+  return shifted !== 0 ? shifted : (site.getLineNumber() ?? 0);
+}
+
+/** How the source names what is called at a place, packed; undefined where there is no call. */
+function calledAt(script: ScriptInfo, position: number): number | undefined {
+  const { starts, ends, names } = script.calls;
+  const index = countUpTo(starts, position) - 1;
+  return index >= 0 && position < ends[index]! ? names[index] : undefined;
+}
+
+/**
+ * The call that a JavaScript call is, if it is one of Lua's; "driver" where the coroutine ends.
+ * @param inner - the call that it made, if it is one of Lua's
+ */
+export function activeCallOf(
+  site: CallSite,
+  inner: ActiveCall | undefined,
+): ActiveCall | "driver" | null {
+  const name = site.getFunctionName();
+  if (name === null) return null;
+  if (name.startsWith("$")) {
+    const number = prototypeNumber(name);
+    const script = scripts.get(site.getScriptNameOrSourceURL() ?? "")?.deref();
+    const prototype = number < 0 ? undefined : script?.chunk.prototypes[number];
+    if (script === undefined || prototype === undefined) return null;
+    const packed = calledAt(script, site.getPosition());
+    const isTailCall = packed !== undefined && packed < 0;
+    // A function that called another one last is gone (Lua 5.2 manual §3.4.9), though JavaScript
+    // has it still, unless the suspended calls were put on the heap.
+    if (inner?.prototype && isTailCall) {
+      inner.isTailCalled = true;
+      return null;
+    }
+    const calls: CalledAs | null = nameAt(script.chunk, isTailCall ? -1 - packed : packed);
+    const line = lineIn(script, site);
+    return { prototype, line, nativeName: "", frame: null, calls, isTailCalled: false };
+  }
+  if (name.startsWith(NATIVE_PREFIX)) return nativeCall(name.slice(NATIVE_PREFIX.length));
+  return name === DRIVER_NAME ? "driver" : null;
+}
