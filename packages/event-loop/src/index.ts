@@ -16,6 +16,7 @@ export {
   TimerEvent,
   type TimerKind,
 } from "./events/computer-event.js";
+export { EventInterest } from "./events/event-interest.js";
 export { TraceDamaged } from "./trace/data-reader.js";
 export type { TraceData } from "./trace/data-writer.js";
 export { DigestedText, digestOf } from "./trace/digest.js";

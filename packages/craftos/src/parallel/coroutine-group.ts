@@ -6,6 +6,7 @@
  * functions; then the group itself waits for the next event, of any kind. The group is a frame, so
  * it can be suspended while it waits and in the middle of a coroutine's turn.
  */
+import { EventInterest, type EventValues } from "@craftos-http/event-loop";
 import {
   callValue,
   Coroutine,
@@ -31,6 +32,8 @@ interface Member {
   filter: string | null;
   /** The timer it waits for when the filter is "timer"; undefined for any. `sleep` yields it. */
   timer: LuaValue;
+  /** Decides which events it waits for when there is no filter. */
+  interest: EventInterest | null;
 }
 
 /** A call of `parallel.waitForAny` or `waitForAll`. */
@@ -68,6 +71,7 @@ export class CoroutineGroupFrame extends Frame {
       coroutine: new Coroutine(fn),
       filter: null,
       timer: undefined,
+      interest: null,
     }));
     this.#turnEnd = {
       name,
@@ -127,10 +131,12 @@ export class CoroutineGroupFrame extends Frame {
     return true;
   }
 
-  #wantsEvent({ filter, timer }: Member): boolean {
-    if (filter === null) return true;
-    const [name, first] = resultList(this.#event);
+  #wantsEvent({ filter, timer, interest }: Member): boolean {
+    if (filter === null && interest === null) return true;
+    const values = resultList(this.#event);
+    const [name, first] = values;
     if (name === "terminate") return true;
+    if (interest !== null) return interest.wants(values as EventValues);
     return name === filter && (timer === undefined || first === timer);
   }
 
@@ -145,6 +151,7 @@ export class CoroutineGroupFrame extends Frame {
     const [filter, timer] = resultList(result);
     member.filter = typeof filter === "string" ? filter : null;
     member.timer = filter === "timer" ? timer : undefined;
+    member.interest = filter === undefined && timer instanceof EventInterest ? timer : null;
     this.#index++;
   }
 }

@@ -342,7 +342,7 @@ export class Computer implements TimerOwner {
     switch (outcome.kind) {
       case "yielded":
         this.#slice.programYielded();
-        return this.#nextEvent(outcome.values[0]);
+        return this.#nextEvent(outcome.values);
       case "preempted":
         this.#slice.programPreempted();
         this.#status = "ready";
@@ -356,10 +356,10 @@ export class Computer implements TimerOwner {
 
   /**
    * Gives the program its next event, or lets it wait. Says whether there was one.
-   * @param yielded - the first value that the program yielded
+   * @param yielded - what the program yielded
    */
-  #nextEvent(yielded: LuaValue): boolean {
-    const values = this.#mailbox.next(filterOf(yielded));
+  #nextEvent(yielded: readonly LuaValue[]): boolean {
+    const values = this.#mailbox.next(filterOf(yielded[0], yielded[1]));
     if (values === null) {
       this.#status = "waiting";
       return false;

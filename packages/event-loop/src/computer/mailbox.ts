@@ -92,7 +92,10 @@ export class Mailbox {
   takeUp(event: ComputerEvent): boolean {
     this.#admit(event);
     if (event.isSilent === true) return false;
-    if (passesFilter(event, this.#filter)) return true;
+    if (passesFilter(event, this.#filter)) {
+      event.onGiven?.();
+      return true;
+    }
     event.onDiscarded?.();
     return false;
   }

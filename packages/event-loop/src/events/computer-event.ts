@@ -29,6 +29,9 @@ export interface ComputerEvent {
    */
   onTakenUp?(): void;
 
+  /** Called once when the program is about to be resumed with the event. */
+  onGiven?(): void;
+
   /**
    * Called once when it is certain that the program will never see the event: a filter passed over
    * it, or the computer ended first.

@@ -6,6 +6,7 @@
  */
 import type { LuaValue } from "@craftos-http/interpreter";
 import type { ComputerEvent, EventValues } from "./computer-event.js";
+import { EventInterest } from "./event-interest.js";
 import { Fifo } from "./fifo.js";
 
 /** An event that the program queued for itself. */
@@ -17,15 +18,17 @@ class ProgramEvent implements ComputerEvent {
   }
 }
 
-/** What a filter must equal for an event to pass; null passes all. */
-export type EventFilter = string | null;
+/** The name that an event must have to pass, or who decides it; null passes all. */
+export type EventFilter = string | EventInterest | null;
 
 /**
  * Gives the filter that a program asked for by yielding.
  * @param value - the first value that it yielded; anything but a string lets every event pass
+ * @param interest - the second, which a native may decide by
  */
-export function filterOf(value: LuaValue): EventFilter {
-  return typeof value === "string" ? value : null;
+export function filterOf(value: LuaValue, interest: LuaValue): EventFilter {
+  if (typeof value === "string") return value;
+  return interest instanceof EventInterest ? interest : null;
 }
 
 /**
@@ -34,7 +37,8 @@ export function filterOf(value: LuaValue): EventFilter {
  */
 export function passesFilter(event: ComputerEvent, filter: EventFilter): boolean {
   const name = event.values[0];
-  return filter === null || name === filter || name === "terminate";
+  if (filter === null || name === filter || name === "terminate") return true;
+  return typeof filter === "object" && filter.wants(event.values);
 }
 
 /** A computer's queue of events. */
@@ -86,7 +90,10 @@ export class EventQueue {
       const event = this.#events.shift();
       if (event === undefined) return null;
       if (event instanceof ProgramEvent) this.#programEventCount--;
-      if (passesFilter(event, filter)) return event.values;
+      if (passesFilter(event, filter)) {
+        event.onGiven?.();
+        return event.values;
+      }
       event.onDiscarded?.();
     }
   }
