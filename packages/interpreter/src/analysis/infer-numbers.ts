@@ -13,16 +13,18 @@ interface Assignment {
   readonly value: Expression;
 }
 
+/** How often assignments are looked at again; what is not settled by then is no number. */
+const ROUNDS_MAX = 20;
+
 /** Sets `isNumber` of the chunk's variables. */
 export function inferNumbers(scope: ChunkScope): void {
   const found = new AssignmentFinder(scope);
   for (const fn of scope.functions) found.statements(fn.body);
-  for (const variable of found.candidates) variable.isNumber = !found.excluded.has(variable);
   let pending = found.assignments;
-  for (;;) {
+  for (let round = 0; ; round++) {
     const kept = pending.filter(({ variable, value }) => {
       if (!variable.isNumber) return false;
-      if (isNumeric(value, scope)) return true;
+      if (round < ROUNDS_MAX && isNumeric(value, scope)) return true;
       variable.isNumber = false;
       return false;
     });
@@ -54,12 +56,21 @@ export function isNumeric(expression: Expression, scope: ChunkScope): boolean {
   }
 }
 
+/** Says at a glance that an expression need not give a number. */
+function isNeverNumeric({ type }: Expression): boolean {
+  return (
+    type !== "NumericLiteral" &&
+    type !== "Identifier" &&
+    type !== "BinaryExpression" &&
+    type !== "UnaryExpression"
+  );
+}
+
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "^"]);
 
+/** Takes every variable that could be a number for one, and lists what decides whether it is. */
 class AssignmentFinder {
   readonly assignments: Assignment[] = [];
-  readonly candidates = new Set<Variable>();
-  readonly excluded = new Set<Variable>();
   readonly #scope: ChunkScope;
 
   constructor(scope: ChunkScope) {
@@ -70,10 +81,16 @@ class AssignmentFinder {
     for (const statement of statements) this.#statement(statement);
   }
 
+  #declare(identifier: Identifier): void {
+    const variable = this.#scope.variableOf.get(identifier);
+    if (variable !== undefined) variable.isNumber = true;
+  }
+
+  /** Comes after the variable's declaration, also in an inner function: those are later. */
   #assign(identifier: Identifier, value: Expression | undefined): void {
     const variable = this.#scope.variableOf.get(identifier);
-    if (variable === undefined) return;
-    if (value === undefined) this.excluded.add(variable);
+    if (variable?.isNumber !== true) return;
+    if (value === undefined || isNeverNumeric(value)) variable.isNumber = false;
     else this.assignments.push({ variable, value });
   }
 
@@ -81,8 +98,7 @@ class AssignmentFinder {
     switch (statement.type) {
       case "LocalStatement":
         statement.variables.forEach((identifier, i) => {
-          const variable = this.#scope.variableOf.get(identifier);
-          if (variable !== undefined) this.candidates.add(variable);
+          this.#declare(identifier);
           this.#assign(identifier, statement.init[i]);
         });
         return;
@@ -91,12 +107,10 @@ class AssignmentFinder {
           if (target.type === "Identifier") this.#assign(target, statement.init[i]);
         });
         return;
-      case "ForNumericStatement": {
-        const variable = this.#scope.variableOf.get(statement.variable);
-        if (variable !== undefined) this.candidates.add(variable);
+      case "ForNumericStatement":
+        this.#declare(statement.variable);
         this.statements(statement.body);
         return;
-      }
       case "FunctionStatement":
         if (statement.identifier.type === "Identifier")
           this.#assign(statement.identifier, undefined);

@@ -18,6 +18,7 @@ import {
   type ChunkScope,
   ENVIRONMENT,
   type FunctionScope,
+  IdentifierFacts,
   type Variable,
 } from "./scope.js";
 
@@ -25,9 +26,11 @@ import {
 interface BlockScope {
   readonly outer: BlockScope | null;
   readonly fn: FunctionScope;
-  readonly locals: Map<string, Variable>;
-  readonly labels: Map<string, LabelStatement>;
+  /** Its labels by name, if it has any. */
+  readonly labels: Map<string, LabelStatement> | null;
   readonly firstRegister: number;
+  /** How many locals are visible in the block around it. */
+  readonly outerLocalCount: number;
 }
 
 /** Resolves all names of a chunk. */
@@ -38,13 +41,20 @@ export function resolveNames(chunk: Chunk): ChunkScope {
 class Resolver {
   readonly scope: ChunkScope;
   readonly #functionOf = new Map<FunctionExpression, FunctionScope>();
-  readonly #variableOf = new Map<Identifier, Variable>();
+  readonly #variableOf: IdentifierFacts<Variable>;
   readonly #environmentOf = new Map<Identifier, Variable>();
   readonly #labelOf = new Map<GotoStatement, LabelStatement>();
+  /** The local that each name means here; undefined for one that meant something before. */
+  readonly #visible = new Map<string, Variable | undefined>();
+  /** All locals of the blocks around, in the order of declaration. */
+  readonly #locals: Variable[] = [];
+  /** What the name of the local at the same index meant before. */
+  readonly #shadowed: (Variable | undefined)[] = [];
   #block!: BlockScope;
   #nextRegister = 0;
 
   constructor(chunk: Chunk) {
+    this.#variableOf = new IdentifierFacts(chunk.identifierCount);
     this.scope = {
       chunk,
       functions: [],
@@ -55,7 +65,7 @@ class Resolver {
       mentionsEnvironment: false,
     };
     const main = this.#newFunction(null, null, chunk.body, true, null);
-    this.#openBlock(main, null);
+    this.#openBlock(main, null, chunk.body);
     this.#statements(chunk.body);
   }
 
@@ -85,19 +95,23 @@ class Resolver {
     return fn;
   }
 
-  #openBlock(fn: FunctionScope, outer: BlockScope | null): void {
+  #openBlock(fn: FunctionScope, outer: BlockScope | null, body: readonly Statement[]): void {
     this.#block = {
       outer,
       fn,
-      locals: new Map(),
-      labels: new Map(),
+      labels: labelsOf(body),
       firstRegister: this.#nextRegister,
+      outerLocalCount: this.#locals.length,
     };
   }
 
   #closeBlock(): void {
-    this.#nextRegister = this.#block.firstRegister;
-    if (this.#block.outer !== null) this.#block = this.#block.outer;
+    const { firstRegister, outer, outerLocalCount } = this.#block;
+    this.#nextRegister = firstRegister;
+    while (this.#locals.length > outerLocalCount) {
+      this.#visible.set(this.#locals.pop()!.name, this.#shadowed.pop());
+    }
+    if (outer !== null) this.#block = outer;
   }
 
   #declare(identifier: Identifier): Variable {
@@ -110,7 +124,9 @@ class Resolver {
       localFunction: null,
       isNumber: false,
     };
-    this.#block.locals.set(identifier.name, variable);
+    this.#locals.push(variable);
+    this.#shadowed.push(this.#visible.get(identifier.name));
+    this.#visible.set(identifier.name, variable);
     this.#variableOf.set(identifier, variable);
     return variable;
   }
@@ -124,14 +140,6 @@ class Resolver {
     return first;
   }
 
-  #find(name: string): Variable | undefined {
-    for (let block: BlockScope | null = this.#block; block !== null; block = block.outer) {
-      const variable = block.locals.get(name);
-      if (variable !== undefined) return variable;
-    }
-    return undefined;
-  }
-
   #capture(captured: Captured, owner: FunctionScope | null): void {
     for (
       let fn: FunctionScope | null = this.#block.fn;
@@ -141,21 +149,22 @@ class Resolver {
       if (captured !== ENVIRONMENT && captured.localFunction === fn.node && fn.node !== null) {
         fn.usesItself = true;
       }
-      if (fn.captured.includes(captured)) continue;
+      // Then so have the functions around it.
+      if (fn.captured.includes(captured)) return;
       fn.captured.push(captured);
     }
   }
 
   /** Resolves a use of a name. */
   #use(identifier: Identifier): Variable | undefined {
-    const variable = this.#find(identifier.name);
+    const variable = this.#visible.get(identifier.name);
     if (variable === undefined) {
       if (identifier.name === "_ENV") {
         this.scope.mentionsEnvironment = true;
         this.#capture(ENVIRONMENT, null);
         return undefined;
       }
-      const environment = this.#find("_ENV");
+      const environment = this.#visible.get("_ENV");
       if (environment === undefined) {
         this.#capture(ENVIRONMENT, null);
       } else {
@@ -177,17 +186,12 @@ class Resolver {
   }
 
   #inBlock(statements: readonly Statement[]): void {
-    this.#openBlock(this.#block.fn, this.#block);
+    this.#openBlock(this.#block.fn, this.#block, statements);
     this.#statements(statements);
     this.#closeBlock();
   }
 
   #statements(statements: readonly Statement[]): void {
-    for (const statement of statements) {
-      if (statement.type === "LabelStatement") {
-        this.#block.labels.set(statement.label.name, statement);
-      }
-    }
     for (const statement of statements) this.#statement(statement);
   }
 
@@ -218,7 +222,7 @@ class Resolver {
         return;
       case "RepeatStatement":
         fn.hasLoops = true;
-        this.#openBlock(fn, this.#block);
+        this.#openBlock(fn, this.#block, statement.body);
         this.#statements(statement.body);
         this.#expression(statement.condition);
         this.#closeBlock();
@@ -234,7 +238,7 @@ class Resolver {
         this.#expression(statement.start);
         this.#expression(statement.end);
         if (statement.step !== null) this.#expression(statement.step);
-        this.#openBlock(fn, this.#block);
+        this.#openBlock(fn, this.#block, []);
         this.#takeRegisters(FOR_HIDDEN_REGISTERS);
         this.#declare(statement.variable);
         this.#inBlock(statement.body);
@@ -243,7 +247,7 @@ class Resolver {
       case "ForGenericStatement":
         fn.hasLoops = fn.hasCalls = true;
         this.#expressions(statement.iterators);
-        this.#openBlock(fn, this.#block);
+        this.#openBlock(fn, this.#block, []);
         this.#takeRegisters(FOR_HIDDEN_REGISTERS);
         for (const variable of statement.variables) this.#declare(variable);
         this.#inBlock(statement.body);
@@ -278,7 +282,7 @@ class Resolver {
 
   #findLabel(name: string): LabelStatement | undefined {
     for (let block: BlockScope | null = this.#block; block !== null; block = block.outer) {
-      const label = block.labels.get(name);
+      const label = block.labels?.get(name);
       if (label !== undefined) return label;
     }
     return undefined;
@@ -294,10 +298,10 @@ class Resolver {
     const outerBlock = this.#block;
     const fn = this.#newFunction(outerBlock.fn, node, node.body, node.isVararg, name);
     this.#nextRegister = 0;
-    this.#openBlock(fn, outerBlock);
+    this.#openBlock(fn, outerBlock, node.body);
     for (const parameter of node.parameters) fn.parameters.push(this.#declare(parameter));
     this.#statements(node.body);
-    this.#block = outerBlock;
+    this.#closeBlock();
     this.#nextRegister = outerRegister;
   }
 
@@ -351,6 +355,16 @@ class Resolver {
 
 /** Registers that a `for` loop keeps beside its variables: limit, step, counter or iterator state. */
 export const FOR_HIDDEN_REGISTERS = 4;
+
+function labelsOf(statements: readonly Statement[]): Map<string, LabelStatement> | null {
+  let labels: Map<string, LabelStatement> | null = null;
+  for (const statement of statements) {
+    if (statement.type !== "LabelStatement") continue;
+    labels ??= new Map<string, LabelStatement>();
+    labels.set(statement.label.name, statement);
+  }
+  return labels;
+}
 
 function functionName(identifier: Expression, isMethod: boolean): string {
   if (identifier.type === "Identifier") return identifier.name;

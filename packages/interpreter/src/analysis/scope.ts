@@ -63,6 +63,34 @@ export interface FunctionScope {
   usesItself: boolean;
 }
 
+/** What is known of identifiers of a chunk, by their numbers. */
+export class IdentifierFacts<T> {
+  readonly #facts: (T | undefined)[];
+
+  /**
+   * Knows nothing yet.
+   * @param identifierCount - how many the chunk has
+   */
+  constructor(identifierCount: number) {
+    this.#facts = new Array<T | undefined>(identifierCount);
+  }
+
+  /** Gives what is known of an identifier. */
+  get(identifier: Identifier): T | undefined {
+    return this.#facts[identifier.number];
+  }
+
+  /** Says whether anything is known of an identifier. */
+  has(identifier: Identifier): boolean {
+    return this.get(identifier) !== undefined;
+  }
+
+  /** Records what is known of an identifier. */
+  set(identifier: Identifier, fact: T): void {
+    this.#facts[identifier.number] = fact;
+  }
+}
+
 /** Everything known about a chunk. */
 export interface ChunkScope {
   /** The syntax tree. */
@@ -72,7 +100,7 @@ export interface ChunkScope {
   /** The function of a node. */
   readonly functionOf: ReadonlyMap<FunctionExpression, FunctionScope>;
   /** The variable that a name declares or refers to; a name without one is global. */
-  readonly variableOf: ReadonlyMap<Identifier, Variable>;
+  readonly variableOf: Pick<IdentifierFacts<Variable>, "get" | "has">;
   /** The variable named `_ENV` that a global's name is looked up in, where a program made one. */
   readonly environmentOf: ReadonlyMap<Identifier, Variable>;
   /** The label that a `goto` jumps to. */
