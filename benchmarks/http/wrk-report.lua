@@ -1,9 +1,28 @@
 -- Given to wrk with -s: after `--`, a first argument `post` and a body size make it send that many
--- bytes; at the end the figures go out as one line of JSON.
+-- bytes, and a third argument `varied` another body each time; at the end the figures go out as one
+-- line of JSON.
+local BODIES = 1000
+
+local function varied(size)
+  local requests = {}
+  for n = 1, BODIES do
+    local bytes = {}
+    for i = 1, size do bytes[i] = string.char(math.random(0, 255)) end
+    requests[n] = wrk.format(nil, nil, nil, table.concat(bytes))
+  end
+  local n = 0
+  return function()
+    n = n % BODIES + 1
+    return requests[n]
+  end
+end
+
 function init(args)
   if args[1] == "post" then
+    local size = tonumber(args[2])
     wrk.method = "POST"
-    wrk.body = string.rep("x", tonumber(args[2]))
+    wrk.body = string.rep("x", size)
+    if args[3] == "varied" then request = varied(size) end
   end
 end
 

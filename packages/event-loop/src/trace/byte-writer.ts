@@ -1,6 +1,7 @@
 /**
  * Bytes that are put together in one buffer: nothing is allocated for a record, which is what makes
- * recording cheap enough to leave on (bench events).
+ * recording cheap enough to leave on. The classes that write a trace have `private` members instead of
+ * `#` ones, with which V8 of Node 20 takes twice as long for a record (bench events).
  */
 
 /** What a writer may use of its host to be faster. */
@@ -20,7 +21,7 @@ const NO_HOST: ByteHost = {
 /** Up to this length a loop is faster than a call of the host. */
 const SHORT_BYTES = 48;
 const SIZE_MIN = 64 * 1024;
-/** Bytes of a length that is known only afterwards: a varint with leading zeros, up to 2^35. */
+/** Bytes of a length that is known only afterwards: a varint with leading zeros, up to 2^32. */
 export const LENGTH_BYTES = 5;
 
 function copyByByte(bytes: Uint8Array, offset: number, text: string): void {
@@ -29,29 +30,29 @@ function copyByByte(bytes: Uint8Array, offset: number, text: string): void {
 
 /** A buffer that grows. */
 export class ByteWriter {
-  readonly #host: ByteHost;
-  readonly #double = new DataView(new ArrayBuffer(8));
-  #bytes: Uint8Array;
-  #length = 0;
+  private readonly host: ByteHost;
+  private readonly doubles = new DataView(new ArrayBuffer(8));
+  private bytes: Uint8Array;
+  private used = 0;
 
   /**
    * Makes an empty buffer.
    * @param host - copies texts
    */
   constructor(host: ByteHost = NO_HOST) {
-    this.#host = host;
-    this.#bytes = host.allocate(SIZE_MIN);
+    this.host = host;
+    this.bytes = host.allocate(SIZE_MIN);
   }
 
   /** How many bytes there are. */
   get length(): number {
-    return this.#length;
+    return this.used;
   }
 
   /** Gives the bytes, as a view that is good until the next is added, and begins anew. */
   take(): Uint8Array {
-    const bytes = this.#bytes.subarray(0, this.#length);
-    this.#length = 0;
+    const bytes = this.bytes.subarray(0, this.used);
+    this.used = 0;
     return bytes;
   }
 
@@ -62,8 +63,8 @@ export class ByteWriter {
 
   /** Adds a byte. */
   byte(value: number): void {
-    if (this.#length === this.#bytes.length) this.#grow(1);
-    this.#bytes[this.#length++] = value;
+    if (this.used === this.bytes.length) this.grow(1);
+    this.bytes[this.used++] = value;
   }
 
   /**
@@ -72,6 +73,15 @@ export class ByteWriter {
    */
   varint(value: number): void {
     let rest = value;
+    if (rest < 0x4000) {
+      // Nearly all are, and so they cost half (bench events).
+      if (rest >= 0x80) {
+        this.byte(rest | 0x80);
+        rest >>= 7;
+      }
+      this.byte(rest);
+      return;
+    }
     while (rest >= 0x80) {
       this.byte((rest % 0x80) | 0x80);
       rest = Math.floor(rest / 0x80);
@@ -81,17 +91,17 @@ export class ByteWriter {
 
   /** Adds a number as 8 bytes. */
   double(value: number): void {
-    this.#double.setFloat64(0, value);
-    for (let i = 0; i < 8; i++) this.byte(this.#double.getUint8(i));
+    this.doubles.setFloat64(0, value);
+    for (let i = 0; i < 8; i++) this.byte(this.doubles.getUint8(i));
   }
 
   /** Adds a byte string as it is. */
   text(text: string): void {
     const { length } = text;
-    if (this.#length + length > this.#bytes.length) this.#grow(length);
-    if (length <= SHORT_BYTES) copyByByte(this.#bytes, this.#length, text);
-    else this.#host.copyText(this.#bytes, this.#length, text);
-    this.#length += length;
+    if (this.used + length > this.bytes.length) this.grow(length);
+    if (length <= SHORT_BYTES) copyByByte(this.bytes, this.used, text);
+    else this.host.copyText(this.bytes, this.used, text);
+    this.used += length;
   }
 
   /** Adds a byte string behind its length. */
@@ -102,25 +112,26 @@ export class ByteWriter {
 
   /** Leaves room for the length of what follows; {@link endLength} is given what this gives. */
   beginLength(): number {
-    for (let i = 0; i < LENGTH_BYTES; i++) this.byte(0);
-    return this.#length;
+    if (this.used + LENGTH_BYTES > this.bytes.length) this.grow(LENGTH_BYTES);
+    return (this.used += LENGTH_BYTES);
   }
 
   /** Fills in the length of what was added since. */
   endLength(start: number): void {
-    let rest = this.#length - start;
-    for (let i = LENGTH_BYTES; i > 1; i--) {
-      this.#bytes[start - i] = (rest % 0x80) | 0x80;
-      rest = Math.floor(rest / 0x80);
-    }
-    this.#bytes[start - 1] = rest;
+    const bytes = this.bytes;
+    const length = this.used - start;
+    bytes[start - 5] = length | 0x80;
+    bytes[start - 4] = (length >>> 7) | 0x80;
+    bytes[start - 3] = (length >>> 14) | 0x80;
+    bytes[start - 2] = (length >>> 21) | 0x80;
+    bytes[start - 1] = length >>> 28;
   }
 
-  #grow(needed: number): void {
-    const size = Math.max(this.#bytes.length * 2, this.#length + needed);
-    const bytes = this.#host.allocate(size);
-    bytes.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = bytes;
+  private grow(needed: number): void {
+    const size = Math.max(this.bytes.length * 2, this.used + needed);
+    const bytes = this.host.allocate(size);
+    bytes.set(this.bytes.subarray(0, this.used));
+    this.bytes = bytes;
   }
 }
 

@@ -4,6 +4,7 @@
 import { LuaTable, type LuaValue } from "@craftos-http/interpreter";
 import { Tag, type TraceData } from "./data-writer.js";
 import { DigestedText } from "./digest.js";
+import { RecentTexts } from "./recent-texts.js";
 
 /** The bytes are not what a recorder writes, or hold what cannot be replayed. */
 export class TraceDamaged extends Error {
@@ -13,6 +14,7 @@ export class TraceDamaged extends Error {
 /** Reads values off a byte string. */
 export class DataReader {
   readonly #bytes: string;
+  readonly #recentTexts: RecentTexts;
   #offset: number;
   readonly #tables: LuaTable[] = [];
 
@@ -20,9 +22,11 @@ export class DataReader {
    * Begins at an offset.
    * @param bytes - the bytes
    * @param offset - where the first value is
+   * @param recentTexts - the texts of the values that were written before
    */
-  constructor(bytes: string, offset = 0) {
+  constructor(bytes: string, offset = 0, recentTexts = new RecentTexts()) {
     this.#bytes = bytes;
+    this.#recentTexts = recentTexts;
     this.#offset = offset;
   }
 
@@ -78,7 +82,9 @@ export class DataReader {
       case Tag.double:
         return this.#double();
       case Tag.string:
-        return this.sized();
+        return this.#text();
+      case Tag.sameText:
+        return this.#sameText();
       case Tag.bytes:
         return Uint8Array.from(this.sized(), (byte) => byte.charCodeAt(0));
       case Tag.list:
@@ -96,6 +102,18 @@ export class DataReader {
       default:
         throw new TraceDamaged(`there is no kind of value ${JSON.stringify(tag)}`);
     }
+  }
+
+  #text(): string {
+    const text = this.sized();
+    this.#recentTexts.keep(text);
+    return text;
+  }
+
+  #sameText(): string {
+    const text = this.#recentTexts.at(this.varint());
+    if (text === undefined) throw new TraceDamaged("it refers to a text that there cannot be");
+    return text;
   }
 
   #double(): number {

@@ -4,8 +4,9 @@
  */
 import { LuaTable, type LuaValue, typeName } from "@craftos-http/interpreter";
 import type { PlainData } from "../door/door.js";
-import { byteStringOf, ByteWriter } from "./byte-writer.js";
+import { byteStringOf, type ByteWriter } from "./byte-writer.js";
 import { DigestedText, digestOf } from "./digest.js";
+import { RecentTexts } from "./recent-texts.js";
 
 /** What a trace holds: plain data, Lua tables of it, and texts that were cut to their digest. */
 export type TraceData = PlainData | LuaValue | DigestedText | readonly TraceData[];
@@ -21,6 +22,8 @@ export const Tag = {
   /** Any number, as 8 bytes. */
   double: "d",
   string: "s",
+  /** A text that the trace has lately held, by its place. */
+  sameText: "=",
   bytes: "b",
   list: "l",
   object: "o",
@@ -37,130 +40,141 @@ export const TEXT_BYTES_MAX = 1024;
 /** What is kept of longer ones. */
 const START_BYTES = 256;
 
-/** Writes values. The tables of one value that come several times are written once. */
+/**
+ * Writes values. The tables of one value that come several times are written once, and so are texts
+ * that come again soon.
+ */
 export class DataWriter {
-  readonly #out: ByteWriter;
-  #digestsLongTexts = false;
-  #tables: Map<LuaTable, number> | null = null;
+  private readonly out: ByteWriter;
+  private readonly recentTexts = new RecentTexts();
+  private digestsLongTexts = false;
+  private tables: Map<LuaTable, number> | null = null;
 
   /**
    * Makes a writer.
    * @param out - takes the bytes
    */
   constructor(out: ByteWriter) {
-    this.#out = out;
+    this.out = out;
   }
 
   /** Writes what comes in: whole. */
   write(data: TraceData): void {
-    this.#digestsLongTexts = false;
-    this.#value(data);
-    this.#tables = null;
+    this.digestsLongTexts = false;
+    this.value(data);
+    this.tables = null;
   }
 
   /** Writes what goes out: of long texts only a digest and the beginning. */
   writeDigested(data: TraceData): void {
-    this.#digestsLongTexts = true;
-    this.#value(data);
-    this.#tables = null;
+    this.digestsLongTexts = true;
+    this.value(data);
+    this.tables = null;
   }
 
-  #value(data: TraceData): void {
+  private value(data: TraceData): void {
     switch (typeof data) {
       case "string":
-        this.#text(data);
+        this.text(data);
         return;
       case "number":
-        this.#number(data);
+        this.number(data);
         return;
       case "undefined":
-        this.#out.tag(Tag.nil);
+        this.out.tag(Tag.nil);
         return;
       case "boolean":
-        this.#out.tag(data ? Tag.true : Tag.false);
+        this.out.tag(data ? Tag.true : Tag.false);
         return;
       case "function":
-        this.#opaque("function");
+        this.opaque("function");
         return;
       default:
-        this.#object(data);
+        this.object(data);
     }
   }
 
-  #number(value: number): void {
-    if (Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)) {
-      this.#out.tag(Tag.whole);
-      this.#out.varint(value);
+  private number(value: number): void {
+    if (value > 0 ? Number.isSafeInteger(value) : Object.is(value, 0)) {
+      this.out.tag(Tag.whole);
+      this.out.varint(value);
     } else {
-      this.#out.tag(Tag.double);
-      this.#out.double(value);
+      this.out.tag(Tag.double);
+      this.out.double(value);
     }
   }
 
-  #text(text: string): void {
-    if (this.#digestsLongTexts && text.length > TEXT_BYTES_MAX) {
-      this.#digested(new DigestedText(text.length, digestOf(text), text.slice(0, START_BYTES)));
+  private text(text: string): void {
+    const place = this.recentTexts.find(text);
+    if (place >= 0) {
+      this.out.tag(Tag.sameText);
+      this.out.varint(place);
       return;
     }
-    this.#out.tag(Tag.string);
-    this.#out.sized(text);
+    if (this.digestsLongTexts && text.length > TEXT_BYTES_MAX) {
+      this.digested(new DigestedText(text.length, digestOf(text), text.slice(0, START_BYTES)));
+      return;
+    }
+    this.recentTexts.keep(text);
+    this.out.tag(Tag.string);
+    this.out.sized(text);
   }
 
-  #digested({ length, digest, start }: DigestedText): void {
-    this.#out.tag(Tag.digested);
-    this.#out.varint(length);
-    this.#out.text(digest);
-    this.#out.sized(start);
+  private digested({ length, digest, start }: DigestedText): void {
+    this.out.tag(Tag.digested);
+    this.out.varint(length);
+    this.out.text(digest);
+    this.out.sized(start);
   }
 
-  #opaque(type: string): void {
-    this.#out.tag(Tag.opaque);
-    this.#out.sized(type);
+  private opaque(type: string): void {
+    this.out.tag(Tag.opaque);
+    this.out.sized(type);
   }
 
-  #object(data: Exclude<TraceData, undefined | boolean | number | string>): void {
+  private object(data: Exclude<TraceData, undefined | boolean | number | string>): void {
     if (Array.isArray(data)) {
       const list = data as readonly TraceData[];
-      this.#out.tag(Tag.list);
-      this.#out.varint(list.length);
-      for (let i = 0; i < list.length; i++) this.#value(list[i]);
+      this.out.tag(Tag.list);
+      this.out.varint(list.length);
+      for (let i = 0; i < list.length; i++) this.value(list[i]);
     } else if (data === null) {
-      this.#out.tag(Tag.null);
+      this.out.tag(Tag.null);
     } else if (data instanceof LuaTable) {
-      this.#table(data);
+      this.table(data);
     } else if (data instanceof DigestedText) {
-      this.#digested(data);
+      this.digested(data);
     } else if (data instanceof Uint8Array) {
-      this.#out.tag(Tag.bytes);
-      this.#out.sized(byteStringOf(data));
+      this.out.tag(Tag.bytes);
+      this.out.sized(byteStringOf(data));
     } else if (Object.getPrototypeOf(data) === Object.prototype) {
       const entries = Object.entries(data as Readonly<Record<string, PlainData>>);
-      this.#out.tag(Tag.object);
-      this.#out.varint(entries.length);
+      this.out.tag(Tag.object);
+      this.out.varint(entries.length);
       for (const [key, value] of entries) {
-        this.#out.sized(key);
-        this.#value(value);
+        this.out.sized(key);
+        this.value(value);
       }
     } else {
-      this.#opaque(typeName(data as LuaValue));
+      this.opaque(typeName(data as LuaValue));
     }
   }
 
-  #table(table: LuaTable): void {
-    const tables = (this.#tables ??= new Map<LuaTable, number>());
+  private table(table: LuaTable): void {
+    const tables = (this.tables ??= new Map<LuaTable, number>());
     const known = tables.get(table);
     if (known !== undefined) {
-      this.#out.tag(Tag.sameTable);
-      this.#out.varint(known);
+      this.out.tag(Tag.sameTable);
+      this.out.varint(known);
       return;
     }
     tables.set(table, tables.size);
     const entries = [...tableEntries(table)];
-    this.#out.tag(Tag.table);
-    this.#out.varint(entries.length);
+    this.out.tag(Tag.table);
+    this.out.varint(entries.length);
     for (const [key, value] of entries) {
-      this.#value(key);
-      this.#value(value);
+      this.value(key);
+      this.value(value);
     }
   }
 }
@@ -171,19 +185,4 @@ function* tableEntries(table: LuaTable): Generator<readonly [LuaValue, LuaValue]
     yield [table.keyAt(place), table.valueAt(place)];
     place = table.nextPosition(place + 1);
   }
-}
-
-const scratch = new ByteWriter();
-const scratchWriter = new DataWriter(scratch);
-
-/** Encodes what comes in: whole. */
-export function encodeData(data: TraceData): string {
-  scratchWriter.write(data);
-  return byteStringOf(scratch.take());
-}
-
-/** Encodes what goes out: of long texts only a digest and the beginning. */
-export function encodeDigested(data: TraceData): string {
-  scratchWriter.writeDigested(data);
-  return byteStringOf(scratch.take());
 }

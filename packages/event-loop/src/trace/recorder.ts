@@ -30,29 +30,29 @@ export interface TraceSink {
 
 /** A door that records. One recorder writes one trace, of one computer and its reboots. */
 export class TraceRecorder implements Door {
-  readonly #sink: TraceSink;
-  readonly #out: ByteWriter;
-  readonly #data: DataWriter;
-  readonly #names = new Map<string, number>();
-  #lastTurn = 0;
+  private readonly sink: TraceSink;
+  private readonly out: ByteWriter;
+  private readonly data: DataWriter;
+  private readonly names = new Map<string, number>();
+  private lastTurn = 0;
   /** Where the contents of the record that is being written begin. */
-  #start = 0;
+  private start = 0;
 
   /**
    * Begins a trace.
    * @param sink - takes it
    */
   constructor(sink: TraceSink) {
-    this.#sink = sink;
-    this.#out = new ByteWriter(sink.host);
-    this.#data = new DataWriter(this.#out);
-    this.#out.text(traceHeader(TRACE_VERSION));
+    this.sink = sink;
+    this.out = new ByteWriter(sink.host);
+    this.data = new DataWriter(this.out);
+    this.out.text(traceHeader(TRACE_VERSION));
     this.flush();
   }
 
   /** Hands over what is pending. */
   flush(): void {
-    if (this.#out.length > 0) this.#sink.write(this.#out.take());
+    if (this.out.length > 0) this.sink.write(this.out.take());
   }
 
   /**
@@ -60,88 +60,88 @@ export class TraceRecorder implements Door {
    * @param setup - everything that a replay must do the same: program, arguments, seed, limits
    */
   boot(setup: PlainData): void {
-    this.#lastTurn = 0;
-    this.#begin(RecordKind.boot);
-    this.#data.write(setup);
-    this.#end();
+    this.lastTurn = 0;
+    this.beginRecord(RecordKind.boot);
+    this.data.write(setup);
+    this.endRecord();
   }
 
   /** Notes how the computer's run ended. */
   end(end: ComputerEnd): void {
-    this.#begin(RecordKind.end);
-    this.#out.sized(end.kind);
-    this.#data.write(endDetail(end));
-    this.#end();
+    this.beginRecord(RecordKind.end);
+    this.out.sized(end.kind);
+    this.data.write(endDetail(end));
+    this.endRecord();
   }
 
   /** See {@link Door.read}. */
   read<T extends PlainData>(source: string, get: () => T): T {
     const value = get();
-    this.#begin(RecordKind.read);
-    this.#name(source);
-    this.#data.write(value);
-    this.#end();
+    this.beginRecord(RecordKind.read);
+    this.name(source);
+    this.data.write(value);
+    this.endRecord();
     return value;
   }
 
   /** See {@link Door.admit}. */
   admit(event: ComputerEvent, turn: number): void {
-    const since = turn - this.#lastTurn;
-    this.#lastTurn = turn;
+    const since = turn - this.lastTurn;
+    this.lastTurn = turn;
     if (event instanceof TimerEvent) {
-      this.#begin(RecordKind[event.kind]);
-      this.#out.varint(since);
-      this.#out.varint(event.id);
-      this.#end();
+      this.beginRecord(RecordKind[event.kind]);
+      this.out.varint(since);
+      this.out.varint(event.id);
+      this.endRecord();
       return;
     }
     const description = event.describe?.();
-    this.#begin(description === undefined ? RecordKind.event : RecordKind.describedEvent);
-    this.#out.varint(since);
-    this.#name(event.values[0]);
-    this.#data.write(description === undefined ? event.values.slice(1) : description);
-    this.#end();
+    this.beginRecord(description === undefined ? RecordKind.event : RecordKind.describedEvent);
+    this.out.varint(since);
+    this.name(event.values[0]);
+    this.data.write(description === undefined ? event.values.slice(1) : description);
+    this.endRecord();
   }
 
   /** See {@link Door.emit}. */
   emit(destination: string, data: PlainData): void {
-    this.#begin(RecordKind.emit);
-    this.#name(destination);
-    this.#data.writeDigested(data);
-    this.#end();
+    this.beginRecord(RecordKind.emit);
+    this.name(destination);
+    this.data.writeDigested(data);
+    this.endRecord();
   }
 
   /** See {@link Door.runsTooLong}. */
   runsTooLong(looks: number, byTheClock: boolean): boolean {
     if (byTheClock) {
-      this.#begin(RecordKind.tooLong);
-      this.#out.varint(looks);
-      this.#end();
+      this.beginRecord(RecordKind.tooLong);
+      this.out.varint(looks);
+      this.endRecord();
     }
     return byTheClock;
   }
 
-  #begin(kind: string): void {
-    this.#start = this.#out.beginLength();
-    this.#out.tag(kind);
+  private beginRecord(kind: string): void {
+    this.start = this.out.beginLength();
+    this.out.tag(kind);
   }
 
-  #end(): void {
-    const isFirst = this.#start === LENGTH_BYTES;
-    this.#out.endLength(this.#start);
-    if (this.#out.length >= PENDING_BYTES_MAX) this.flush();
-    else if (isFirst) this.#sink.hasPending?.();
+  private endRecord(): void {
+    const isFirst = this.start === LENGTH_BYTES;
+    this.out.endLength(this.start);
+    if (this.out.length >= PENDING_BYTES_MAX) this.flush();
+    else if (isFirst) this.sink.hasPending?.();
   }
 
   /** A name: its number from 1, or 0 and the name when it has none yet. */
-  #name(name: string): void {
-    const known = this.#names.get(name);
+  private name(name: string): void {
+    const known = this.names.get(name);
     if (known !== undefined) {
-      this.#out.varint(known);
+      this.out.varint(known);
       return;
     }
-    if (this.#names.size < NAMES_MAX) this.#names.set(name, this.#names.size + 1);
-    this.#out.byte(0);
-    this.#out.sized(name);
+    if (this.names.size < NAMES_MAX) this.names.set(name, this.names.size + 1);
+    this.out.byte(0);
+    this.out.sized(name);
   }
 }

@@ -11,8 +11,8 @@ import type { Computer } from "../computer/computer.js";
 import type { Door, PlainData } from "../door/door.js";
 import { type ComputerEvent, TimerEvent } from "../events/computer-event.js";
 import { TraceDamaged } from "./data-reader.js";
-import { encodeData, encodeDigested } from "./data-writer.js";
 import { endDetail } from "./end-detail.js";
+import { isSameData } from "./same-data.js";
 import { HALTED_DESTINATION, type RecordedEvent, type TraceEntry } from "./trace-entry.js";
 import type { TraceReader } from "./trace-reader.js";
 
@@ -139,9 +139,7 @@ export class TraceReplayer implements Door {
     const entry = this.#peek();
     if (entry === null) return;
     const isSame =
-      entry.kind === "emit" &&
-      entry.destination === destination &&
-      entry.encoded === encodeDigested(data);
+      entry.kind === "emit" && entry.destination === destination && isSameData(entry.data, data);
     if (!isSame) {
       this.#differ({ kind: "emit", destination, data });
       return;
@@ -252,7 +250,7 @@ function isHalt(entry: TraceEntry): boolean {
 }
 
 function isSameDetail(detail: PlainData, end: ComputerEnd): boolean {
-  return encodeData(detail) === encodeData(endDetail(end));
+  return isSameData(detail, endDetail(end));
 }
 
 function stopProgram(): never {

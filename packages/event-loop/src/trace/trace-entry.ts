@@ -10,7 +10,7 @@ import type { EventValues, TimerKind } from "../events/computer-event.js";
 import type { TraceData } from "./data-writer.js";
 
 /** The version of the format that this software writes, and the only one that it reads. */
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 /** How every trace begins, up to its version. */
 export const TRACE_MAGIC = "craftos-http trace ";
@@ -57,13 +57,7 @@ export type TraceEntry =
   /** A native read something. */
   | { readonly kind: "read"; readonly source: string; readonly value: PlainData }
   /** Something left the computer. */
-  | {
-      readonly kind: "emit";
-      readonly destination: string;
-      readonly data: TraceData;
-      /** The same as it was written. */
-      readonly encoded: string;
-    }
+  | { readonly kind: "emit"; readonly destination: string; readonly data: TraceData }
   /** The program had been running too long at a look of the host. */
   | { readonly kind: "too long"; readonly looks: number }
   /** The computer's run ended: how, and the error's message or the exit status. */

@@ -4,6 +4,7 @@
 import type { PlainData } from "../door/door.js";
 import type { EventValues } from "../events/computer-event.js";
 import { DataReader, TraceDamaged } from "./data-reader.js";
+import { RecentTexts } from "./recent-texts.js";
 import {
   NAMES_MAX,
   RecordKind,
@@ -17,6 +18,7 @@ import {
 export class TraceReader {
   readonly #pull: () => string;
   readonly #names: string[] = [];
+  readonly #recentTexts = new RecentTexts();
   #bytes = "";
   #offset = 0;
   #lastTurn = 0;
@@ -119,7 +121,7 @@ export class TraceReader {
   }
 
   #entryOf(record: string): TraceEntry {
-    const reader = new DataReader(record, 1);
+    const reader = new DataReader(record, 1, this.#recentTexts);
     const kind = record[0];
     switch (kind) {
       case RecordKind.boot:
@@ -134,8 +136,7 @@ export class TraceReader {
         return { kind: "read", source: this.#nameOf(reader), value: reader.read() as PlainData };
       case RecordKind.emit: {
         const destination = this.#nameOf(reader);
-        const encoded = record.slice(reader.offset);
-        return { kind: "emit", destination, data: reader.read(), encoded };
+        return { kind: "emit", destination, data: reader.read() };
       }
       case RecordKind.tooLong:
         return { kind: "too long", looks: reader.varint() };

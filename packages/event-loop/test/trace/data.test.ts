@@ -5,16 +5,23 @@ import { LuaTable } from "@craftos-http/interpreter";
 import { expect, test } from "vitest";
 import { byteStringOf, ByteWriter } from "../../src/trace/byte-writer.js";
 import { DataReader, TraceDamaged } from "../../src/trace/data-reader.js";
-import {
-  encodeData,
-  encodeDigested,
-  TEXT_BYTES_MAX,
-  type TraceData,
-} from "../../src/trace/data-writer.js";
+import { DataWriter, TEXT_BYTES_MAX, type TraceData } from "../../src/trace/data-writer.js";
 import { DigestedText, digestOf } from "../../src/trace/digest.js";
 import { forSeeds, type SeededRandom } from "../seeded-random.js";
 
 const read = (bytes: string): unknown => new DataReader(bytes).read();
+
+function encodeData(data: TraceData): string {
+  const out = new ByteWriter();
+  new DataWriter(out).write(data);
+  return byteStringOf(out.take());
+}
+
+function encodeDigested(data: TraceData): string {
+  const out = new ByteWriter();
+  new DataWriter(out).writeDigested(data);
+  return byteStringOf(out.take());
+}
 
 function anyData(random: SeededRandom, depth = 0): TraceData {
   switch (random.below(depth > 3 ? 7 : 9)) {
