@@ -51,6 +51,20 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
     expect((await fetch(`${address}/x`)).status).toBe(400);
   },
 
+  async events(process) {
+    const leaving = new AbortController();
+    const response = await fetch(await process.address(), { signal: leaving.signal });
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+    let text = "";
+    for await (const chunk of response.body ?? []) {
+      text += Buffer.from(chunk as Uint8Array).toString("latin1");
+      if (text.includes("id: 2")) break;
+    }
+    leaving.abort();
+    expect(text).toMatch(/^id: 1\ndata: \d\d:\d\d:\d\d\n\nid: 2\ndata: /);
+    await process.says("a client left after 3 events");
+  },
+
   async notes(process) {
     const notes = `${await process.address()}/notes`;
     expect(await (await fetch(notes)).json()).toEqual([]);

@@ -13,6 +13,7 @@ export type {
 } from "./engine/engine.js";
 export { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "./engine/engine-limits.js";
 export { RequestHeaders } from "./engine/request-headers.js";
+export type { ResponseStream } from "./engine/response-stream.js";
 export { ResponseHead, type SetHeaderOutcome } from "./engine/response-head.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
 export { httpLibrary } from "./server/http-library.js";

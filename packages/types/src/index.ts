@@ -51,12 +51,12 @@ export interface HttpRequest {
 }
 
 /**
- * A response, as a write handle with what HTTP adds. Nothing is sent before `close()`; after it every
- * use fails with `attempt to use a closed file`.
+ * A response, as a write handle with what HTTP adds. Nothing is sent before `close()` or `flush()`;
+ * after `close()` every use fails with `attempt to use a closed file`.
  * @noSelf
  */
 export interface HttpResponse {
-  /** Adds to the body. */
+  /** Adds to the body. After `flush()` it waits, as `sleep` does, for a client that reads slowly. */
   write(...values: (string | number)[]): void;
 
   /** Adds to the body, and a line feed. */
@@ -77,7 +77,15 @@ export interface HttpResponse {
    */
   setResponseHeader(name: string, value: string | number | readonly (string | number)[]): void;
 
-  /** Sends the response. */
+  /**
+   * Sends the head and what was written so far, and from now on what is written: `close()` ends the
+   * response, however long that takes. Waits, as `sleep` does, while the client has yet to take more
+   * than a megabyte.
+   * @returns whether the client is still there
+   */
+  flush(): boolean;
+
+  /** Sends the response, or ends it after `flush()`. */
   close(): void;
 }
 

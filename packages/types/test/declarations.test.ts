@@ -24,6 +24,8 @@ const LISTEN = `
     response.setResponseHeader("Set-Cookie", ["a=1", "b=2"]);
     response.write("visit ", visits);
     response.writeLine(describe(request));
+    const isThere: boolean = response.flush();
+    if (isThere) response.write("more");
     response.close();
     return visits === 3;
   });

@@ -54,6 +54,18 @@ export const LIMIT_OPTIONS = {
     defaultText: "15s",
     parse: parseMilliseconds,
   },
+  stallTimeoutMs: {
+    flags: "--stall-timeout <time>",
+    description: "that a client may take nothing of a streamed response; then it is dropped",
+    defaultText: "30s",
+    parse: parseMilliseconds,
+  },
+  streamBufferBytesMax: {
+    flags: "--max-stream-buffer <size>",
+    description: "of a streamed response that waits for its client; then the program waits",
+    defaultText: "1MiB",
+    parse: parseBytes,
+  },
   connectionsMax: {
     flags: "--max-connections <n>",
     description: "connections open at once",

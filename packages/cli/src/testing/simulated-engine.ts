@@ -10,6 +10,7 @@ import {
   RequestHeaders,
   type RequestHandler,
   type ResponseHead,
+  type ResponseStream,
 } from "@craftos-http/http-host";
 
 /** A request that a test makes. Texts are byte strings. */
@@ -72,6 +73,27 @@ class SimulatedExchange implements Exchange {
   }
 
   respond(head: ResponseHead, body: string): boolean {
+    this.#begin(head, body);
+    return true;
+  }
+
+  stream(head: ResponseHead): ResponseStream {
+    const response = this.#response;
+    this.#begin(head, "");
+    const stream = {
+      isOpen: true,
+      bufferedBytes: 0,
+      onDrained: undefined,
+      write: (bytes: string): void => {
+        if (stream.isOpen) response.body += bytes;
+      },
+      end: (): void => void (stream.isOpen = false),
+      abort: (): void => void (stream.isOpen = false),
+    };
+    return stream;
+  }
+
+  #begin(head: ResponseHead, body: string): void {
     const headers: Record<string, string> = {};
     for (let i = 0; i + 1 < head.pairs.length; i += 2) {
       const name = (head.pairs[i] ?? "").toLowerCase();
@@ -79,7 +101,6 @@ class SimulatedExchange implements Exchange {
       headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
     }
     Object.assign(this.#response, { status: head.status, headers, body });
-    return true;
   }
 }
 

@@ -19,6 +19,8 @@ export interface EngineLimits {
   readonly connectionsMax: number;
   /** Bytes of a response's body that is answered at once. */
   readonly responseBytesMax: number;
+  /** Milliseconds that a client may take nothing of a streamed response; then it is dropped. */
+  readonly stallTimeoutMs: number;
 }
 
 const KIB = 1024;
@@ -32,6 +34,7 @@ export const DEFAULT_ENGINE_LIMITS: EngineLimits = Object.freeze({
   idleTimeoutMs: 60_000,
   connectionsMax: 10_000,
   responseBytesMax: 64 * MIB,
+  stallTimeoutMs: 30_000,
 });
 
 /**

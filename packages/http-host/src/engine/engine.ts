@@ -29,11 +29,11 @@ export interface Exchange {
    * afterwards, because the connection has been handed back.
    */
   readonly remoteAddress: string;
-  /** True until the exchange is answered or the client has left. */
+  /** True until the exchange is answered, or its stream begun, or the client has left. */
   readonly isOpen: boolean;
   /**
-   * Called once if the client leaves before `respond` was called; never after. May be set at any
-   * time while the exchange is open.
+   * Called once if the client leaves before `respond` was called or the stream was ended; never
+   * after. May be set at any time until then.
    */
   onAborted: (() => void) | undefined;
 

@@ -18,7 +18,13 @@ import {
   type RecordedRequest,
   redactHeaders,
 } from "./recorded-exchange.js";
-import { describeResponse, RESPONSE_DESTINATION } from "./recorded-response.js";
+import {
+  describeResponse,
+  RESPONSE_DESTINATION,
+  STREAM_DESTINATION,
+  STREAM_END_DESTINATION,
+  STREAM_PART_DESTINATION,
+} from "./recorded-response.js";
 import {
   REQUEST_EVENT,
   RequestEvent,
@@ -26,6 +32,7 @@ import {
   RETRY_AFTER_SECONDS,
 } from "./request-event.js";
 import { makeRequestContext, type RequestContext } from "./request-handle.js";
+import { ROOM_EVENT } from "./room-wait.js";
 
 /** What is told to people. */
 export interface HttpServerLog {
@@ -41,12 +48,15 @@ export interface HttpServerLog {
 export interface HttpServerLimits extends EngineLimits {
   /** How long a request may go unanswered before what was written is sent, in milliseconds. */
   readonly answerTimeoutMs: number;
+  /** Bytes of a streamed response that may wait for its client; then the program waits. */
+  readonly streamBufferBytesMax: number;
 }
 
 /** The limits when nothing else is said (HTTP-API 2, 7). */
 export const DEFAULT_HTTP_SERVER_LIMITS: HttpServerLimits = Object.freeze({
   ...DEFAULT_ENGINE_LIMITS,
   answerTimeoutMs: 15_000,
+  streamBufferBytesMax: 1024 * 1024,
 });
 
 /** How a server is made. */
@@ -54,7 +64,7 @@ export interface HttpServerOptions {
   /** Whose program it serves. */
   readonly computer: Pick<
     Computer,
-    "deliver" | "deliverNow" | "queueEvent" | "read" | "emit" | "isObserved"
+    "deliver" | "deliverNow" | "queueEvent" | "read" | "emit" | "isObserved" | "whenRoom" | "end"
   >;
   /** Gives the engine, when the first port is opened. */
   readonly engine: () => Engine;
@@ -92,6 +102,7 @@ type Opening = { readonly host: string; readonly port: number } | { readonly pro
 /** The ports and requests of one computer. */
 export class HttpServer implements RequestOwner, ListenCallOwner {
   readonly responseBytesMax: number;
+  readonly streamBufferBytesMax: number;
   readonly #options: HttpServerOptions;
   readonly #host: string;
   readonly #limits: HttpServerLimits;
@@ -115,12 +126,15 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
     this.#options = options;
     this.#host = options.host ?? "127.0.0.1";
     this.#limits = { ...DEFAULT_HTTP_SERVER_LIMITS, ...options.limits };
-    const { answerTimeoutMs, ...engineLimits } = this.#limits;
+    const { answerTimeoutMs, streamBufferBytesMax, ...engineLimits } = this.#limits;
     this.#engineLimits = engineLimits;
-    if (!Number.isSafeInteger(answerTimeoutMs) || answerTimeoutMs < 1) {
-      throw HostError.of("LIMIT_OUT_OF_RANGE", "answerTimeoutMs", String(answerTimeoutMs));
+    for (const [name, value] of Object.entries({ answerTimeoutMs, streamBufferBytesMax })) {
+      if (!Number.isSafeInteger(value) || value < 1) {
+        throw HostError.of("LIMIT_OUT_OF_RANGE", name, String(value));
+      }
     }
     this.responseBytesMax = this.#limits.responseBytesMax;
+    this.streamBufferBytesMax = streamBufferBytesMax;
     this.#redactedHeaders = options.redactedHeaders ?? new Set();
     const addressOf = options.trustsProxy === true ? proxiedAddress : peerAddress;
     // To find it takes as long as everything else about a request, and few programs ask: so it is
@@ -225,10 +239,11 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
     for (const port of [...this.#ports.values()]) this.#close(port);
     const ports = [...this.#draining];
     if (ports.length === 0) return;
-    for (const { unanswered } of ports) {
+    for (const { unanswered, streams } of ports) {
       for (const event of unanswered) {
         event.response.failWithoutProgram(503, RETRY_AFTER_SECONDS);
       }
+      for (const event of [...streams]) event.response.abortStream();
     }
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
@@ -299,7 +314,8 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
       // Whoever still has the handles may look at the request later. That is not so where it
       // matters most: after a callback of `http.listen` that has returned and closed the response.
       if (!event.isForgotten) exchange.retain();
-      if (!response.isSettled) watch(event);
+      if (response.isStreaming) watchStream(event);
+      else if (!response.isSettled) watch(event);
     } else {
       port.unannounce(event);
       event.onDiscarded();
@@ -322,6 +338,44 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
     const response = describeResponse(number, head, body, this.#redactedHeaders);
     computer.emit(RESPONSE_DESTINATION, response);
     this.#revived.delete(number);
+  }
+
+  /** See {@link RequestOwner}. */
+  streamBegan(event: RequestEvent, head: ResponseHead, body: string): void {
+    event.port.streams.add(event);
+    const { computer } = this.#options;
+    if (!computer.isObserved) return;
+    const response = describeResponse(event.number, head, body, this.#redactedHeaders);
+    computer.emit(STREAM_DESTINATION, response);
+  }
+
+  /** See {@link RequestOwner}. */
+  streamWritten(event: RequestEvent, text: string): void {
+    const { computer } = this.#options;
+    if (computer.isObserved) computer.emit(STREAM_PART_DESTINATION, [event.number, text]);
+  }
+
+  /** See {@link RequestOwner}. */
+  streamFinished(event: RequestEvent, isWhole: boolean): void {
+    event.port.streams.delete(event);
+    const { computer } = this.#options;
+    if (!computer.isObserved) return;
+    computer.emit(STREAM_END_DESTINATION, [event.number, isWhole]);
+    this.#revived.delete(event.number);
+  }
+
+  /** See {@link RequestOwner}. */
+  streamHasRoom(event: RequestEvent): void {
+    const { computer } = this.#options;
+    if (computer.deliver({ values: [ROOM_EVENT, event.number] }) || computer.end !== null) return;
+    computer.whenRoom(() => {
+      this.streamHasRoom(event);
+    });
+  }
+
+  /** See {@link RequestOwner}. */
+  readOutside(source: string, get: () => boolean): boolean {
+    return this.#options.computer.read(source, get);
   }
 
   // ---- Recordings
@@ -405,9 +459,22 @@ function makeExpiry(event: RequestEvent): ComputerEvent {
   };
 }
 
+/** The client of a stream leaves: the program need not wait for it any longer. */
+function watchStream(event: RequestEvent): void {
+  event.exchange.onAborted = () => {
+    event.port.streams.delete(event);
+    event.response.clientTookAll();
+  };
+}
+
 function watch(event: RequestEvent): void {
   event.port.unanswered.add(event);
   event.exchange.onAborted = () => {
+    if (event.response.isStreaming) {
+      event.port.streams.delete(event);
+      event.response.clientTookAll();
+      return;
+    }
     // One that a listen call has yet to take up is known to the port, which must not last for ever.
     if (!event.isWaiting) event.cancelDeadline();
   };

@@ -4,6 +4,7 @@
  *
  * Each round is about one event; the call can be suspended in the middle of a callback's turn.
  */
+import { EventInterest, type EventValues } from "@craftos-http/event-loop";
 import {
   Coroutine,
   firstValue,
@@ -23,6 +24,7 @@ import {
 } from "@craftos-http/interpreter";
 import type { OpenPort } from "./open-port.js";
 import { type RequestEvent, RETRY_AFTER_SECONDS } from "./request-event.js";
+import { ROOM_EVENT } from "./room-wait.js";
 
 /** What a listen call needs of the server. */
 export interface ListenCallOwner {
@@ -40,8 +42,10 @@ interface Handling {
   readonly request: RequestEvent;
   /** The event that it waits for; null for any. */
   filter: string | null;
-  /** The timer it waits for when the filter is "timer"; undefined for any. `sleep` yields it. */
-  timer: LuaValue;
+  /** The event's first argument that it waits for; undefined for any. `sleep` yields a timer's. */
+  argument: LuaValue;
+  /** Decides which events it waits for when there is no filter. */
+  interest: EventInterest | null;
 }
 
 /** The event that ends listen calls (HTTP-API 3). */
@@ -142,7 +146,8 @@ export class ListenCall extends Frame {
       coroutine: new Coroutine(this.#callback),
       request,
       filter: null,
-      timer: undefined,
+      argument: undefined,
+      interest: null,
     });
     this.#event = [values[2], values[3]];
     this.#index = this.#handlings.length - 1;
@@ -167,19 +172,23 @@ export class ListenCall extends Frame {
     return true;
   }
 
-  #wantsEvent({ filter, timer, coroutine }: Handling): boolean {
-    if (filter === null || coroutine.entry !== null) return true;
+  #wantsEvent({ filter, argument, interest, coroutine }: Handling): boolean {
+    if (coroutine.entry !== null) return true;
+    if (interest !== null) return interest.wants(resultList(this.#event) as EventValues);
+    if (filter === null) return true;
     const [name, first] = resultList(this.#event);
-    return name === filter && (timer === undefined || first === timer);
+    return name === filter && (argument === undefined || first === argument);
   }
 
   /** Notes what a callback did in its turn and passes on to the next. */
   #settle(result: LuaResult): void {
     const handling = this.#handlings[this.#index]!;
     if (handling.coroutine.status !== "dead") {
-      const [filter, timer] = resultList(result);
+      const [filter, argument] = resultList(result);
       handling.filter = typeof filter === "string" ? filter : null;
-      handling.timer = filter === "timer" ? timer : undefined;
+      const namesOne = filter === "timer" || filter === ROOM_EVENT;
+      handling.argument = namesOne ? argument : undefined;
+      handling.interest = argument instanceof EventInterest ? argument : null;
       this.#index++;
       return;
     }

@@ -29,6 +29,8 @@ export class OpenPort {
 
   /** Requests that the program has and has not answered. */
   readonly unanswered: DeadlineList<RequestEvent>;
+  /** Requests whose response the program sends while it is being made, and has not ended. */
+  readonly streams = new Set<RequestEvent>();
 
   /**
    * Takes charge of a port.

@@ -6,6 +6,7 @@ import type { PlainData } from "@craftos-http/event-loop";
 import type { Exchange, Listener } from "../engine/engine.js";
 import { RequestHeaders } from "../engine/request-headers.js";
 import type { ResponseHead } from "../engine/response-head.js";
+import { BodilessStream, type ResponseStream } from "../engine/response-stream.js";
 
 /** What stands in a recording in place of a secret. */
 export const REDACTED = "[redacted]";
@@ -64,6 +65,10 @@ export class RecordedExchange implements Exchange {
   respond(_head: ResponseHead, _body: string): boolean {
     return true;
   }
+
+  stream(_head: ResponseHead): ResponseStream {
+    return new BodilessStream(true);
+  }
 }
 
 /** Reads a recorded request; null when it is none. */
@@ -83,9 +88,9 @@ export function recordedListener(host: string, port: number): Listener {
     host,
     port,
     pendingCount: 0,
+    acceptWebSockets: () => undefined,
     close: () => undefined,
     terminate: () => undefined,
     drained: () => Promise.resolve(),
   };
 }
-    acceptWebSockets: () => undefined,

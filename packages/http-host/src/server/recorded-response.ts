@@ -8,6 +8,15 @@ import { redactHeaders } from "./recorded-exchange.js";
 /** Where responses go, in a recording. */
 export const RESPONSE_DESTINATION = "http response";
 
+/** Where responses go that are sent while they are made: head and what was written before. */
+export const STREAM_DESTINATION = "http response stream";
+
+/** Where more of them goes: the number of the request, and the text. */
+export const STREAM_PART_DESTINATION = "http response part";
+
+/** Where their ends go: the number of the request, and whether it was not cut off. */
+export const STREAM_END_DESTINATION = "http response end";
+
 /**
  * Gives what a recording keeps of a response.
  * @param number - which request it answers

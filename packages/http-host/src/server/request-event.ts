@@ -8,12 +8,8 @@ import type { Exchange } from "../engine/engine.js";
 import type { ResponseHead } from "../engine/response-head.js";
 import type { OpenPort } from "./open-port.js";
 import { makeRequestHandle, type RequestContext, RequestReader } from "./request-handle.js";
-import {
-  makeResponseHandle,
-  type ResponseOwner,
-  type ResponseWatcher,
-  ServerResponse,
-} from "./response-handle.js";
+import { makeResponseHandle } from "./response-handle.js";
+import { type ResponseOwner, type ResponseWatcher, ServerResponse } from "./server-response.js";
 
 /** The event's name (HTTP-API 4). */
 export const REQUEST_EVENT = "http_request";
@@ -29,6 +25,16 @@ export interface RequestOwner extends ResponseOwner {
   describeRequest(event: RequestEvent): PlainData;
   /** The program is done with the response to a request that was taken up. */
   responseFinished(event: RequestEvent, head: ResponseHead, body: string): void;
+  /** Reads something that only the outside knows. */
+  readOutside(source: string, get: () => boolean): boolean;
+  /** A response is sent from now on while it is being made. */
+  streamBegan(event: RequestEvent, head: ResponseHead, body: string): void;
+  /** More of such a response. */
+  streamWritten(event: RequestEvent, text: string): void;
+  /** The program is done with such a response; or it was cut off. */
+  streamFinished(event: RequestEvent, isWhole: boolean): void;
+  /** A program that waits for a client to take such a response can go on. */
+  streamHasRoom(event: RequestEvent): void;
 }
 
 /** What a program is told of one request. */
@@ -120,6 +126,33 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
   responseFinished(head: ResponseHead, body: string): void {
     if (this.isWaiting) this.port.withdraw(this);
     if (this.number > 0) this.#owner.responseFinished(this, head, body);
+  }
+
+  /** See {@link ResponseWatcher.streamBegan}. */
+  streamBegan(head: ResponseHead, body: string): void {
+    this.cancelDeadline();
+    if (this.isWaiting) this.port.withdraw(this);
+    this.#owner.streamBegan(this, head, body);
+  }
+
+  /** See {@link ResponseWatcher.streamWritten}. */
+  streamWritten(text: string): void {
+    this.#owner.streamWritten(this, text);
+  }
+
+  /** See {@link ResponseWatcher.streamFinished}. */
+  streamFinished(isWhole: boolean): void {
+    this.#owner.streamFinished(this, isWhole);
+  }
+
+  /** See {@link ResponseWatcher.streamHasRoom}. */
+  streamHasRoom(): void {
+    this.#owner.streamHasRoom(this);
+  }
+
+  /** See {@link ResponseWatcher.readOutside}. */
+  readOutside(source: string, get: () => boolean): boolean {
+    return this.#owner.readOutside(source, get);
   }
 
   /** The method and URL, for messages. */

@@ -55,8 +55,8 @@ export class RawClient {
     await this.send([`${line} HTTP/1.1`, "Host: test", ...fields, "", body].join("\r\n"));
   }
 
-  /** Reads the next response. `HEAD` and statuses without a body have none. */
-  async response(method = "GET"): Promise<RawResponse> {
+  /** Reads the head of the next response, and nothing of its body. */
+  async head(): Promise<Omit<RawResponse, "body">> {
     const head = await this.take(/^[^]*?\r\n\r\n/);
     const [statusLine = "", ...lines] = head.slice(0, -4).split("\r\n");
     const match = /^HTTP\/1\.1 (\d{3}) (.*)$/.exec(statusLine);
@@ -66,10 +66,32 @@ export class RawClient {
       const colon = line.indexOf(":");
       return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
     });
+    return { status, reason: match[2] ?? "", fields };
+  }
+
+  /**
+   * Reads the next chunk of a body in chunks, "" at its end (RFC 9112 7.1). The line break behind a
+   * chunk may come with the next one.
+   */
+  async chunk(): Promise<string> {
+    const size = Number.parseInt((await this.take(/^(?:\r\n)?[0-9a-fA-F]+\r\n/)).trim(), 16);
+    return size === 0 ? (await this.takeBytes(2)).slice(2) : await this.takeBytes(size);
+  }
+
+  /** Reads the rest of a body in chunks. */
+  async chunks(): Promise<string> {
+    let body = "";
+    for (let chunk = await this.chunk(); chunk !== ""; chunk = await this.chunk()) body += chunk;
+    return body;
+  }
+
+  /** Reads the next response. `HEAD` and statuses without a body have none. */
+  async response(method = "GET"): Promise<RawResponse> {
+    const { status, reason, fields } = await this.head();
     const length = Number(fieldValues({ fields }, "content-length")[0] ?? 0);
     const hasBody = method !== "HEAD" && status >= 200 && status !== 204 && status !== 304;
     const body = hasBody ? await this.takeBytes(length) : "";
-    return { status, reason: match[2] ?? "", fields, body };
+    return { status, reason, fields, body };
   }
 
   /** Waits until the server closes the connection; returns what else it sent. */
@@ -86,6 +108,11 @@ export class RawClient {
   /** Closes in an orderly way. */
   close(): void {
     this.socket.destroy();
+  }
+
+  /** Whether the system has something that was not read, while reading is paused. */
+  get hasUnread(): boolean {
+    return this.socket.readableLength > 0 || this.received !== "";
   }
 
   /** Stops reading, so that what the server sends piles up. */

@@ -4,13 +4,15 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyAccumulator } from "../body-accumulator.js";
+import type { DeadlineList } from "../deadline-list.js";
 import { assertResponseSize, LINGER_TIMEOUT_MS } from "../engine-limits.js";
 import type { Exchange } from "../engine.js";
 import { unmapAddress } from "../remote-address.js";
 import { RequestHeaders } from "../request-headers.js";
 import type { ResponseHead } from "../response-head.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
-import { sendResponse, writeResponse } from "./node-response.js";
+import { BodilessStream, QueuedStream, type ResponseStream } from "../response-stream.js";
+import { sendResponse, writeResponse, writeStreamHead } from "./node-response.js";
 
 /** What an exchange needs of the listener that it came in on. */
 export interface ExchangeOwner {
@@ -18,6 +20,8 @@ export interface ExchangeOwner {
   readonly requestBodyBytesMax: number;
   /** True when connections should close after their response. */
   readonly isClosed: boolean;
+  /** Drops streams whose client takes nothing. */
+  readonly stalls: DeadlineList<QueuedStream>;
   /** Hands a complete request to the program. */
   deliver(exchange: NodeExchange): void;
   /** The body has arrived, or the exchange is over. */
@@ -41,7 +45,8 @@ export class NodeExchange implements Exchange {
   private readonly owner: ExchangeOwner;
   private readonly request: IncomingMessage;
   private readonly response: ServerResponse;
-  private state: "open" | "answered" | "aborted" = "open";
+  private state: "open" | "streaming" | "answered" | "aborted" = "open";
+  private responseStream: QueuedStream | undefined = undefined;
   private isPending = false;
   private headers: RequestHeaders | undefined = undefined;
 
@@ -76,6 +81,37 @@ export class NodeExchange implements Exchange {
     this.state = "answered";
     sendResponse(this.response, this.method, head, body, this.owner.isClosed);
     return true;
+  }
+
+  stream(head: ResponseHead): ResponseStream {
+    if (this.state === "aborted") return new BodilessStream(false);
+    if (this.state !== "open") throw new Error("the exchange has been answered before");
+    const { request, response } = this;
+    if (!writeStreamHead(response, this.method, head, this.owner.isClosed)) {
+      this.state = "answered";
+      return new BodilessStream(true);
+    }
+    this.state = "streaming";
+    const stream = new QueuedStream(
+      {
+        sendPiece: (bytes) => response.write(bytes),
+        together: (send) => {
+          send();
+        },
+        finish: () => {
+          this.state = "answered";
+          response.end();
+        },
+        drop: () => {
+          request.socket.destroy();
+        },
+      },
+      this.owner.stalls,
+    );
+    response.on("drain", () => {
+      stream.transportReady();
+    });
+    return (this.responseStream = stream);
   }
 
   /** Hands the request on at once: it has no body. */
@@ -140,8 +176,9 @@ export class NodeExchange implements Exchange {
   }
 
   private finish(): void {
-    const wasOpen = this.state === "open";
+    const wasOpen = this.state === "open" || this.state === "streaming";
     if (wasOpen) this.state = "aborted";
+    this.responseStream?.connectionLost();
     this.owner.bodySettled(this);
     if (!this.isPending) return;
     this.isPending = false;

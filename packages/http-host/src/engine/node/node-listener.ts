@@ -6,17 +6,19 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { type AddressInfo, Server as SocketServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { DeadlineList } from "../deadline-list.js";
 import type { EngineLimits } from "../engine-limits.js";
 import type { Listener, RequestHandler } from "../engine.js";
 import { reportFault } from "../fault.js";
 import { type ListenAddress, addressInUse, bindSocket } from "../listen-address.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
+import type { QueuedStream } from "../response-stream.js";
 import { statusReason } from "../status-reasons.js";
-import { type ExchangeOwner, NodeExchange } from "./node-exchange.js";
-
 import type { WebSocketAcceptor } from "../websocket.js";
-/** How often the server looks for requests that take too long, in milliseconds. */
+import { type ExchangeOwner, NodeExchange } from "./node-exchange.js";
 import { NodeWebSockets, UpgradableRequest } from "./node-websockets.js";
+
+/** How often the server looks for requests that take too long, in milliseconds. */
 const CHECKING_INTERVAL_MS_MAX = 1_000;
 
 /** What a listener is made of. */
@@ -33,13 +35,14 @@ export class NodeListener implements Listener, ExchangeOwner {
   readonly port: number;
   readonly responseBytesMax: number;
   readonly requestBodyBytesMax: number;
+  readonly stalls: DeadlineList<QueuedStream>;
   isClosed = false;
   pendingCount = 0;
 
+  private readonly webSockets = new NodeWebSockets(this);
   private readonly server: Server;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
-  private readonly webSockets = new NodeWebSockets(this);
   /** Connections that a request has come in on. */
   private readonly connections = new Set<Socket>();
   private readonly receiving = new Set<NodeExchange>();
@@ -58,7 +61,15 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.requestBodyBytesMax = limits.requestBodyBytesMax;
     this.onRequest = options.onRequest;
     this.onFault = options.onFault;
+    this.stalls = new DeadlineList({
+      timeoutMs: limits.stallTimeoutMs,
+      tickMs: limits.stallTimeoutMs,
+      onExpired: (stream) => {
+        stream.abort();
+      },
+    });
     this.server = createServer({
+      IncomingMessage: UpgradableRequest,
       maxHeaderSize: limits.requestHeadBytesMax,
       requestTimeout: limits.requestTimeoutMs,
       headersTimeout: limits.requestTimeoutMs,
@@ -69,7 +80,6 @@ export class NodeListener implements Listener, ExchangeOwner {
       ),
       noDelay: true,
     });
-      IncomingMessage: UpgradableRequest,
     this.server.maxConnections = limits.connectionsMax;
     this.server.maxHeadersCount = 0; // the size of the head is what limits them
     this.server.on("request", (request, response) => {
@@ -80,6 +90,11 @@ export class NodeListener implements Listener, ExchangeOwner {
       this.takeExpectingContinue(request, response);
     });
     this.server.on("clientError", refuseConnection);
+    this.server.on("upgrade", (request, connection, head) => {
+      // It is no idle connection, whatever it has answered.
+      this.connections.delete(request.socket);
+      this.webSockets.takeUpgrade(request, connection, head);
+    });
     this.port = this.open(address);
   }
 
@@ -90,16 +105,16 @@ export class NodeListener implements Listener, ExchangeOwner {
     SocketServer.prototype.close.call(this.server);
     for (const exchange of this.receiving) exchange.refuseAndLinger(503);
     this.closeIdleConnections();
-    this.server.on("upgrade", (request, connection, head) => {
-      // It is no idle connection, whatever it has answered.
-      this.connections.delete(request.socket);
-      this.webSockets.takeUpgrade(request, connection, head);
-    });
     this.wakeIfDrained();
+  }
+
+  acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void {
+    this.webSockets.accept(acceptor);
   }
 
   terminate(): void {
     this.close();
+    this.webSockets.terminate();
     this.server.closeAllConnections();
   }
 
@@ -108,13 +123,8 @@ export class NodeListener implements Listener, ExchangeOwner {
     await new Promise<void>((resolve) => this.drainWaiters.push(resolve));
   }
 
-  acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void {
-    this.webSockets.accept(acceptor);
-  }
-
   deliver(exchange: NodeExchange): void {
     if (this.isClosed) {
-    this.webSockets.terminate();
       exchange.refuse(503);
       return;
     }

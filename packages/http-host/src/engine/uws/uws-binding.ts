@@ -35,6 +35,11 @@ export interface NativeResponse {
   end(body: NativeText, closeConnection?: boolean): void;
   /** Ends without a body; without arguments there is no Content-Length either. */
   endWithoutBody(): void;
+  /**
+   * Writes a chunk of a body whose length is not known, after the head if it is the first; false
+   * means that some of it is kept until more is written.
+   */
+  write(chunk: NativeText): boolean;
   /** Writes as much as the socket takes; [nothing is left waiting, the response is complete]. */
   tryEnd(rest: NativeText, totalBytes: number): [isFlushed: boolean, isComplete: boolean];
   /** Calls back, with the offset in the body, when the socket takes more; true means flushed. */
@@ -53,11 +58,6 @@ export interface NativeResponse {
   cork(callback: () => void): void;
   /** 4 or 16 bytes, network order. */
   getRemoteAddress(): ArrayBuffer;
-}
-
-/** An open port of an app. */
-export type NativeListenSocket = object;
-
   /**
    * Completes the handshake; `open` is called before it returns. What was written before, status
    * line included, is part of the response.
@@ -109,6 +109,11 @@ export interface NativeWebSocketBehavior {
   pong(socket: NativeWebSocket): void;
   /** 1006 and a text for a connection that was lost or dropped. */
   close(socket: NativeWebSocket, code: number, message: ArrayBuffer): void;
+}
+
+/** An open port of an app. */
+export type NativeListenSocket = object;
+
 /** Takes a request. */
 export type NativeHandler = (response: NativeResponse, request: NativeRequest) => void;
 
@@ -122,12 +127,12 @@ export interface NativeApp {
   del(pattern: string, handler: NativeHandler): void;
   options(pattern: string, handler: NativeHandler): void;
   any(pattern: string, handler: NativeHandler): void;
+  ws(pattern: string, behavior: NativeWebSocketBehavior): void;
   /** Calls back when a connection is accepted (1) and when it is gone (-1). */
   filter(callback: (response: NativeResponse, change: number) => void): void;
   /** Calls back before it returns: with false when it could not listen. */
   listen(
     host: string,
-  ws(pattern: string, behavior: NativeWebSocketBehavior): void;
     port: number,
     options: number,
     callback: (socket: NativeListenSocket | false) => void,
@@ -143,14 +148,14 @@ export interface UwsModule {
   us_socket_local_port(socket: NativeListenSocket): number;
   /** `silent` leaves out the response field that names the software, for the whole thread. */
   _cfg(setting: "silent"): void;
+  readonly DISABLED: number;
+  /** Compression without memory of earlier messages. */
+  readonly SHARED_COMPRESSOR: number;
   /** Without it two processes may share a port, and a port in use goes unnoticed. */
   readonly LIBUS_LISTEN_EXCLUSIVE_PORT: number;
 }
 
 /** The module and what it is called. */
-  readonly DISABLED: number;
-  /** Compression without memory of earlier messages. */
-  readonly SHARED_COMPRESSOR: number;
 export interface LoadedUws {
   /** The module, set up. */
   readonly uws: UwsModule;

@@ -5,20 +5,26 @@
  * native is touched once `isReleased` is set. One is made for every request, so it is kept small.
  */
 import { byteStringOfDecoded } from "../byte-string.js";
+import type { DeadlineList } from "../deadline-list.js";
 import { assertResponseSize } from "../engine-limits.js";
 import type { Exchange } from "../engine.js";
 import { formatAddress } from "../remote-address.js";
 import { RequestHeaders } from "../request-headers.js";
+import { responseFraming } from "../response-framing.js";
 import type { ResponseHead } from "../response-head.js";
+import { BodilessStream, QueuedStream, type ResponseStream } from "../response-stream.js";
 import type { NativeRequest, NativeResponse } from "./uws-binding.js";
 import { copyHeaders } from "./uws-headers.js";
-import { sendRefusal, sendResponse } from "./uws-response.js";
+import { sendRefusal, sendResponse, sendStreamHead } from "./uws-response.js";
+import { type UwsStreamOwner, UwsStreamTransport } from "./uws-stream.js";
 
 /** What an exchange needs of the listener that it came in on. */
 export interface ExchangeOwner {
   readonly responseBytesMax: number;
   /** True when connections should close after their response. */
   readonly isClosed: boolean;
+  /** Drops streams whose client takes nothing. */
+  readonly stalls: DeadlineList<QueuedStream>;
   /** Counts an exchange that outlives its turn. */
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
@@ -30,7 +36,7 @@ export interface ExchangeOwner {
 const NO_HEADERS = new RequestHeaders([]);
 
 /** One request and its response. */
-export class UwsExchange implements Exchange {
+export class UwsExchange implements Exchange, UwsStreamOwner {
   readonly method: string;
   requestBody = "";
   onAborted: (() => void) | undefined = undefined;
@@ -40,7 +46,8 @@ export class UwsExchange implements Exchange {
   private readonly owner: ExchangeOwner;
   /** Set while the native request is valid. */
   private request: NativeRequest | undefined;
-  private state: "open" | "answered" | "aborted" = "open";
+  private state: "open" | "streaming" | "answered" | "aborted" = "open";
+  private responseStream: QueuedStream | undefined = undefined;
   /** True while one of our native callbacks for this socket runs: writes are corked already. */
   private isInTurn = true;
   /** True once the native response must not be used any more. */
@@ -104,6 +111,30 @@ export class UwsExchange implements Exchange {
     return true;
   }
 
+  stream(head: ResponseHead): ResponseStream {
+    if (this.state === "aborted") return new BodilessStream(false);
+    if (this.state !== "open") throw new Error("the exchange has been answered before");
+    if (responseFraming(this.method, head.status) !== "body") {
+      this.state = "answered";
+      this.corked(() => {
+        sendStreamHead(this.response, this.method, head, this.owner.isClosed);
+        this.release();
+      });
+      return new BodilessStream(true);
+    }
+    this.state = "streaming";
+    this.corked(() => {
+      sendStreamHead(this.response, this.method, head, this.owner.isClosed);
+    });
+    const transport = new UwsStreamTransport(this, () => {
+      stream.transportReady();
+    });
+    const stream = new QueuedStream(transport, this.owner.stalls, () => {
+      this.restartNativeTimeout();
+    });
+    return (this.responseStream = stream);
+  }
+
   /** Answers by itself and closes the connection after that. */
   refuse(status: number): void {
     this.settle();
@@ -130,7 +161,9 @@ export class UwsExchange implements Exchange {
 
   /** Closes the connection. */
   drop(): void {
-    if (!this.isReleased) this.response.close();
+    if (this.isReleased) return;
+    this.response.close();
+    if (!this.isWatched) this.abort();
   }
 
   /** Keeps the engine's own timeout of about ten seconds from closing a connection that we watch. */
@@ -168,8 +201,9 @@ export class UwsExchange implements Exchange {
     });
   }
 
-  /** A large response has been sent whole. */
+  /** A response that took more than one write has been sent whole. */
   responseSent(): void {
+    this.state = "answered";
     this.release();
   }
 
@@ -207,8 +241,9 @@ export class UwsExchange implements Exchange {
   private abort(): void {
     const wasDelivered = this.isPending;
     this.release();
-    if (this.state !== "open") return;
+    if (this.state === "answered") return;
     this.state = "aborted";
+    this.responseStream?.connectionLost();
     if (!wasDelivered || this.onAborted === undefined) return;
     try {
       this.onAborted();

@@ -47,11 +47,12 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   readonly port: number;
   readonly responseBytesMax: number;
   readonly requestBodyBytesMax: number;
+  readonly stalls: DeadlineList<QueuedStream>;
   isClosed = false;
   pendingCount = 0;
 
-  private readonly uws: UwsModule;
   private readonly webSockets = new UwsWebSockets(this);
+  private readonly uws: UwsModule;
   private readonly apps: UwsAppPool;
   private readonly app: PooledApp;
   private readonly socket: NativeListenSocket;
@@ -99,6 +100,16 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
       tickMs: LINGER_TIMEOUT_MS,
       onExpired: (receiver) => {
         receiver.drop();
+      },
+    });
+    this.stalls = new DeadlineList({
+      timeoutMs: limits.stallTimeoutMs,
+      tickMs: NATIVE_TIMEOUT_RESTART_MS,
+      onExpired: (stream) => {
+        stream.abort();
+      },
+      onTick: (stream) => {
+        stream.tick();
       },
     });
     this.apps = apps;
@@ -156,17 +167,6 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     reportFault(this.onFault, error);
   }
 
-  /** From the app: a request has arrived. */
-  take(method: string, response: NativeResponse, request: NativeRequest): void {
-    const exchange = new UwsExchange(this, method, response, request);
-    const contentLength = request.getHeader(CONTENT_LENGTH);
-    if (contentLength !== "" || request.getHeader(TRANSFER_ENCODING) !== "") {
-      this.takeWithBody(exchange, contentLength);
-    } else {
-      this.deliver(exchange);
-      exchange.leaveDelivery();
-    }
-  }
   acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void {
     if (!this.isFinished) this.webSockets.accept(acceptor, this.app.webSocketRoutes);
   }
@@ -184,8 +184,8 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     this.webSockets.takeUpgrade(response, request, context);
   }
 
-
-  /** From the app: a connection has come or gone. */
+  /** From the app: a request has arrived. */
+  take(method: string, response: NativeResponse, request: NativeRequest): void {
     const { webSockets } = this;
     if (
       webSockets.acceptor !== undefined &&
@@ -193,6 +193,17 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     ) {
       return;
     }
+    const exchange = new UwsExchange(this, method, response, request);
+    const contentLength = request.getHeader(CONTENT_LENGTH);
+    if (contentLength !== "" || request.getHeader(TRANSFER_ENCODING) !== "") {
+      this.takeWithBody(exchange, contentLength);
+    } else {
+      this.deliver(exchange);
+      exchange.leaveDelivery();
+    }
+  }
+
+  /** From the app: a connection has come or gone. */
   connectionChanged(response: NativeResponse, change: number): void {
     this.connectionCount += change;
     if (change > 0 && this.connectionCount > this.connectionsMax) response.close();
@@ -250,6 +261,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     this.isFinished = true;
     this.receiving.clear();
     this.lingering.clear();
+    this.stalls.clear();
     this.apps.giveBack(this.app);
     for (const wake of this.drainWaiters.splice(0)) wake();
   }

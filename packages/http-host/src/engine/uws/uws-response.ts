@@ -63,6 +63,30 @@ export function sendResponse(
 }
 
 /**
+ * Writes the head of a response whose body follows in chunks, or the whole response when it has no
+ * body. Must be called corked.
+ *
+ * @param response the native response, nothing written to it yet
+ * @param method the request's method
+ * @param head status and header fields
+ * @param isClosing true to say that the connection will close afterwards
+ */
+export function sendStreamHead(
+  response: NativeResponse,
+  method: string,
+  head: ResponseHead,
+  isClosing: boolean,
+): void {
+  writeHead(response, head);
+  if (isClosing) response.writeHeader("Connection", "close");
+  const framing = responseFraming(method, head.status);
+  // The native layer ends the head, and sends it, with the first byte of the body.
+  if (framing === "body") return;
+  if (framing === "empty") response.writeHeader("Content-Length", "0");
+  response.endWithoutBody();
+}
+
+/**
  * Writes an answer of the engine's own and closes the connection. Must be called corked.
  *
  * @param response the native response, nothing written to it yet
