@@ -30,6 +30,9 @@ const messages = {
     `the value of header '${name}' has a control character in it`,
   RESPONSE_TOO_LARGE: (bytes: string, bytesMax: string) =>
     `the response has ${bytes} bytes, more than the limit of ${bytesMax}`,
+  HTTP_RULE_INVALID: (rule: string) =>
+    `'${rule}' is not a rule (a host such as *.example.com, an address, a range such as ` +
+    "10.0.0.0/8, $private or $loopback expected, perhaps followed by :port)",
 } as const;
 
 /** The code of an operating error: stable, one meaning each. */

@@ -2,6 +2,13 @@
  * The HTTP host's public entry: sockets on one side, CraftOS events on the other.
  * Bytes pass through unchanged; every limit is explicit.
  */
+export type { AddressRuleText, RuleAction } from "./client/address-rules.js";
+export { ClientFailure } from "./client/client-failure.js";
+export { DEFAULT_HTTP_CLIENT_LIMITS, type HttpClientLimits } from "./client/client-limits.js";
+export type { ResolveHost } from "./client/host-gate.js";
+export { HttpClient, type HttpClientOptions } from "./client/http-client.js";
+export { NetworkTransport, type NetworkTransportOptions } from "./client/network-transport.js";
+export type { HttpTransport, IncomingResponse, OutgoingRequest } from "./client/transport.js";
 export { type EngineChoice, type EngineOptions, createEngine } from "./engine/create-engine.js";
 export type {
   Engine,

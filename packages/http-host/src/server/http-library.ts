@@ -11,6 +11,8 @@ import {
   raiseAt,
   typeName,
 } from "@craftos-http/interpreter";
+import { clientFunctions } from "../client/client-library.js";
+import type { HttpClient } from "../client/http-client.js";
 import type { HttpServer, PortOptions } from "./http-server.js";
 
 const PORT_MAX = 65535;
@@ -63,9 +65,11 @@ function expectPort(value: LuaValue): number {
 /**
  * Makes the `http` table.
  * @param server - serves the program's ports
+ * @param client - makes the program's requests; without one it has none of those functions
  */
-export function httpLibrary(server: HttpServer): LuaTable {
+export function httpLibrary(server: HttpServer, client?: HttpClient): LuaTable {
   return LuaTable.fromFields([
+    ...(client === undefined ? [] : clientFunctions(client)),
     [
       "listen",
       native("http.listen", (port, callback) => {

@@ -28,11 +28,19 @@ import {
   type HttpServerLimits,
   type HttpServerOptions,
 } from "../../src/server/http-server.js";
+import type { HttpClientLimits } from "../../src/client/client-limits.js";
+import { HttpClient } from "../../src/client/http-client.js";
+import {
+  NetworkTransport,
+  type NetworkTransportOptions,
+} from "../../src/client/network-transport.js";
 import { engines } from "../engine/engines.js";
 
 /** How a test's program is run. */
 export interface BootOptions extends Pick<Partial<HttpServerOptions>, "host" | "trustsProxy"> {
-  readonly limits?: Partial<HttpServerLimits & ComputerLimits>;
+  readonly limits?: Partial<HttpServerLimits & HttpClientLimits & ComputerLimits>;
+  /** How its requests are made. */
+  readonly network?: Omit<NetworkTransportOptions, "limits">;
   readonly args?: readonly string[];
 }
 
@@ -63,13 +71,14 @@ export class RunningProgram {
   readonly ports: number[] = [];
   readonly computer: Computer;
   readonly server: HttpServer;
+  readonly client: HttpClient;
   #wakers: (() => void)[] = [];
   readonly #gates = new Set<string>();
 
   constructor(engine: Engine, source: string, options: BootOptions) {
     const state = new LuaState();
     const scheduler = new Scheduler({ clock: new RealClock(nodeTime) });
-    const { limits = {}, args = [], ...serverOptions } = options;
+    const { limits = {}, args = [], network = {}, ...serverOptions } = options;
     this.computer = new Computer({ scheduler, state, limits });
     this.server = new HttpServer({
       computer: this.computer,
@@ -83,6 +92,11 @@ export class RunningProgram {
           this.#note(() => this.callbackErrors.push({ request, error })),
       },
     });
+    this.client = new HttpClient({
+      computer: this.computer,
+      transport: () => new NetworkTransport({ ...network, limits }),
+      limits,
+    });
     const environment = createEnvironment(state, this.computer, {
       write: (text) => {
         this.#note(() => (this.output += text));
@@ -92,7 +106,7 @@ export class RunningProgram {
       },
       readFile: () => undefined,
     });
-    state.globals.set("http", httpLibrary(this.server));
+    state.globals.set("http", httpLibrary(this.server, this.client));
     state.globals.set(
       "gate",
       native("gate", (name) => this.#gates.has(name as string)),
@@ -176,6 +190,7 @@ export class RunningProgram {
   /** Ends it and drops its connections. */
   async stop(): Promise<void> {
     this.computer.halt();
+    this.client.close();
     await this.server.close(1);
   }
 

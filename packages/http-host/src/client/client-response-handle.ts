@@ -1,0 +1,66 @@
+/**
+ * The handle of a response that a program has received: a plain table of functions. Source:
+ * tweaked.cc, http.Response. A first argument that is the handle itself is dropped, so
+ * `handle:method()` works too.
+ */
+import { LuaTable, native, NO_VALUES, tableTemplate } from "@craftos-http/interpreter";
+import { canonicalHeaderName } from "../engine/header-names.js";
+import { RequestHeaders } from "../engine/request-headers.js";
+import { BodyReader } from "./body-reader.js";
+import type { IncomingResponse } from "./transport.js";
+
+const newHandle = tableTemplate([
+  "read",
+  "readLine",
+  "readAll",
+  "seek",
+  "close",
+  "getResponseCode",
+  "getResponseHeaders",
+]);
+
+/**
+ * Makes the metatable of header tables, through which names are found in any case. A program can
+ * reach it, so computers do not share it.
+ */
+export function makeHeadersMetatable(): LuaTable {
+  const find = native("headers", (headers, name) =>
+    typeof name === "string" && headers instanceof LuaTable
+      ? headers.getString(canonicalHeaderName(name.toLowerCase()))
+      : undefined,
+  );
+  return LuaTable.fromFields([["__index", find]]);
+}
+
+/**
+ * Makes a handle.
+ * @param response - what was received
+ * @param isBinary - whether `read()` gives a number
+ * @param headersMetatable - see {@link makeHeadersMetatable}
+ */
+export function makeClientResponseHandle(
+  response: Pick<IncomingResponse, "status" | "reason" | "headers" | "body">,
+  isBinary: boolean,
+  headersMetatable: LuaTable,
+): LuaTable {
+  const reader = new BodyReader(response.body, isBinary);
+  const { status, reason, headers } = response;
+  const handle: LuaTable = newHandle([
+    (a, b) => reader.read(a === handle ? b : a),
+    (a, b) => reader.readLine(a === handle ? b : a),
+    () => reader.readAll(),
+    (a, b, c) => (a === handle ? reader.seek(b, c) : reader.seek(a, b)),
+    () => {
+      reader.close();
+      return NO_VALUES;
+    },
+    () => [status, reason],
+    () => {
+      const table = new LuaTable();
+      for (const [name, value] of new RequestHeaders(headers)) table.setString(name, value);
+      table.meta = headersMetatable;
+      return table;
+    },
+  ]);
+  return handle;
+}

@@ -1,0 +1,59 @@
+/**
+ * What carries a computer's requests out and brings answers back: the network, or a test's stand-in.
+ * Texts are byte strings.
+ */
+import type { ClientFailure } from "./client-failure.js";
+
+/** A request as it goes out. */
+export interface OutgoingRequest {
+  /** Where to. */
+  readonly url: URL;
+  /** In capitals. */
+  readonly method: string;
+  /** Name, value, name, value: well formed, without those that frame the message. */
+  readonly headers: readonly string[];
+  /** The body; undefined for none. */
+  readonly body: string | undefined;
+  /** Whether redirects are followed. */
+  readonly followsRedirects: boolean;
+  /** How long the server may do nothing, in milliseconds; 0 for any time. */
+  readonly timeoutMs: number;
+}
+
+/** An answer, whatever its status. */
+export interface IncomingResponse {
+  /** 200 to 999. */
+  readonly status: number;
+  /** Its reason phrase. */
+  readonly reason: string;
+  /** Name, value, name, value. */
+  readonly headers: readonly string[];
+  /** The body, without the coding that it came in. */
+  readonly body: string;
+  /** Why it counts as a failure although its status does not say so. */
+  readonly problem?: string;
+}
+
+/** Carries requests. A computer has one. */
+export interface HttpTransport {
+  /**
+   * Makes a request and follows redirects.
+   * @param request - what to send
+   * @param done - called once with the answer, or with why there is none
+   * @returns a function that gives the request up: nobody wants to know any more
+   */
+  request(
+    request: OutgoingRequest,
+    done: (outcome: IncomingResponse | ClientFailure) => void,
+  ): () => void;
+
+  /**
+   * Finds out whether a URL could be requested.
+   * @param url - `http:` or `https:`
+   * @param done - called once with why not, or null
+   */
+  check(url: URL, done: (failure: ClientFailure | null) => void): void;
+
+  /** Drops every connection. */
+  close(): void;
+}
