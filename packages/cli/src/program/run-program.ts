@@ -51,9 +51,8 @@ export interface RunOptions {
   readonly process?: OutputStreams & SignalSource & { readonly env: ColorEnvironment };
 }
 
-/** What differs from the defaults of the packages below. Source: HTTP-API 7. */
-export const DEFAULT_RUN_LIMITS: Pick<RunLimits, "hostEventsMax" | "shutdownTimeoutMs"> = {
-  hostEventsMax: 4096,
+/** The limits beside those of the packages below. */
+export const DEFAULT_RUN_LIMITS: Pick<RunLimits, "shutdownTimeoutMs"> = {
   shutdownTimeoutMs: 20_000,
 };
 

@@ -4,7 +4,7 @@
 
 /** The limits of a computer. */
 export interface ComputerLimits {
-  /** Events from hosts that wait; `deliver` refuses more. `terminate` always gets in. */
+  /** Events from hosts that wait; `deliver` refuses more. `terminate` always gets in (HTTP-API 7). */
   readonly hostEventsMax: number;
   /** Events that the program queued and that wait; `queueEvent` refuses more. */
   readonly programEventsMax: number;
@@ -21,7 +21,7 @@ export interface ComputerLimits {
 
 /** The limits of a computer whose options name none. */
 export const DEFAULT_COMPUTER_LIMITS: ComputerLimits = {
-  hostEventsMax: 16_384,
+  hostEventsMax: 4096,
   programEventsMax: 65_536,
   timersMax: 65_536,
   tooLongMs: 7000,

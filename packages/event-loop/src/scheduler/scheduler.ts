@@ -7,7 +7,7 @@
  */
 import type { Clock } from "../clock/clock.js";
 import type { Computer, Kernel } from "../computer/computer.js";
-import type { ComputerTimer } from "../computer/computer-timers.js";
+import { ComputerTimer } from "../computer/computer-timers.js";
 import { Fifo } from "../events/fifo.js";
 import { TimerHeap } from "../timers/timer-heap.js";
 
@@ -73,6 +73,19 @@ export class Scheduler implements Kernel {
       this.#running = false;
       this.#askToBeWoken();
     }
+  }
+
+  /**
+   * Calls back at a time, among the timers of computers.
+   * @param timeMs - when, on the clock's scale
+   * @param callback - what to call; may deliver events
+   * @returns a function that cancels it
+   */
+  callAt(timeMs: number, callback: () => void): () => void {
+    const timer = new ComputerTimer({ timerFired: callback }, "timer", 0, timeMs);
+    this.timers.add(timer);
+    if (!this.#running) this.#askToBeWoken();
+    return () => void this.timers.remove(timer);
   }
 
   /** See {@link Kernel.computerReady}. */

@@ -13,20 +13,29 @@ interface Act {
   readonly run: () => void;
 }
 
+/** A second or so of real time. */
+const WAKE_UPS_MAX = 1_000_000;
+
 /** Acts on a virtual clock. */
 export class Timeline {
   readonly #clock: VirtualClock;
   readonly #random: SeededRandom;
+  readonly #wakeUpsMax: number;
   #acts: Act[] = [];
+  /** Acts whose time has come, in their order. */
+  #due: Act[] = [];
 
   /**
    * Makes a timeline on which nothing happens.
    * @param clock - the time
    * @param random - decides orders
+   * @param wakeUpsMax - how often programs may be woken after the last act before they count as
+   *   never coming to rest; default 1,000,000
    */
-  constructor(clock: VirtualClock, random: SeededRandom) {
+  constructor(clock: VirtualClock, random: SeededRandom, wakeUpsMax = WAKE_UPS_MAX) {
     this.#clock = clock;
     this.#random = random;
+    this.#wakeUpsMax = wakeUpsMax;
   }
 
   /**
@@ -38,20 +47,57 @@ export class Timeline {
     this.#acts.push({ timeMs, run });
   }
 
-  /** Lets everything happen, until all programs wait for something that does not come. */
-  run(): void {
-    while (this.#acts.length > 0) {
-      const timeMs = this.#acts.reduce((least, act) => Math.min(least, act.timeMs), Infinity);
-      this.#clock.runUpTo(timeMs);
-      const now = this.#acts.filter((act) => act.timeMs <= timeMs);
-      this.#acts = this.#acts.filter((act) => act.timeMs > timeMs);
-      this.#random.shuffle(now);
-      for (const act of now) {
-        // Programs get a turn between two acts, or none.
-        if (this.#random.below(2) === 0) this.#clock.advance(timeMs);
-        act.run();
-      }
+  /**
+   * Lets everything happen, until all programs wait for something that does not come.
+   * @param untilMs - where to stop, on the clock's scale; what is due then still happens
+   * @throws Error when programs go on for ever and nothing says until when
+   */
+  run(untilMs = Infinity): void {
+    while (this.step(untilMs));
+  }
+
+  /**
+   * Lets programs run up to the next act, and that happen; or to the end when there is none.
+   * @param untilMs - as for {@link run}
+   * @returns whether there was an act
+   * @throws Error as {@link run}
+   */
+  step(untilMs = Infinity): boolean {
+    if (this.#due.length === 0) this.#gather(untilMs);
+    const act = this.#due.shift();
+    if (act === undefined) {
+      this.#settle(untilMs);
+      return false;
     }
-    this.#clock.runUntilIdle();
+    // Programs get a turn between two acts, or none.
+    if (this.#random.below(2) === 0) this.#clock.advance(act.timeMs);
+    act.run();
+    return true;
+  }
+
+  /** Goes on to the next acts, which are those of one time. */
+  #gather(untilMs: number): void {
+    const timeMs = this.#acts.reduce((least, act) => Math.min(least, act.timeMs), Infinity);
+    if (this.#acts.length === 0 || timeMs > untilMs) return;
+    this.#clock.runUpTo(timeMs);
+    this.#due = this.#acts.filter((act) => act.timeMs <= timeMs);
+    this.#acts = this.#acts.filter((act) => act.timeMs > timeMs);
+    this.#random.shuffle(this.#due);
+  }
+
+  /** Lets programs come to rest. */
+  #settle(untilMs: number): void {
+    if (untilMs < Infinity) {
+      this.#clock.runUntil(untilMs);
+      return;
+    }
+    for (let wakeUps = 0; this.#clock.advance(); wakeUps++) {
+      if (wakeUps < this.#wakeUpsMax) continue;
+      const seconds = this.#clock.nowMs() / 1000;
+      throw new Error(
+        `the program goes on for ever (it was woken ${wakeUps} times, until ${seconds} s of virtual ` +
+          "time): say until when it is to run",
+      );
+    }
   }
 }

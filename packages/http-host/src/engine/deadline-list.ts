@@ -9,6 +9,23 @@
 /** How much later than its time an entry may expire: an eighth of the timeout. */
 const TICKS_PER_TIMEOUT = 8;
 
+/**
+ * Calls back again and again.
+ *
+ * @param callback what to call
+ * @param intervalMs how often, in milliseconds
+ * @returns what ends it
+ */
+export type Repeat = (callback: () => void, intervalMs: number) => () => void;
+
+/** By Node's clock, without keeping the process alive. */
+const repeatInNode: Repeat = (callback, intervalMs) => {
+  const timer = setInterval(callback, intervalMs).unref();
+  return () => {
+    clearInterval(timer);
+  };
+};
+
 /** What the list calls, and when. */
 export interface DeadlineListOptions<Item> {
   /** How long after being added an entry expires, in milliseconds; at most an eighth later. */
@@ -19,6 +36,8 @@ export interface DeadlineListOptions<Item> {
   readonly onExpired: (item: Item) => void;
   /** Called with each entry on every tick, if given. */
   readonly onTick?: (item: Item) => void;
+  /** Whose time it is; default Node's. */
+  readonly repeat?: Repeat | undefined;
 }
 
 /** Something with a deadline: the base of what a list holds. It is in one list at a time. */
@@ -44,7 +63,7 @@ export class DeadlineList<Item extends DeadlineEntry> implements Iterable<Item> 
   private readonly tickMs: number;
   private readonly ticksToLive: number;
   private ticks = 0;
-  private timer: NodeJS.Timeout | undefined = undefined;
+  private stopTicking: (() => void) | undefined = undefined;
   private first: DeadlineEntry | undefined = undefined;
   private last: DeadlineEntry | undefined = undefined;
 
@@ -86,9 +105,9 @@ export class DeadlineList<Item extends DeadlineEntry> implements Iterable<Item> 
     if (this.last === undefined) this.first = item;
     else this.last.nextDeadline = item;
     this.last = item;
-    this.timer ??= setInterval(() => {
+    this.stopTicking ??= (this.options.repeat ?? repeatInNode)(() => {
       this.tick();
-    }, this.tickMs).unref();
+    }, this.tickMs);
   }
 
   /**
@@ -129,7 +148,7 @@ export class DeadlineList<Item extends DeadlineEntry> implements Iterable<Item> 
   }
 
   private stop(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.stopTicking?.();
+    this.stopTicking = undefined;
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Computer, ComputerEvent, PlainData } from "@craftos-http/event-loop";
 import { type LuaError, type LuaFunction, type LuaResult, raise } from "@craftos-http/interpreter";
+import type { Repeat } from "../engine/deadline-list.js";
 import { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "../engine/engine-limits.js";
 import type { Engine, Exchange, Listener } from "../engine/engine.js";
 import type { ResponseHead } from "../engine/response-head.js";
@@ -76,6 +77,8 @@ export interface HttpServerOptions {
   readonly trustsProxy?: boolean;
   /** Headers, in lower case, whose values are kept out of recordings. */
   readonly redactedHeaders?: ReadonlySet<string>;
+  /** Whose time the wait for an answer is counted in; default Node's. */
+  readonly repeat?: Repeat;
   /** Told what people should know. */
   readonly log: HttpServerLog;
 }
@@ -280,6 +283,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
       (event) => {
         this.#answerFor(event, answerTimeoutMs);
       },
+      this.#options.repeat,
     );
     this.#ports.set(port.number, port);
     if (listener === undefined) this.#recordedPorts.set(port.number, port);

@@ -3,7 +3,7 @@
  * take up. Both `http.listen` and `http.addListener` may want the same port open.
  */
 import { LuaTable, type LuaValue } from "@craftos-http/interpreter";
-import { DeadlineList } from "../engine/deadline-list.js";
+import { DeadlineList, type Repeat } from "../engine/deadline-list.js";
 import type { Listener } from "../engine/engine.js";
 import { REQUEST_EVENT, type RequestEvent } from "./request-event.js";
 
@@ -37,16 +37,18 @@ export class OpenPort {
    * @param listener - the engine's part
    * @param answerTimeoutMs - how long a request may go unanswered
    * @param onUnanswered - called with a request that went unanswered for longer
+   * @param repeat - whose time it is; default Node's
    */
   constructor(
     listener: Listener,
     answerTimeoutMs: number,
     onUnanswered: (event: RequestEvent) => void,
+    repeat?: Repeat,
   ) {
     this.#listener = listener;
     this.number = listener.port;
     const options = { timeoutMs: answerTimeoutMs, tickMs: answerTimeoutMs };
-    this.unanswered = new DeadlineList({ ...options, onExpired: onUnanswered });
+    this.unanswered = new DeadlineList({ ...options, onExpired: onUnanswered, repeat });
   }
 
   /** The address and port for people. */
