@@ -20,6 +20,7 @@ import type { Expression, FunctionExpression, LabelStatement, Statement } from "
 import type { ChunkGenerator, OperandName } from "./chunk-generator.js";
 import { nameOperand, type Operand, Stability, type ValueType } from "./operand.js";
 import type { ScriptWriter } from "./script-writer.js";
+import { registerName, temporaryName } from "./variable-names.js";
 
 /** Which form of the function is generated. */
 export type Form = "direct" | "reentry";
@@ -81,9 +82,12 @@ export class FunctionGenerator {
   temporaryCount = 0;
   readonly #generators: NodeGenerators;
   readonly #freeTemporaries: number[] = [];
-  readonly #usedTemporaries = new Set<number>();
-  /** Temporaries that some suspension must keep, because they are used after it. */
-  readonly #keptTemporaries = new Set<number>();
+  /** By their numbers, which temporaries hold something. */
+  readonly #isUsed: boolean[] = [];
+  /** By their numbers, which temporaries some suspension must keep, as they are used after it. */
+  readonly #isKept: boolean[] = [];
+  /** The temporaries that may hold something and that no suspension keeps yet: seldom many. */
+  #unkept: number[] = [];
   #labelCount = 0;
   readonly #capturedNames: Map<Captured, string>;
 
@@ -143,7 +147,7 @@ export class FunctionGenerator {
 
   /** The JavaScript name that holds a variable: the value itself, or its cell. */
   holder(variable: Variable): string {
-    if (variable.owner === this.fn) return `r${variable.register}`;
+    if (variable.owner === this.fn) return registerName(variable.register);
     if (isOwnName(variable, this.fn)) return `$${this.fn.index}`;
     return this.#capturedNames.get(variable) ?? "undefined";
   }
@@ -172,20 +176,27 @@ export class FunctionGenerator {
   /** Takes a temporary. */
   newTemporary(type: ValueType = "unknown"): Operand {
     const number = this.#freeTemporaries.pop() ?? this.temporaryCount++;
-    this.#usedTemporaries.add(number);
-    const code = `t${number}`;
+    this.#isUsed[number] = true;
+    if (this.#isKept[number] !== true && !this.#unkept.includes(number)) this.#unkept.push(number);
+    const code = temporaryName(number);
     return { code, type, isSimple: true, stability: Stability.Stable, temporary: number };
   }
 
   /** Names of the temporaries that a suspension keeps. */
   get keptTemporaries(): string[] {
-    return [...this.#keptTemporaries].sort((a, b) => a - b).map((number) => `t${number}`);
+    const names: string[] = [];
+    for (let number = 0; number < this.temporaryCount; number++) {
+      if (this.#isKept[number] === true) names.push(temporaryName(number));
+    }
+    return names;
   }
 
   /** Gives back what operands hold, once their text has been used. */
   release(...operands: readonly Operand[]): void {
     for (const { temporary } of operands) {
-      if (this.#usedTemporaries.delete(temporary)) this.#freeTemporaries.push(temporary);
+      if (temporary < 0 || this.#isUsed[temporary] !== true) continue;
+      this.#isUsed[temporary] = false;
+      this.#freeTemporaries.push(temporary);
     }
   }
 
@@ -196,7 +207,7 @@ export class FunctionGenerator {
 
   /** As {@link simple}, and never a constant: fit for `.property` after it. */
   nameFor(operand: Operand): Operand {
-    return operand.isSimple && /^[a-z$]/i.test(operand.code) && operand.code !== "undefined"
+    return operand.isSimple && startsName(operand.code) && operand.code !== "undefined"
       ? operand
       : this.toTemporary(operand);
   }
@@ -238,10 +249,7 @@ export class FunctionGenerator {
     name?: number,
   ): void {
     this.out.mark(line);
-    for (const number of this.#usedTemporaries) {
-      if (!consumed.some(({ temporary }) => temporary === number))
-        this.#keptTemporaries.add(number);
-    }
+    this.#keepAllBut(consumed);
     const point = this.newPoint(line);
     const whenRunning = running(`{pc=${point};break $;}`);
     const code =
@@ -254,6 +262,16 @@ export class FunctionGenerator {
       this.pointNames[point] = name;
       this.out.addCall(code, name);
     }
+  }
+
+  #keepAllBut(consumed: readonly Operand[]): void {
+    if (this.#unkept.length === 0) return;
+    this.#unkept = this.#unkept.filter((number) => {
+      if (this.#isUsed[number] !== true) return false;
+      if (consumed.some(({ temporary }) => temporary === number)) return true;
+      this.#isKept[number] = true;
+      return false;
+    });
   }
 
   /**
@@ -314,6 +332,12 @@ export class FunctionGenerator {
       this.out.add("}");
     });
   }
+}
+
+/** Whether text begins with a letter or `$`, as the names that the compiler chooses do. */
+function startsName(code: string): boolean {
+  const first = code.charCodeAt(0);
+  return first === 36 || (first | 32) >= 97;
 }
 
 /** Whether closures and their function must share a variable, because it changes. */

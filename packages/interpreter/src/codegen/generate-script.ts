@@ -19,6 +19,7 @@ import { tableConstructor } from "./expressions/table-constructor.js";
 import { type Form, FunctionGenerator, type NodeGenerators } from "./function-generator.js";
 import { constant, type Operand } from "./operand.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
+import { registerName, temporaryName } from "./variable-names.js";
 import {
   assignmentStatement,
   functionStatement,
@@ -165,10 +166,9 @@ class ScriptGenerator implements NodeGenerators {
   function(fn: FunctionScope, form: Form, numbers: ReadonlySet<number> = new Set()): Script {
     if (form === "direct") this.#factory(fn);
     else this.#reentry(fn, numbers);
-    this.#out.add(")})");
     const constants = [...this.#constantsUsed].map((number) => `,k${number}=K[${number}]`).join("");
     const head = `(function(H,K,C,P,M,make){"use strict";const {${RUNTIME_NAMES.join(",")}}=H${constants};return(`;
-    return this.#out.finish(head);
+    return this.#out.finish(head, ")})");
   }
 
   /** Writes `(upvalues)=>function $n(...){...}`. */
@@ -176,28 +176,30 @@ class ScriptGenerator implements NodeGenerators {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "direct", out, this.#constantsUsed, this);
     const upvalues = upvalueNames(g);
-    const parameters = fn.parameters.map(({ register }) => `r${register}`);
+    const parameters = fn.parameters.map(({ register }) => registerName(register));
     const all = fn.isVararg ? [...parameters, "...va"] : parameters;
     const name = `$${fn.index}`;
     out.mark(fn.node?.line ?? 1);
     const head = out.reserve();
     this.#body(g);
     const reported = `[${upvalues.join(",")}]`;
+    const values = savedValues(g);
     if (g.pointCount > 0) {
-      const saved = [...savedValues(g), ...upvalues];
-      out.add(`return save(P[${fn.index}],pc,[${saved.join(",")}],${name});`);
+      const saved = [...values, ...upvalues].join(",");
+      out.add(`return save(P[${fn.index}],pc,[${saved}],${name});`);
     }
     out.add("}");
     out.fill(
       head,
       `(${upvalues.join(",")})=>function ${name}(${all.join(",")}){` +
-        locals(g, this.#limits, new Set(parameters)) +
+        locals(g, this.#limits) +
         this.#entry(g, name, all, reported) +
         cellParameters(g) +
         (g.pointCount > 0 ? "$:{" : "{"),
     );
+    out.join(head);
     const { pointLines, pointNames, tickPoints } = g;
-    const savedValueCount = savedValues(g).length;
+    const savedValueCount = values.length;
     this.#prototypes[fn.index] = { fn, pointLines, pointNames, tickPoints, savedValueCount };
   }
 
@@ -226,7 +228,8 @@ class ScriptGenerator implements NodeGenerators {
     const loads = values.map((value, i) => `${value}=${numbers.has(i) ? "+" : ""}A[${i}]`);
     const upvalues = upvalueNames(g).map((name, i) => `${name}=A[${values.length + i}]`);
     if (refersToItself(g)) upvalues.push(`$${fn.index}=F.fn`);
-    const others = temporaries(g).filter((name) => !values.includes(name));
+    const kept = new Set(values);
+    const others = temporaries(g).filter((name) => !kept.has(name));
     const stackCost = g.fn.hasCalls ? `const W=${stackBudget(g, this.#limits)};X.c+=W;` : "";
     out.fill(
       head,
@@ -354,12 +357,16 @@ function savedValues(g: FunctionGenerator): string[] {
   return g.fn.isVararg ? [...names, "va"] : names;
 }
 
-function registers(g: FunctionGenerator): string[] {
-  return Array.from({ length: g.fn.registerCount }, (_, i) => `r${i}`);
+function registers(g: FunctionGenerator, first = 0): string[] {
+  const names: string[] = [];
+  for (let i = first; i < g.fn.registerCount; i++) names.push(registerName(i));
+  return names;
 }
 
 function temporaries(g: FunctionGenerator): string[] {
-  return Array.from({ length: g.temporaryCount }, (_, i) => `t${i}`);
+  const names: string[] = [];
+  for (let i = 0; i < g.temporaryCount; i++) names.push(temporaryName(i));
+  return names;
 }
 
 /** The budget that a call's JavaScript stack frame stands for. */
@@ -368,12 +375,9 @@ function stackBudget(g: FunctionGenerator, limits: GenerationLimits): number {
   return Math.ceil((FRAME_BYTES + 8 * variables) * limits.budgetPerStackByte);
 }
 
-function locals(
-  g: FunctionGenerator,
-  limits: GenerationLimits,
-  parameters: ReadonlySet<string>,
-): string {
-  const names = [...registers(g), ...temporaries(g)].filter((name) => !parameters.has(name));
+function locals(g: FunctionGenerator, limits: GenerationLimits): string {
+  // Parameters have the first registers.
+  const names = [...registers(g, g.fn.parameters.length), ...temporaries(g)];
   if (g.pointCount > 0) names.push(g.usesGotoSwitch ? "pc=0" : "pc");
   if (g.fn.hasLoops) names.push(`k=${limits.loopTurns}`);
   if (g.usesScratch) names.push("m");

@@ -2,7 +2,11 @@
  * Collects the text of a generated script so that the code for Lua line N stands on line N.
  *
  * Code is appended in order, with marks that say which Lua line comes next. Where code has to stand
- * after code of a later line (a call whose arguments span lines), its offset is noted instead.
+ * after code of a later line (a call whose arguments span lines), its place is noted instead.
+ *
+ * A place is a piece of text and an offset in it: the offset in the script is known only when all
+ * pieces are there. The pieces of a finished function are joined, since thousands of small strings
+ * that live for long cost more than the copying.
  */
 
 /** A finished script. */
@@ -30,23 +34,72 @@ export interface CallTable {
 /** The place of a piece of text that is filled in later. */
 export type Slot = number;
 
+/** Places in the pieces, ascending. */
+class Places {
+  /** Indexes of pieces; what they are joined into takes the first one's. */
+  readonly pieces: number[] = [];
+  /** Offsets in those pieces. */
+  readonly offsets: number[] = [];
+
+  add(piece: number): void {
+    this.pieces.push(piece);
+    this.offsets.push(0);
+  }
+
+  /** Makes the places in pieces from `first` on ones in what these have been joined into. */
+  join(first: number, starts: readonly number[]): void {
+    const { pieces, offsets } = this;
+    for (let i = pieces.length - 1; i >= 0 && pieces[i]! >= first; i--) {
+      offsets[i]! += starts[pieces[i]! - first]!;
+      pieces[i] = first;
+    }
+  }
+
+  /** Gives offsets in the whole text. */
+  absolute(starts: readonly number[]): number[] {
+    return this.pieces.map((piece, i) => starts[piece]! + this.offsets[i]!);
+  }
+}
+
 /** Pieces of text and line marks. */
 export class ScriptWriter {
-  /** Text, or a number for "what follows is Lua line N". */
-  readonly #pieces: (string | number)[] = [];
-  readonly #calls = new Map<number, number>();
-  #markedLine = 0;
+  readonly #pieces: string[] = [];
+  #pieceCount = 0;
+  readonly #shifts = new Places();
+  readonly #shiftLines: number[] = [];
+  readonly #calls = new Places();
+  readonly #callLengths: number[] = [];
+  readonly #callNames: number[] = [];
+  /** The Lua line of what comes next. */
+  #markedLine = 1;
+  /** The Lua line of what was added last. */
+  #line = 1;
+  /** The line of the script that was reached. */
+  #scriptLine = 1;
+  #isShifted = false;
 
   /** Says which Lua line the following code belongs to. */
   mark(line: number): void {
-    if (line === this.#markedLine) return;
     this.#markedLine = line;
-    this.#pieces.push(line);
   }
 
   /** Adds text without line breaks. */
   add(text: string): void {
-    this.#pieces.push(text);
+    if (this.#line !== this.#markedLine) this.#moveToLine(this.#markedLine);
+    this.#pieces[this.#pieceCount++] = text;
+  }
+
+  #moveToLine(line: number): void {
+    this.#line = line;
+    if (line > this.#scriptLine) {
+      this.#pieces[this.#pieceCount++] = "\n".repeat(line - this.#scriptLine);
+      this.#scriptLine = line;
+    }
+    const isShifted = line < this.#scriptLine;
+    if (!isShifted && !this.#isShifted) return;
+    this.#isShifted = isShifted;
+    this.#shifts.add(this.#pieceCount);
+    this.#shiftLines.push(isShifted ? line : 0);
   }
 
   /**
@@ -54,14 +107,16 @@ export class ScriptWriter {
    * @param name - how the source names what is called: see {@link CallTable}
    */
   addCall(text: string, name: number): void {
-    this.#calls.set(this.#pieces.length, name);
-    this.#pieces.push(text);
+    this.add(text);
+    this.#calls.add(this.#pieceCount - 1);
+    this.#callLengths.push(text.length);
+    this.#callNames.push(name);
   }
 
   /** Leaves a place to be filled by {@link fill}. */
   reserve(): Slot {
-    this.#pieces.push("");
-    return this.#pieces.length - 1;
+    this.add("");
+    return this.#pieceCount - 1;
   }
 
   /** Fills a reserved place. */
@@ -69,48 +124,45 @@ export class ScriptWriter {
     this.#pieces[slot] = text;
   }
 
+  /** Joins everything from a reserved place on, where all places are filled. */
+  join(slot: Slot): void {
+    const joined = this.#pieces.slice(slot, this.#pieceCount);
+    const starts = startsOf(joined, 0);
+    this.#shifts.join(slot, starts);
+    this.#calls.join(slot, starts);
+    this.#pieces[slot] = joined.join("");
+    this.#pieceCount = slot + 1;
+  }
+
   /**
    * Joins everything into a script.
    * @param head - text for the beginning of the first line
+   * @param tail - text for the end
    */
-  finish(head: string): Script {
-    const parts = [head];
-    const shiftOffsets: number[] = [];
-    const shiftLines: number[] = [];
-    const calls: CallTable = { starts: [], ends: [], names: [] };
-    let offset = head.length;
-    let scriptLine = 1;
-    let shifted = false;
-    let wantedLine = 1;
-    for (const [number, piece] of this.#pieces.entries()) {
-      if (typeof piece === "number") {
-        wantedLine = piece;
-        continue;
-      }
-      if (piece === "") continue;
-      if (wantedLine > scriptLine) {
-        parts.push("\n".repeat(wantedLine - scriptLine));
-        offset += wantedLine - scriptLine;
-        scriptLine = wantedLine;
-      }
-      if (wantedLine < scriptLine) {
-        shiftOffsets.push(offset);
-        shiftLines.push(wantedLine);
-        shifted = true;
-      } else if (shifted) {
-        shiftOffsets.push(offset);
-        shiftLines.push(0);
-        shifted = false;
-      }
-      const name = this.#calls.get(number);
-      if (name !== undefined) {
-        calls.starts.push(offset);
-        calls.ends.push(offset + piece.length);
-        calls.names.push(name);
-      }
-      parts.push(piece);
-      offset += piece.length;
-    }
-    return { text: parts.join(""), shiftOffsets, shiftLines, calls };
+  finish(head: string, tail: string): Script {
+    const pieces = this.#pieces.slice(0, this.#pieceCount);
+    const starts = startsOf(pieces, head.length);
+    const callStarts = this.#calls.absolute(starts);
+    return {
+      text: head + pieces.join("") + tail,
+      shiftOffsets: this.#shifts.absolute(starts),
+      shiftLines: this.#shiftLines,
+      calls: {
+        starts: callStarts,
+        ends: callStarts.map((start, i) => start + this.#callLengths[i]!),
+        names: this.#callNames,
+      },
+    };
   }
+}
+
+/** Where each piece begins when they are joined, and where the last one ends. */
+function startsOf(pieces: readonly string[], first: number): number[] {
+  const starts = [first];
+  let start = first;
+  for (const piece of pieces) {
+    start += piece.length;
+    starts.push(start);
+  }
+  return starts;
 }
