@@ -20,6 +20,13 @@ const messages = {
   LISTEN_FAILED: (address: string, reason: string) => `Cannot listen on ${address}: ${reason}`,
   LIMIT_OUT_OF_RANGE: (name: string, value: string) =>
     `limit ${name} is ${value} (a whole number of at least 1 expected)`,
+  CERTIFICATE_NOT_READABLE: (file: string, reason: string) =>
+    `The certificate or key '${file}' cannot be read: ${reason}`,
+  CERTIFICATE_INVALID: (certificate: string, key: string, reason: string) =>
+    `'${certificate}' and '${key}' are not a certificate and its key: ${reason}`,
+  PORT_NOT_SHARED: (version: string) =>
+    `Several workers cannot share a port with node:http on Node.js ${version} ` +
+    "(Node.js 22.12 or later, or uWebSockets.js, expected)",
   ENGINE_UNAVAILABLE: (name: string, reason: string) =>
     `The ${name} engine is not available: ${reason}`,
   STATUS_OUT_OF_RANGE: (status: string) =>

@@ -118,8 +118,11 @@ export class SimulatedEngine implements Engine {
     this.#ports.set(port, onRequest);
     const close = (): void => void this.#ports.delete(port);
     const drained = (): Promise<void> => Promise.resolve();
-    const acceptWebSockets = (): void => undefined;
-    return { host, port, pendingCount: 0, acceptWebSockets, close, terminate: close, drained };
+    const nothing = (): void => undefined;
+    return {
+      ...{ host, port, pendingCount: 0, close, drained },
+      ...{ acceptWebSockets: nothing, reloadTls: nothing, terminate: close },
+    };
   }
 
   /** Makes a request now. */

@@ -8,6 +8,7 @@ import type { EngineLimits } from "./engine-limits.js";
 import type { RequestHeaders } from "./request-headers.js";
 import type { ResponseHead } from "./response-head.js";
 import type { ResponseStream } from "./response-stream.js";
+import type { TlsFiles } from "./tls-files.js";
 import type { WebSocketAcceptor } from "./websocket.js";
 
 /**
@@ -81,6 +82,13 @@ export interface ListenOptions {
   readonly port: number;
   /** Limits that differ from DEFAULT_ENGINE_LIMITS. */
   readonly limits?: Partial<EngineLimits>;
+  /** The certificate to speak TLS with; without one the port speaks plain HTTP. */
+  readonly tls?: TlsFiles | undefined;
+  /**
+   * Whether others of this process may listen on the same port, each getting a share of the
+   * connections; default false. The caller has to see that nobody else listens there.
+   */
+  readonly isShared?: boolean;
   /**
    * Called with what a handler threw: a fault in our own code, not an operating error. Without it
    * the error is thrown in a turn of its own, so that it surfaces as an uncaught exception.
@@ -116,6 +124,14 @@ export interface Listener {
    */
   acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void;
 
+  /**
+   * Reads the certificate again, for connections that come from now on; those that are open stay.
+   * Without TLS, or on a closed port, nothing happens.
+   *
+   * @throws HostError CERTIFICATE_NOT_READABLE, CERTIFICATE_INVALID; the old one stays
+   */
+  reloadTls(): void;
+
   /** Closes, and drops every connection at once; pending exchanges become aborted. */
   terminate(): void;
 
@@ -141,7 +157,8 @@ export interface Engine {
    * @param onRequest takes each request
    * @returns the open port
    * @throws HostError ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED, HOST_INVALID,
-   *   PORT_OUT_OF_RANGE, LIMIT_OUT_OF_RANGE, LISTEN_FAILED
+   *   PORT_OUT_OF_RANGE, LIMIT_OUT_OF_RANGE, LISTEN_FAILED, CERTIFICATE_NOT_READABLE,
+   *   CERTIFICATE_INVALID, PORT_NOT_SHARED
    */
   listen(options: ListenOptions, onRequest: RequestHandler): Listener;
 }

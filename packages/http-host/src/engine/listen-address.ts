@@ -19,12 +19,15 @@ type Bind = (
   port: number,
   family: 4 | 6,
   fd: undefined,
-  flags: undefined,
+  flags: number | undefined,
 ) => BoundSocket | number;
 
 const bind = (net as { _createServerHandle?: Bind })._createServerHandle;
 
 const PORT_MAX = 65_535;
+
+/** libuv's flag for SO_REUSEPORT; Node.js passes it on from 22.12 and 23.1 on. */
+const UV_TCP_REUSEPORT = 2;
 
 /** Where to listen: checked, never a name. */
 export interface ListenAddress {
@@ -55,19 +58,46 @@ export function checkListenAddress(host: string, port: number): ListenAddress {
  * Binds a port, so that `server.listen` can take it over in the same turn.
  *
  * @param address a checked address
+ * @param isShared whether others that say so too may bind it
  * @returns the bound socket
- * @throws HostError ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED, LISTEN_FAILED, ENGINE_UNAVAILABLE; a
- *   port in use may show only when listening starts
+ * @throws HostError ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED, LISTEN_FAILED, ENGINE_UNAVAILABLE,
+ *   PORT_NOT_SHARED; a port in use may show only when listening starts
  */
-export function bindSocket(address: ListenAddress): BoundSocket {
+export function bindSocket(address: ListenAddress, isShared = false): BoundSocket {
   if (bind === undefined) {
     const reason = `Node.js ${process.version} offers no way to bind a port at once`;
     throw HostError.of("ENGINE_UNAVAILABLE", "node", reason);
   }
+  if (isShared && !canSharePorts()) throw HostError.of("PORT_NOT_SHARED", process.version);
   const family = net.isIPv6(address.host) ? 6 : 4;
-  const socket = bind(address.host, address.port, family, undefined, undefined);
+  const flags = isShared ? UV_TCP_REUSEPORT : undefined;
+  const socket = bind(address.host, address.port, family, undefined, flags);
   if (typeof socket === "number") throw bindError(address, socket);
   return socket;
+}
+
+/** Whether Node.js itself can let several listen on one port. */
+export function canSharePorts(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  return major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12);
+}
+
+/**
+ * Sees whether nobody listens on a port, for an engine that would not notice.
+ *
+ * @param address a checked address
+ * @returns the port's number; one that the system chose when it was 0
+ * @throws HostError why it cannot be opened
+ */
+export function findFreePort(address: ListenAddress): number {
+  const server = net.createServer();
+  // A failure to listen is also reported as an event in a later turn; it is known before that.
+  server.on("error", () => undefined);
+  server.listen(bindSocket(address));
+  if (!server.listening) throw addressInUse(address);
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  return port;
 }
 
 /**

@@ -90,6 +90,7 @@ export function recordedListener(host: string, port: number): Listener {
     pendingCount: 0,
     acceptWebSockets: () => undefined,
     close: () => undefined,
+    reloadTls: () => undefined,
     terminate: () => undefined,
     drained: () => Promise.resolve(),
   };

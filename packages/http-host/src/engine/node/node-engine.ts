@@ -15,6 +15,8 @@ export class NodeEngine implements Engine {
   listen(options: ListenOptions, onRequest: RequestHandler): Listener {
     return new NodeListener({
       address: checkListenAddress(options.host, options.port),
+      tls: options.tls,
+      isShared: options.isShared === true,
       limits: resolveLimits(options.limits),
       onRequest,
       onFault: options.onFault,

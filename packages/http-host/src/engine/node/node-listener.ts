@@ -4,6 +4,7 @@
  * when the constructor returns.
  */
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 import { type AddressInfo, Server as SocketServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { DeadlineList } from "../deadline-list.js";
@@ -14,6 +15,7 @@ import { type ListenAddress, addressInUse, bindSocket } from "../listen-address.
 import { refusalBody, refusalHead } from "../response-framing.js";
 import type { QueuedStream } from "../response-stream.js";
 import { statusReason } from "../status-reasons.js";
+import { readTlsFiles, type TlsFiles } from "../tls-files.js";
 import type { WebSocketAcceptor } from "../websocket.js";
 import { type ExchangeOwner, NodeExchange } from "./node-exchange.js";
 import { NodeWebSockets, UpgradableRequest } from "./node-websockets.js";
@@ -24,6 +26,8 @@ const CHECKING_INTERVAL_MS_MAX = 1_000;
 /** What a listener is made of. */
 export interface NodeListenerOptions {
   readonly address: ListenAddress;
+  readonly tls: TlsFiles | undefined;
+  readonly isShared: boolean;
   readonly limits: EngineLimits;
   readonly onRequest: RequestHandler;
   readonly onFault: ((fault: unknown) => void) | undefined;
@@ -40,7 +44,8 @@ export class NodeListener implements Listener, ExchangeOwner {
   pendingCount = 0;
 
   private readonly webSockets = new NodeWebSockets(this);
-  private readonly server: Server;
+  private readonly server: Server | TlsServer;
+  private readonly tls: TlsFiles | undefined;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
   /** Connections that a request has come in on. */
@@ -55,8 +60,9 @@ export class NodeListener implements Listener, ExchangeOwner {
    * @throws HostError when the port cannot be opened
    */
   constructor(options: NodeListenerOptions) {
-    const { address, limits } = options;
+    const { address, limits, tls } = options;
     this.host = address.host;
+    this.tls = tls;
     this.responseBytesMax = limits.responseBytesMax;
     this.requestBodyBytesMax = limits.requestBodyBytesMax;
     this.onRequest = options.onRequest;
@@ -68,7 +74,7 @@ export class NodeListener implements Listener, ExchangeOwner {
         stream.abort();
       },
     });
-    this.server = createServer({
+    const settings = {
       IncomingMessage: UpgradableRequest,
       maxHeaderSize: limits.requestHeadBytesMax,
       requestTimeout: limits.requestTimeoutMs,
@@ -79,7 +85,15 @@ export class NodeListener implements Listener, ExchangeOwner {
         Math.ceil(limits.requestTimeoutMs / 4),
       ),
       noDelay: true,
-    });
+    };
+    this.server =
+      tls === undefined
+        ? createServer(settings)
+        : createTlsServer({
+            ...settings,
+            ...readTlsFiles(tls),
+            handshakeTimeout: limits.requestTimeoutMs,
+          });
     this.server.maxConnections = limits.connectionsMax;
     this.server.maxHeadersCount = 0; // the size of the head is what limits them
     this.server.on("request", (request, response) => {
@@ -95,7 +109,7 @@ export class NodeListener implements Listener, ExchangeOwner {
       this.connections.delete(request.socket);
       this.webSockets.takeUpgrade(request, connection, head);
     });
-    this.port = this.open(address);
+    this.port = this.open(address, options.isShared);
   }
 
   close(): void {
@@ -110,6 +124,11 @@ export class NodeListener implements Listener, ExchangeOwner {
 
   acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void {
     this.webSockets.accept(acceptor);
+  }
+
+  reloadTls(): void {
+    if (this.tls === undefined || this.isClosed) return;
+    (this.server as TlsServer).setSecureContext(readTlsFiles(this.tls));
   }
 
   terminate(): void {
@@ -155,10 +174,10 @@ export class NodeListener implements Listener, ExchangeOwner {
     reportFault(this.onFault, error);
   }
 
-  private open(address: ListenAddress): number {
+  private open(address: ListenAddress, isShared: boolean): number {
     // A failure to listen is also reported as an event in a later turn; it is known before that.
     this.server.on("error", () => undefined);
-    this.server.listen(bindSocket(address));
+    this.server.listen(bindSocket(address, isShared));
     if (!this.server.listening) throw addressInUse(address);
     return (this.server.address() as AddressInfo).port;
   }
@@ -206,7 +225,9 @@ export class NodeListener implements Listener, ExchangeOwner {
 function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): void {
   const { writable } = connection;
   const underWay = (connection as { _httpMessage?: ServerResponse | null })._httpMessage;
-  if (!writable || error.code === "ECONNRESET" || underWay?.headersSent === true) {
+  const isHttp =
+    error.code?.startsWith("HPE_") === true || error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+  if (!writable || !isHttp || underWay?.headersSent === true) {
     connection.destroy();
     return;
   }

@@ -141,9 +141,18 @@ export interface NativeApp {
   close(): void;
 }
 
+/** What an app with TLS is made of. */
+export interface NativeTlsOptions {
+  readonly cert_file_name: string;
+  readonly key_file_name: string;
+  readonly passphrase?: string;
+}
+
 /** The module. */
 export interface UwsModule {
   App(): NativeApp;
+  /** Throws when the files are not a certificate and its key. TLS 1.2 is the least it speaks. */
+  SSLApp(options: NativeTlsOptions): NativeApp;
   us_listen_socket_close(socket: NativeListenSocket): void;
   us_socket_local_port(socket: NativeListenSocket): number;
   /** `silent` leaves out the response field that names the software, for the whole thread. */

@@ -45,6 +45,8 @@ export class UwsEngine implements Engine {
   listen(options: ListenOptions, onRequest: RequestHandler): Listener {
     return new UwsListener(this.uws, this.apps, {
       address: checkListenAddress(options.host, options.port),
+      tls: options.tls,
+      isShared: options.isShared === true,
       limits: resolveLimits(options.limits),
       onRequest,
       onFault: options.onFault,

@@ -7,13 +7,13 @@ import { DeadlineList } from "../deadline-list.js";
 import { type EngineLimits, LINGER_TIMEOUT_MS } from "../engine-limits.js";
 import type { Listener, RequestHandler } from "../engine.js";
 import { reportFault } from "../fault.js";
-import { type ListenAddress, explainListenFailure } from "../listen-address.js";
+import type { ListenAddress } from "../listen-address.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
 import type { QueuedStream } from "../response-stream.js";
 import type { WebSocketAcceptor } from "../websocket.js";
-import type { AppUser, PooledApp, UwsAppPool } from "./uws-app-pool.js";
+import type { TlsFiles } from "../tls-files.js";
+import type { AppUser, UwsAppPool } from "./uws-app-pool.js";
 import type {
-  NativeListenSocket,
   NativeRequest,
   NativeResponse,
   NativeUpgradeContext,
@@ -22,6 +22,7 @@ import type {
 import { type ReceiverOwner, UwsBodyReceiver } from "./uws-body-receiver.js";
 import { type ExchangeOwner, UwsExchange } from "./uws-exchange.js";
 import { nativeName } from "./uws-headers.js";
+import { UwsPort } from "./uws-port.js";
 import { UwsWebSockets } from "./uws-websockets.js";
 
 /** The native layer closes a connection after 8 to 12 seconds without data; stay below that. */
@@ -36,6 +37,8 @@ const TRANSFER_ENCODING = nativeName("transfer-encoding");
 /** What a listener is made of. */
 export interface UwsListenerOptions {
   readonly address: ListenAddress;
+  readonly tls: TlsFiles | undefined;
+  readonly isShared: boolean;
   readonly limits: EngineLimits;
   readonly onRequest: RequestHandler;
   readonly onFault: ((fault: unknown) => void) | undefined;
@@ -52,10 +55,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   pendingCount = 0;
 
   private readonly webSockets = new UwsWebSockets(this);
-  private readonly uws: UwsModule;
-  private readonly apps: UwsAppPool;
-  private readonly app: PooledApp;
-  private readonly socket: NativeListenSocket;
+  private readonly nativePort: UwsPort;
   private readonly connectionsMax: number;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
@@ -78,7 +78,6 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
    */
   constructor(uws: UwsModule, apps: UwsAppPool, options: UwsListenerOptions) {
     const { address, limits } = options;
-    this.uws = uws;
     this.host = address.host;
     this.responseBytesMax = limits.responseBytesMax;
     this.requestBodyBytesMax = limits.requestBodyBytesMax;
@@ -112,18 +111,24 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
         stream.tick();
       },
     });
-    this.apps = apps;
-    this.app = apps.borrow(this);
-    this.socket = this.open(address);
-    this.port = uws.us_socket_local_port(this.socket);
+    this.nativePort = new UwsPort(uws, apps, this, options);
+    this.port = this.nativePort.number;
   }
 
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.uws.us_listen_socket_close(this.socket);
+    this.nativePort.stopListening();
     for (const receiver of this.receiving) receiver.refuse(503);
     this.finishIfDrained();
+  }
+
+  reloadTls(): void {
+    if (this.isClosed) return;
+    this.nativePort.reloadTls((app) => {
+      const { acceptor } = this.webSockets;
+      if (acceptor !== undefined) app.webSocketRoutes.ensure(acceptor);
+    });
   }
 
   terminate(): void {
@@ -168,7 +173,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   }
 
   acceptWebSockets(acceptor: WebSocketAcceptor | undefined): void {
-    if (!this.isFinished) this.webSockets.accept(acceptor, this.app.webSocketRoutes);
+    if (!this.isFinished) this.webSockets.accept(acceptor, this.nativePort.app.webSocketRoutes);
   }
 
   get webSocketSettings(): WebSocketAcceptor | undefined {
@@ -209,21 +214,6 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     if (change > 0 && this.connectionCount > this.connectionsMax) response.close();
   }
 
-  private open(address: ListenAddress): NativeListenSocket {
-    let opened: NativeListenSocket | false = false;
-    const options = this.uws.LIBUS_LISTEN_EXCLUSIVE_PORT;
-    this.app.native.listen(address.host, address.port, options, (socket) => {
-      opened = socket;
-    });
-    // The callback has been called by now; the compiler cannot know.
-    const result = opened as NativeListenSocket | false;
-    if (result === false) {
-      this.apps.giveBack(this.app);
-      throw explainListenFailure(address);
-    }
-    return result;
-  }
-
   private takeWithBody(exchange: UwsExchange, contentLength: string): void {
     const receiver = new UwsBodyReceiver(this, exchange);
     receiver.start();
@@ -262,7 +252,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     this.receiving.clear();
     this.lingering.clear();
     this.stalls.clear();
-    this.apps.giveBack(this.app);
+    this.nativePort.close();
     for (const wake of this.drainWaiters.splice(0)) wake();
   }
 }
