@@ -51,14 +51,26 @@ export function hostWantsTurn(): boolean {
 /** A stack of at most so many JavaScript calls is far from full. */
 const SHALLOW_CALLS_MAX = 100;
 
+/** After a deep stack was seen, so many stacks are taken for deep without looking. */
+const LOOKS_SKIPPED = 24;
+let looksToSkip = 0;
+
 /**
  * Says whether a call may go on though the budget is used up: the stack is shallow, so time used it
- * up, and the host does not want its turn. To look costs some microseconds every few milliseconds;
- * without it recursion would be moved to the heap, and on in slower code, each time (benchmark fib).
+ * up, and the host does not want its turn. Without this recursion would be moved to the heap, and on in
+ * slower code, every few milliseconds (benchmark fib). To look takes as long as a thousand calls, and
+ * a program that recurses deeply comes here every two thousand: it is looked at now and then only
+ * (benchmarks recursion-deep, tail-calls).
  */
 function mayGoOn(): boolean {
   if (execution.budgetPerTurn !== null || execution.preemptionWanted) return false;
-  return stackIsWithin(SHALLOW_CALLS_MAX) && !hostWantsTurn();
+  if (looksToSkip > 0) {
+    looksToSkip--;
+    return false;
+  }
+  if (stackIsWithin(SHALLOW_CALLS_MAX)) return !hostWantsTurn();
+  looksToSkip = LOOKS_SKIPPED;
+  return false;
 }
 
 /** Puts off a call whose function found the budget used up, or reports the closure's upvalues. */

@@ -28,7 +28,8 @@ export interface Prototype extends PrototypeInfo {
 }
 
 /** A suspended call of a Lua function, in the middle of it. */
-export class LuaFrame extends Frame {
+export class LuaFrame implements Frame {
+  parent: Frame | null = null;
   /** What was called. */
   readonly prototype: Prototype;
   /** The suspension point where it stands. */
@@ -42,7 +43,6 @@ export class LuaFrame extends Frame {
   readonly fn: LuaFunction;
 
   constructor(prototype: Prototype, pc: number, values: unknown[], fn: LuaFunction) {
-    super();
     this.prototype = prototype;
     this.pc = pc;
     this.values = values;
@@ -54,7 +54,17 @@ export class LuaFrame extends Frame {
     return this.values.slice(this.prototype.savedValueCount);
   }
 
-  override resume(result: LuaResult): LuaResult {
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
+  get nativeName(): string {
+    return "";
+  }
+
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- likewise
+  get wantsTraceback(): boolean {
+    return false;
+  }
+
+  resume(result: LuaResult): LuaResult {
     const { prototype } = this;
     return prototype.tickPoints[this.pc] === true
       ? prototype.reenterLoop(this, result)

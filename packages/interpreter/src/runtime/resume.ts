@@ -19,6 +19,7 @@ import {
   TRACED_ERROR_COST,
 } from "./execution.js";
 import { errorFromHost } from "./host-fault.js";
+import { LuaFrame } from "./lua-frame.js";
 import { newError } from "./raise.js";
 import { callPosition, currentPosition, positionAt } from "./active-calls.js";
 import { DRIVER_NAME, nameForStack } from "./call-sites.js";
@@ -69,6 +70,29 @@ function raisePendingError(coroutine: Coroutine): void {
   throw newError(callPosition(coroutine.innermost) + error.value);
 }
 
+/** Readies what runs for a frame that stands alone on the JavaScript stack. */
+function prepareTurn(): void {
+  execution.tracebackWanted = TRACEBACK_UNKNOWN;
+  if (execution.budgetPerTurn !== null) execution.c = BUDGET_LIMIT - execution.budgetPerTurn();
+}
+
+/**
+ * Carries on a coroutine's frames, each with the result of the one it called (benchmark
+ * recursion-deep).
+ * @returns what the outermost gives, or SUSPENDED
+ */
+function runFrames(coroutine: Coroutine, argument: LuaResult): LuaResult {
+  let result = argument;
+  for (let frame = coroutine.innermost; frame !== null; frame = coroutine.innermost) {
+    coroutine.innermost = frame.parent;
+    coroutine.frameCount--;
+    prepareTurn();
+    result = frame instanceof LuaFrame ? frame.resume(result) : frame.resume(result);
+    if (result === SUSPENDED) break;
+  }
+  return result;
+}
+
 /**
  * Runs a coroutine until it returns, yields or is suspended for its budget.
  * @param argument - what its first function is called with, or what its suspended call gives
@@ -79,23 +103,20 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
   let budget = execution.c;
   let result = argument;
   for (;;) {
-    execution.tracebackWanted = TRACEBACK_UNKNOWN;
-    if (execution.budgetPerTurn !== null) execution.c = BUDGET_LIMIT - execution.budgetPerTurn();
     try {
       raisePendingError(coroutine);
-      const { entry, innermost } = coroutine;
-      if (innermost !== null) {
-        coroutine.innermost = innermost.parent;
-        coroutine.frameCount--;
-        result = innermost.resume(result);
-      } else if (entry !== null) {
+      const { entry } = coroutine;
+      if (entry === null) result = runFrames(coroutine, result);
+      else {
         coroutine.entry = null;
+        prepareTurn();
         result = isResultList(result) ? entry(...result) : entry(result);
-      } else {
+        if (result !== SUSPENDED) result = runFrames(coroutine, result);
+      }
+      if (result !== SUSPENDED) {
         coroutine.status = "dead";
         return result;
       }
-      if (result !== SUSPENDED) continue;
       adoptSavedFrames(coroutine);
       execution.c = budget += TURN_COST;
       execution.tickCost = 0;
