@@ -16,6 +16,14 @@ export interface OperandName {
 /** Gives the property of a record part for a key, or undefined when there is no room for more. */
 export type KeyInterner = (key: string) => string | undefined;
 
+/** What one script uses of its chunk's constants, by their numbers. */
+export class ConstantsUsed {
+  /** Those it needs as strings. */
+  readonly strings = new Set<number>();
+  /** Those it reads fields by. */
+  readonly fields = new Set<number>();
+}
+
 /** Constants and sites of a chunk, which grow while its functions are generated. */
 export class ChunkGenerator {
   /** The facts of analysis. */

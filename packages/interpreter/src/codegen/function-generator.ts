@@ -17,7 +17,7 @@ import {
   type Variable,
 } from "../analysis/scope.js";
 import type { Expression, FunctionExpression, LabelStatement, Statement } from "../parser/ast.js";
-import type { ChunkGenerator, OperandName } from "./chunk-generator.js";
+import type { ChunkGenerator, OperandName, ConstantsUsed } from "./chunk-generator.js";
 import { nameOperand, type Operand, Stability, type ValueType } from "./operand.js";
 import type { ScriptWriter } from "./script-writer.js";
 import { registerName, temporaryName } from "./variable-names.js";
@@ -66,8 +66,8 @@ export class FunctionGenerator {
   readonly pointNames: (number | undefined)[] = [];
   /** The points that are looks at the budget. */
   readonly tickPoints: boolean[] = [];
-  /** Numbers of the string constants used. */
-  readonly constantsUsed: Set<number>;
+  /** What the script uses of the chunk's constants. */
+  readonly constantsUsed: ConstantsUsed;
   /** The JavaScript labels of the loops around. */
   readonly loopLabels: string[] = [];
   /** The labels that `goto` can reach. */
@@ -96,7 +96,7 @@ export class FunctionGenerator {
     fn: FunctionScope,
     form: Form,
     out: ScriptWriter,
-    constantsUsed: Set<number>,
+    constantsUsed: ConstantsUsed,
     generators: NodeGenerators,
   ) {
     this.chunk = chunk;
@@ -131,8 +131,15 @@ export class FunctionGenerator {
   /** The text of a string constant. */
   stringConstant(value: string): string {
     const number = this.chunk.constantNumber(value);
-    this.constantsUsed.add(number);
+    this.constantsUsed.strings.add(number);
     return `k${number}`;
+  }
+
+  /** The text of the reader of a field name that has a property. */
+  fieldReader(key: string): string {
+    const number = this.chunk.constantNumber(key);
+    this.constantsUsed.fields.add(number);
+    return `f${number}`;
   }
 
   /** The site arguments of a runtime function: the chunk and the site's number. */

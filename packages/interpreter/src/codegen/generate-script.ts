@@ -8,7 +8,7 @@
 import { ENVIRONMENT, type FunctionScope } from "../analysis/scope.js";
 import type { Expression, FunctionExpression, Statement } from "../parser/ast.js";
 import { isOwnName, needsCell, upvaluesOf } from "./function-generator.js";
-import type { ChunkGenerator } from "./chunk-generator.js";
+import { type ChunkGenerator, ConstantsUsed } from "./chunk-generator.js";
 import { callExpression } from "./expressions/calls.js";
 import { functionExpression } from "./expressions/closures.js";
 import { indexExpression, memberExpression } from "./expressions/indexing.js";
@@ -68,6 +68,7 @@ export const RUNTIME_NAMES = [
   "le",
   "index",
   "indexName",
+  "field",
   "setIndex",
   "canAdd",
   "put",
@@ -150,7 +151,7 @@ class ScriptGenerator implements NodeGenerators {
   readonly #chunk: ChunkGenerator;
   readonly #limits: GenerationLimits;
   readonly #out = new ScriptWriter();
-  readonly #constantsUsed = new Set<number>();
+  readonly #constantsUsed = new ConstantsUsed();
   readonly #prototypes: GeneratedPrototype[] = [];
 
   constructor(chunk: ChunkGenerator, limits: GenerationLimits) {
@@ -166,9 +167,19 @@ class ScriptGenerator implements NodeGenerators {
   function(fn: FunctionScope, form: Form, numbers: ReadonlySet<number> = new Set()): Script {
     if (form === "direct") this.#factory(fn);
     else this.#reentry(fn, numbers);
-    const constants = [...this.#constantsUsed].map((number) => `,k${number}=K[${number}]`).join("");
-    const head = `(function(H,K,C,P,M,make){"use strict";const {${RUNTIME_NAMES.join(",")}}=H${constants};return(`;
+    const head = `(function(H,K,C,P,M,make){"use strict";const {${RUNTIME_NAMES.join(",")}}=H${this.#constants()};return(`;
     return this.#out.finish(head, ")})");
+  }
+
+  /** The declarations of the constants used. */
+  #constants(): string {
+    const { constants, internKey } = this.#chunk;
+    const { strings, fields } = this.#constantsUsed;
+    const stringTexts = [...strings].map((number) => `,k${number}=K[${number}]`);
+    const fieldTexts = [...fields].map(
+      (number) => `,f${number}=field(K[${number}],"${internKey(constants[number]!)!}")`,
+    );
+    return stringTexts.join("") + fieldTexts.join("");
   }
 
   /** Writes `(upvalues)=>function $n(...){...}`. */

@@ -5,12 +5,12 @@
 import { type ActiveCall, nativeCall } from "../value/active-call.js";
 import { nameAt } from "../value/chunk-info.js";
 import type { Coroutine } from "../value/coroutine.js";
-import type { Frame } from "../value/frame.js";
+import type { SuspendedCall } from "../value/frame.js";
 import { activeCallOf, type CallSite, callSites } from "./call-sites.js";
 import { execution } from "./execution.js";
 import { LuaFrame, PendingCall } from "./lua-frame.js";
 
-function activeCallOfFrame(frame: Frame): ActiveCall | null {
+function activeCallOfFrame(frame: SuspendedCall): ActiveCall | null {
   if (frame instanceof LuaFrame) {
     const { prototype, pc } = frame;
     const line = prototype.pointLines[pc] ?? prototype.line;
@@ -68,13 +68,13 @@ export function activeCalls(callsMax: number): ActiveCall[] {
 }
 
 /** Lists the calls under way in a coroutine that is not running, the innermost first. */
-export function suspendedCalls(innermost: Frame | null, callsMax: number): ActiveCall[] {
+export function suspendedCalls(innermost: SuspendedCall | null, callsMax: number): ActiveCall[] {
   const calls: ActiveCall[] = [];
   addFrames(calls, innermost, callsMax);
   return calls;
 }
 
-function addFrames(calls: ActiveCall[], innermost: Frame | null, callsMax: number): void {
+function addFrames(calls: ActiveCall[], innermost: SuspendedCall | null, callsMax: number): void {
   for (let frame = innermost; frame !== null && calls.length < callsMax; frame = frame.parent) {
     const call = activeCallOfFrame(frame);
     if (call !== null) calls.push(call);
@@ -105,7 +105,7 @@ export function currentPosition(): string {
 }
 
 /** Gives "file:line: " of the innermost suspended call, or "". */
-export function callPosition(innermost: Frame | null): string {
+export function callPosition(innermost: SuspendedCall | null): string {
   return positionOf(suspendedCalls(innermost, 1)[0]);
 }
 

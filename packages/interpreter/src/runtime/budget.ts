@@ -88,6 +88,7 @@ export function putOffCall(
     // What the shallow stack may stand for.
     execution.c = BUDGET_LIMIT / 2;
     execution.tickCost = 0;
+    execution.refillCount++;
     return fn(...args);
   }
   suspend("budget", undefined);

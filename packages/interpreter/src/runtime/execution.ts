@@ -6,7 +6,7 @@
  * or is a driver and consumes it. Nobody else runs between.
  */
 import type { Coroutine } from "../value/coroutine.js";
-import type { Frame } from "../value/frame.js";
+import type { SuspendedCall } from "../value/frame.js";
 import type { LuaError } from "../value/lua-error.js";
 import type { LuaTable } from "../value/lua-table.js";
 import { SUSPENDED, type LuaResult } from "../value/lua-value.js";
@@ -54,10 +54,12 @@ class Execution {
   c = 0;
   /** How much of {@link c} are turns of loops, which can be forgiven where the program stands. */
   tickCost = 0;
+  /** How often the budget was given back because the stack was found to be shallow. */
+  refillCount = 0;
   /** The innermost frame saved during the present suspension. */
-  firstFrame: Frame | null = null;
+  firstFrame: SuspendedCall | null = null;
   /** The outermost frame saved so far during the present suspension. */
-  lastFrame: Frame | null = null;
+  lastFrame: SuspendedCall | null = null;
   /** How many frames have been saved during the present suspension. */
   frameCount = 0;
   /** Why frames are being saved. */
@@ -102,6 +104,16 @@ export interface InspectedClosure {
 export const execution = new Execution();
 
 /**
+ * Gives what was used of the budget at an earlier point of the stack that is being returned to.
+ * @param budget - what was used there
+ * @param refillCount - `execution.refillCount` there: if it was refilled since, the stack there was
+ *   found to be shallow too, and what time had used until then is forgiven
+ */
+export function budgetAt(budget: number, refillCount: number): number {
+  return refillCount === execution.refillCount ? budget : Math.min(budget, BUDGET_LIMIT / 2);
+}
+
+/**
  * Begins a suspension. The caller returns the result; every frame on the way out saves itself.
  * @param reason - why
  * @param transfer - what the resumer gets, for a yield
@@ -119,7 +131,7 @@ export function suspend(reason: SuspensionReason, transfer: LuaResult): typeof S
  * Saves a frame during a suspension, after those it called.
  * @returns SUSPENDED, for the caller to return
  */
-export function saveFrame(frame: Frame): typeof SUSPENDED {
+export function saveFrame(frame: SuspendedCall): typeof SUSPENDED {
   if (execution.lastFrame === null) execution.firstFrame = frame;
   else execution.lastFrame.parent = frame;
   execution.lastFrame = frame;

@@ -23,6 +23,7 @@ import { equals, isTruthy, lessEqual, lessThan } from "./comparison.js";
 import { concat, length } from "./concat-length.js";
 import { errorFunction, errorFunctionAt } from "./error-function.js";
 import { execution, saveFrame } from "./execution.js";
+import { FieldReader } from "./field-reader.js";
 import { canAddField, index, indexName, newSequence, setIndex } from "./indexing.js";
 import { walkKind } from "./iteration.js";
 import { type LuaFrame, saveLuaFrame } from "./lua-frame.js";
@@ -91,6 +92,7 @@ export const generatedCodeSupport = {
   le: lessEqual,
   index,
   indexName,
+  field: (key: string, property: string): FieldReader => FieldReader.for(key, property),
   setIndex,
   canAdd: canAddField,
   put: putField,

@@ -7,11 +7,9 @@ import { EMPTY_RECORD } from "../value/record.js";
 import { EMPTY_ARRAY, LuaTable } from "../value/lua-table.js";
 import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
 import { callMetamethod, callNewindex } from "./call.js";
-import { metafield, metamethodOf, metatableOf } from "./metatable.js";
+import { type FieldReader, META_CHAIN_MAX } from "./field-reader.js";
+import { indexHandler, metamethodOf, newindexHandler } from "./metatable.js";
 import { raiseAtSite, raiseOperand } from "./raise.js";
-
-/** How long a chain of `__index` or `__newindex` tables may be (PUC's MAXTAGLOOP). */
-const META_CHAIN_MAX = 100;
 
 /**
  * Reads `base[key]`.
@@ -24,7 +22,7 @@ export function index(base: LuaValue, key: LuaValue, chunk: ChunkInfo, site: num
     if (object instanceof LuaTable) {
       const value = object.get(key);
       if (value !== undefined || object.meta === null) return value;
-      handler = metafield(object.meta, "index");
+      handler = indexHandler(object.meta);
       if (handler === undefined) return undefined;
     } else {
       handler = metamethodOf(object, "index");
@@ -40,37 +38,21 @@ export function index(base: LuaValue, key: LuaValue, chunk: ChunkInfo, site: num
 }
 
 /**
- * Reads `base.name` where the record part did not have it: as {@link index}, with the property of
- * the key at hand.
+ * Reads `base.name` where the record part did not have it: as {@link index}, with the reader of the
+ * name at hand.
  */
 export function indexName(
   base: LuaValue,
-  key: string,
-  property: string,
+  field: FieldReader,
   chunk: ChunkInfo,
   site: number,
 ): LuaResult {
-  let object = base;
-  for (let length = 0; length < META_CHAIN_MAX; length++) {
-    let handler: LuaValue;
-    if (object instanceof LuaTable) {
-      let value = object.rec[property];
-      if (value === undefined && object.hash !== null) value = object.hash.get(key);
-      if (value !== undefined || object.meta === null) return value;
-      handler = metafield(object.meta, "index");
-      if (handler === undefined) return undefined;
-    } else {
-      const meta = metatableOf(object);
-      handler = meta === null ? undefined : metafield(meta, "index");
-      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 0);
-    }
-    if (typeof handler === "function") {
-      const result = callMetamethod(handler, chunk, site, object, key);
-      return result === SUSPENDED ? result : firstValue(result);
-    }
-    object = handler;
+  if (base instanceof LuaTable) {
+    if (base.meta === null && base.hash === null) return undefined;
+    const value = field.find(base);
+    if (value !== null) return value;
   }
-  raiseAtSite("loop in gettable", chunk, site);
+  return index(base, field.key, chunk, site);
 }
 
 /**
@@ -116,7 +98,7 @@ function setIndexAny(
         assignRaw(object, key, value, chunk, site);
         return undefined;
       }
-      handler = metafield(object.meta, "newindex");
+      handler = newindexHandler(object.meta);
       if (handler === undefined) {
         assignRaw(object, key, value, chunk, site);
         return undefined;
@@ -148,7 +130,7 @@ function assignRaw(
  * field; the generated code then stores it by name. False sends the assignment to {@link setIndex}.
  */
 export function canAddField(table: LuaTable, key: string, property: string): boolean {
-  if (table.meta !== null && metafield(table.meta, "newindex") !== undefined) return false;
+  if (table.meta !== null && newindexHandler(table.meta) !== undefined) return false;
   return table.claimProperty(key, property);
 }
 

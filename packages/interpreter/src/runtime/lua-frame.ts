@@ -5,7 +5,7 @@
  * its upvalues. The prototype's re-entry code, made when first needed, carries on from it.
  */
 import type { PrototypeInfo } from "../value/chunk-info.js";
-import { Frame } from "../value/frame.js";
+import { Frame, type SuspendedCall } from "../value/frame.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
 import { saveFrame } from "./execution.js";
 
@@ -28,8 +28,8 @@ export interface Prototype extends PrototypeInfo {
 }
 
 /** A suspended call of a Lua function, in the middle of it. */
-export class LuaFrame implements Frame {
-  parent: Frame | null = null;
+export class LuaFrame implements SuspendedCall {
+  parent: SuspendedCall | null = null;
   /** What was called. */
   readonly prototype: Prototype;
   /** The suspension point where it stands. */

@@ -17,6 +17,7 @@ import { callUnyieldable } from "./call-unyieldable.js";
 import { callValue } from "./call.js";
 import {
   BUDGET_LIMIT,
+  budgetAt,
   ERROR_COST,
   execution,
   TRACED_ERROR_COST,
@@ -56,7 +57,7 @@ export const xpcallFunction: LuaFunction = native("xpcall", (...values) => {
 });
 
 function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
-  const { c: budget, tracebackWanted, unyieldableDepth } = execution;
+  const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
     suspend("budget", undefined);
     return saveFrame(new PendingCall(pcallFunction, [fn, ...args]));
@@ -67,7 +68,7 @@ function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
     result = typeof fn === "function" ? fn(...args) : callValue(fn, ...args);
   } catch (thrown) {
     const error = errorFromHost(thrown);
-    execution.c = budget + ERROR_COST;
+    execution.c = budgetAt(budget, refillCount) + ERROR_COST;
     execution.tickCost = 0;
     execution.tracebackWanted = tracebackWanted;
     execution.unyieldableDepth = unyieldableDepth;
@@ -108,7 +109,7 @@ function handle(handler: LuaValue, error: LuaError): LuaResult {
 }
 
 function protectedCallWithHandler(fn: LuaValue, handler: LuaValue, ...args: LuaValue[]): LuaResult {
-  const { c: budget, tracebackWanted, unyieldableDepth } = execution;
+  const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
     suspend("budget", undefined);
     return saveFrame(new PendingCall(xpcallFunction, [fn, handler, ...args]));
@@ -119,7 +120,8 @@ function protectedCallWithHandler(fn: LuaValue, handler: LuaValue, ...args: LuaV
     result = callValue(fn, ...args);
   } catch (thrown) {
     const error = errorFromHost(thrown);
-    execution.c = budget + (error.traceback === null ? ERROR_COST : TRACED_ERROR_COST);
+    execution.c =
+      budgetAt(budget, refillCount) + (error.traceback === null ? ERROR_COST : TRACED_ERROR_COST);
     execution.tickCost = 0;
     execution.tracebackWanted = tracebackWanted;
     execution.unyieldableDepth = unyieldableDepth;

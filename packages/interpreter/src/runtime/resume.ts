@@ -11,6 +11,7 @@ import { LuaError } from "../value/lua-error.js";
 import { isResultList, type LuaResult, SUSPENDED } from "../value/lua-value.js";
 import {
   BUDGET_LIMIT,
+  budgetAt,
   ERROR_COST,
   execution,
   saveFrame,
@@ -101,6 +102,7 @@ function runFrames(coroutine: Coroutine, argument: LuaResult): LuaResult {
  */
 function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
   let budget = execution.c;
+  let { refillCount } = execution;
   let result = argument;
   for (;;) {
     try {
@@ -118,7 +120,8 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
         return result;
       }
       adoptSavedFrames(coroutine);
-      execution.c = budget += TURN_COST;
+      execution.c = budget = budgetAt(budget, refillCount) + TURN_COST;
+      refillCount = execution.refillCount;
       execution.tickCost = 0;
       if (execution.reason === "yield") {
         coroutine.status = "suspended";
@@ -132,7 +135,9 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
       throw newError(`${callPosition(coroutine.innermost)}stack overflow`);
     } catch (thrown) {
       const isTraced = thrown instanceof LuaError && thrown.traceback !== null;
-      execution.c = budget += isTraced ? TRACED_ERROR_COST : ERROR_COST;
+      budget = budgetAt(budget, refillCount) + (isTraced ? TRACED_ERROR_COST : ERROR_COST);
+      refillCount = execution.refillCount;
+      execution.c = budget;
       execution.tickCost = 0;
       result = recoverOrDie(coroutine, thrown);
     }

@@ -2,7 +2,7 @@
  * One call under way, as tracebacks and the debug library see it. Listed by `runtime/active-calls.ts`.
  */
 import type { NameKind, PrototypeInfo } from "./chunk-info.js";
-import type { Frame } from "./frame.js";
+import type { SuspendedCall } from "./frame.js";
 
 /** How the code that made a call names what it called. */
 export interface CalledAs {
@@ -21,7 +21,7 @@ export interface ActiveCall {
   /** A native's name, or "". */
   readonly nativeName: string;
   /** Its frame, if the call is suspended on the heap. */
-  readonly frame: Frame | null;
+  readonly frame: SuspendedCall | null;
   /** How what it calls now is named by it. */
   readonly calls: CalledAs | null;
   /** Whether callers before it are gone because they called it, or each other, last. */
@@ -29,6 +29,6 @@ export interface ActiveCall {
 }
 
 /** Makes the entry of a native's call. */
-export function nativeCall(nativeName: string, frame: Frame | null = null): ActiveCall {
+export function nativeCall(nativeName: string, frame: SuspendedCall | null = null): ActiveCall {
   return { prototype: null, line: 0, nativeName, frame, calls: null, isTailCalled: false };
 }

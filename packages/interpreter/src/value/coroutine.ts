@@ -5,7 +5,7 @@
  * (the outer ones, not yet re-entered) and partly on the JavaScript stack (the inner ones).
  */
 import type { ActiveCall } from "./active-call.js";
-import type { Frame } from "./frame.js";
+import type { SuspendedCall } from "./frame.js";
 import type { LuaFunction } from "./lua-value.js";
 
 /** What `coroutine.status` gives (Lua 5.2 manual §6.2). */
@@ -20,7 +20,7 @@ export class Coroutine {
   /** The function to start with; null once it has started. */
   entry: LuaFunction | null;
   /** The innermost suspended frame, or null. */
-  innermost: Frame | null = null;
+  innermost: SuspendedCall | null = null;
   /** How many frames are in the list. */
   frameCount = 0;
   /** The calls that were under way when an error ended it, the innermost first. */

@@ -8,32 +8,41 @@ import type { LuaError } from "./lua-error.js";
 import type { LuaResult } from "./lua-value.js";
 
 /** One suspended call. */
-export abstract class Frame {
+export interface SuspendedCall {
   /** The frame that called this one, or null for the outermost. */
-  parent: Frame | null = null;
-
+  parent: SuspendedCall | null;
   /** The native function's name for tracebacks; "" for what a traceback does not show. */
-  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
-  get nativeName(): string {
-    return "";
-  }
-
+  readonly nativeName: string;
   /** Whether an error that {@link recover} takes should carry a traceback. */
-  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
-  get wantsTraceback(): boolean {
-    return false;
-  }
-
+  readonly wantsTraceback: boolean;
   /**
    * Carries on.
    * @param result - what the call made by this frame gave
    * @returns what this frame's call gives, or SUSPENDED after it has saved itself again
    */
-  abstract resume(result: LuaResult): LuaResult;
-
+  resume(result: LuaResult): LuaResult;
   /**
    * Takes an error raised by the call that this frame made, if this frame is a protected call.
    * @returns what this frame's call gives, or null when the error is to go further out
    */
+  recover?(error: LuaError): LuaResult | null;
+}
+
+/** A suspended call of a native function: what such classes extend. */
+export abstract class Frame implements SuspendedCall {
+  parent: SuspendedCall | null = null;
+
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
+  get nativeName(): string {
+    return "";
+  }
+
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
+  get wantsTraceback(): boolean {
+    return false;
+  }
+
+  abstract resume(result: LuaResult): LuaResult;
+
   recover?(error: LuaError): LuaResult | null;
 }

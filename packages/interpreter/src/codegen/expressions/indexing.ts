@@ -25,7 +25,7 @@ export function readField(
   name: OperandName | null,
 ): Operand {
   const property = g.chunk.internKey(key);
-  const keyCode = g.stringConstant(key);
+  const reader = property === undefined ? "" : g.fieldReader(key);
   g.out.mark(line);
   const object = g.nameFor(base);
   const target = g.newTemporary();
@@ -36,9 +36,9 @@ export function readField(
     line,
     (suspend) =>
       property === undefined
-        ? `if((${t}=index(${o},${keyCode},${site}))===S)${suspend}`
+        ? `if((${t}=index(${o},${g.stringConstant(key)},${site}))===S)${suspend}`
         : `if(!(${isTableCode(o)}&&(${t}=${o}.rec.${property})!==undefined)` +
-          `&&(${t}=indexName(${o},${keyCode},"${property}",${site}))===S)${suspend}`,
+          `&&(${t}=indexName(${o},${reader},${site}))===S)${suspend}`,
     `${t}=first(v);`,
     [target, object],
   );
@@ -64,7 +64,7 @@ export function readMethod(
   }
   g.out.mark(line);
   g.usesScratch = true;
-  const keyCode = g.stringConstant(key);
+  const reader = g.fieldReader(key);
   const target = g.newTemporary();
   const t = target.code;
   const o = object.code;
@@ -76,7 +76,7 @@ export function readMethod(
       `if(!(${o}===undefined?false:${o}.isTable===true` +
       `?(${t}=${o}.rec.${property})!==undefined||${o}.hash===null&&(m=${o}.meta)!==null&&(m=m${inClass}` +
       `:typeof ${o}==="string"&&(m=X.stringMeta${inClass})` +
-      `&&(${t}=indexName(${o},${keyCode},"${property}",${site}))===S)${suspend}`,
+      `&&(${t}=indexName(${o},${reader},${site}))===S)${suspend}`,
     `${t}=first(v);`,
     [target],
   );
