@@ -32,8 +32,8 @@ export function connectFailure(error: unknown, isSecure: boolean): ClientFailure
   if (!isSecure || networkCodes.has(code) || code.startsWith("UND_ERR_")) {
     return new ClientFailure("Could not connect", { cause: error });
   }
-  // OpenSSL's own messages are long; the reason stands between the last colons.
-  const reason = /:([^:]+):\s*$/.exec(message)?.[1] ?? message.split("\n")[0] ?? "";
-  const text = `Could not create a secure connection: ${reason.trim()}`;
+  // OpenSSL's own messages are long, with the reason after the name of one of its functions.
+  const reason = /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message.split("\n")[0] ?? "";
+  const text = `Could not create a secure connection: ${reason.replace(/[\s:]+$/, "")}`;
   return new ClientFailure(Buffer.from(text).toString("latin1"), { cause: error });
 }

@@ -40,8 +40,12 @@ export function parseHttpUrl(text: string): URL {
 export function parseWebSocketUrl(text: string): URL {
   if (forbidden.test(text)) throw new ClientFailure(MALFORMED);
   const scheme = schemePattern.exec(text)?.[1]?.toLowerCase();
-  if (scheme === undefined || !hasHost(text, scheme)) return parse(`ws://${text}`);
-  if (scheme !== "ws" && scheme !== "wss") throw new ClientFailure(`Invalid scheme '${scheme}'`);
+  const isWebSocket = scheme === "ws" || scheme === "wss";
+  if (scheme === undefined || !hasHost(text, scheme)) {
+    if (isWebSocket) throw new ClientFailure(MALFORMED);
+    return parse(`ws://${text}`);
+  }
+  if (!isWebSocket) throw new ClientFailure(`Invalid scheme '${scheme}'`);
   return parse(text);
 }
 

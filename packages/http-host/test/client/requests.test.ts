@@ -21,7 +21,7 @@ describe("http.get", () => {
       print(response.readAll(), response.readAll() == "", response.readLine(), response.read())
       print(response.seek("set", 4), response.readLine(true) == "\\ntwo\\n" or response.readLine())
       response.close()
-      print(pcall(response.readAll))
+      print(pcall(function() response.readAll() end))
     `);
     expect(output.split("\n")).toEqual([
       "203\tFine",
