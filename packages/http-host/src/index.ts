@@ -2,7 +2,7 @@
  * The HTTP host's public entry: sockets on one side, CraftOS events on the other.
  * Bytes pass through unchanged; every limit is explicit.
  */
-export type { AddressRuleText, RuleAction } from "./client/address-rules.js";
+export { AddressRules, type AddressRuleText, type RuleAction } from "./client/address-rules.js";
 export { ClientFailure } from "./client/client-failure.js";
 export { DEFAULT_HTTP_CLIENT_LIMITS, type HttpClientLimits } from "./client/client-limits.js";
 export type { ResolveHost } from "./client/host-gate.js";
@@ -22,6 +22,7 @@ export { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "./engine/engine-limits
 export { RequestHeaders } from "./engine/request-headers.js";
 export type { ResponseStream } from "./engine/response-stream.js";
 export { ResponseHead, type SetHeaderOutcome } from "./engine/response-head.js";
+export { readTlsFiles, type TlsFiles } from "./engine/tls-files.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
 export { httpLibrary } from "./server/http-library.js";
 export {
@@ -31,9 +32,9 @@ export {
 } from "./server/recorded-response.js";
 export {
   DEFAULT_HTTP_SERVER_LIMITS,
-  HttpServer,
   type HttpServerLimits,
   type HttpServerLog,
   type HttpServerOptions,
   type PortOptions,
-} from "./server/http-server.js";
+} from "./server/http-server-options.js";
+export { HttpServer } from "./server/http-server.js";

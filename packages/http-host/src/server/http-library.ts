@@ -13,7 +13,10 @@ import {
 } from "@craftos-http/interpreter";
 import { clientFunctions } from "../client/client-library.js";
 import type { HttpClient } from "../client/http-client.js";
-import type { HttpServer, PortOptions } from "./http-server.js";
+import type { TlsFiles } from "../engine/tls-files.js";
+import type { HttpServer } from "./http-server.js";
+import type { PortOptions } from "./http-server-options.js";
+import { webSocketServerOptions } from "./websocket-options.js";
 
 const PORT_MAX = 65535;
 
@@ -30,7 +33,6 @@ function portOptions(value: LuaValue): PortOptions {
     timeout: options.getString("timeout"),
     tls: options.getString("tls"),
   };
-  if (tls !== undefined) raiseAt("bad argument #2 (tls is not supported)", 1);
   if (host !== undefined && typeof host !== "string") badOption("host", "string", host);
   return {
     ...(host === undefined ? {} : { host }),
@@ -40,6 +42,22 @@ function portOptions(value: LuaValue): PortOptions {
     ...(timeout === undefined
       ? {}
       : { answerTimeoutMs: Math.ceil(positive("timeout", timeout, DELAY_MS_MAX / 1000) * 1000) }),
+    ...(tls === undefined ? {} : { tls: tlsFiles(tls) }),
+  };
+}
+
+/** Reads the field `tls`: a table that names files of the computer, or false. */
+function tlsFiles(value: LuaValue): TlsFiles | false {
+  if (value === false) return false;
+  if (!(value instanceof LuaTable)) badOption("tls", "table", value);
+  const field = (name: string): string => {
+    const text = value.getString(name);
+    return typeof text === "string" ? text : badOption(`tls.${name}`, "string", text);
+  };
+  const passphrase = value.getString("passphrase");
+  return {
+    ...{ certificate: field("cert"), key: field("key") },
+    ...(passphrase === undefined ? {} : { passphrase: field("passphrase") }),
   };
 }
 
@@ -85,6 +103,14 @@ export function httpLibrary(server: HttpServer, client?: HttpClient): LuaTable {
         return number === 0 ? opened : NO_VALUES;
       }),
     ],
+    [
+      "websocketServer",
+      native("http.websocketServer", (port, options) => {
+        const number = expectPort(port);
+        return server.webSockets.open(number, webSocketServerOptions(options, server));
+      }),
+    ],
+    ["websocket", native("http.websocket", (port) => server.webSockets.accept(expectPort(port)))],
     [
       "removeListener",
       native("http.removeListener", (port) => {

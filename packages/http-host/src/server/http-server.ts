@@ -2,14 +2,21 @@
  * The server side of one computer's `http`: its open ports, and each request's way from the engine
  * to the program. What the program sees is in `http-library.ts` and the handles.
  */
-import type { Computer, ComputerEvent, PlainData } from "@craftos-http/event-loop";
+import type { ComputerEvent, PlainData } from "@craftos-http/event-loop";
 import { type LuaError, type LuaFunction, type LuaResult, raise } from "@craftos-http/interpreter";
-import type { Repeat } from "../engine/deadline-list.js";
-import { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "../engine/engine-limits.js";
+import type { EngineLimits } from "../engine/engine-limits.js";
 import type { Engine, Exchange, Listener } from "../engine/engine.js";
 import type { ResponseHead } from "../engine/response-head.js";
+import type { TlsFiles } from "../engine/tls-files.js";
+import { refusalBody, refusalHead } from "../engine/response-framing.js";
 import { HostError } from "../host-error.js";
 import { peerAddress, proxiedAddress } from "./client-address.js";
+import {
+  DEFAULT_HTTP_SERVER_LIMITS,
+  type HttpServerLimits,
+  type HttpServerOptions,
+  type PortOptions,
+} from "./http-server-options.js";
 import { ListenCall, type ListenCallOwner, STOP_EVENT } from "./listen-call.js";
 import { OpenPort } from "./open-port.js";
 import {
@@ -33,65 +40,10 @@ import {
   RETRY_AFTER_SECONDS,
 } from "./request-event.js";
 import { makeRequestContext, type RequestContext } from "./request-handle.js";
+import { watchClient, watchStreamClient } from "./watch-client.js";
 import { ROOM_EVENT } from "./room-wait.js";
-
-/** What is told to people. */
-export interface HttpServerLog {
-  /** A port was opened: its address and the engine that serves it. */
-  listening(address: string, engine: string): void;
-  /** Something odd in a program. */
-  warning(text: string): void;
-  /** An error in a callback: which request, and the error with its traceback. */
-  callbackError(request: string, error: LuaError): void;
-}
-
-/** Limits of the server beside those of the engine. */
-export interface HttpServerLimits extends EngineLimits {
-  /** How long a request may go unanswered before what was written is sent, in milliseconds. */
-  readonly answerTimeoutMs: number;
-  /** Bytes of a streamed response that may wait for its client; then the program waits. */
-  readonly streamBufferBytesMax: number;
-}
-
-/** The limits when nothing else is said (HTTP-API 2, 7). */
-export const DEFAULT_HTTP_SERVER_LIMITS: HttpServerLimits = Object.freeze({
-  ...DEFAULT_ENGINE_LIMITS,
-  answerTimeoutMs: 15_000,
-  streamBufferBytesMax: 1024 * 1024,
-});
-
-/** How a server is made. */
-export interface HttpServerOptions {
-  /** Whose program it serves. */
-  readonly computer: Pick<
-    Computer,
-    "deliver" | "deliverNow" | "queueEvent" | "read" | "emit" | "isObserved" | "whenRoom" | "end"
-  >;
-  /** Gives the engine, when the first port is opened. */
-  readonly engine: () => Engine;
-  /** The address to listen on; default 127.0.0.1. */
-  readonly host?: string;
-  /** Limits that differ from {@link DEFAULT_HTTP_SERVER_LIMITS}. */
-  readonly limits?: Partial<HttpServerLimits>;
-  /** Whether to believe a proxy about the client's address; default false. */
-  readonly trustsProxy?: boolean;
-  /** Headers, in lower case, whose values are kept out of recordings. */
-  readonly redactedHeaders?: ReadonlySet<string>;
-  /** Whose time the wait for an answer is counted in; default Node's. */
-  readonly repeat?: Repeat;
-  /** Told what people should know. */
-  readonly log: HttpServerLog;
-}
-
-/** How one port differs from the others (HTTP-API 4). */
-export interface PortOptions {
-  /** The address to listen on. */
-  readonly host?: string;
-  /** Most bytes of a request's body. */
-  readonly requestBodyBytesMax?: number;
-  /** How long a request may go unanswered, in milliseconds. */
-  readonly answerTimeoutMs?: number;
-}
+import { resolveWebSocketLimits } from "./websocket-limits.js";
+import { type PortOwner, WebSocketServers } from "./websocket-servers.js";
 
 /** HOST: an event that only wakes: a port was closed under a call of `http.listen`. */
 const CLOSED_EVENT = "http_listener_closed";
@@ -99,11 +51,17 @@ const CLOSED_EVENT = "http_listener_closed";
 /** A silent event: a request that the program has takes too long, so it was answered without it. */
 const EXPIRED_EVENT = "http_request_expired";
 
+/** What a plain request to a port gets that is for WebSockets only (RFC 9110 15.5.22). */
+const WEB_SOCKETS_ONLY = refusalHead(426);
+WEB_SOCKETS_ONLY.setHeader("Upgrade", "websocket");
+
 /** What opening a port gave: where it is, or why it is not open. */
 type Opening = { readonly host: string; readonly port: number } | { readonly problem: string };
 
 /** The ports and requests of one computer. */
-export class HttpServer implements RequestOwner, ListenCallOwner {
+export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
+  /** The WebSocket servers of the computer. */
+  readonly webSockets: WebSocketServers;
   readonly responseBytesMax: number;
   readonly streamBufferBytesMax: number;
   readonly #options: HttpServerOptions;
@@ -145,6 +103,13 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
     this.#requestContext = makeRequestContext((exchange) =>
       options.computer.read("http client address", () => addressOf(exchange)),
     );
+    const context = {
+      computer: options.computer,
+      limits: resolveWebSocketLimits(this.#limits),
+      redactedHeaders: this.#redactedHeaders,
+      ...this.#requestContext,
+    };
+    this.webSockets = new WebSocketServers(context, this);
   }
 
   // ---- What natives use
@@ -163,11 +128,14 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
 
   /** `http.removeListener`: closes a port; unknown ones are ignored. */
   removeListener(number: number): void {
+    this.webSockets.closeImplicit(number);
     const port = this.#ports.get(number);
     if (port === undefined) return;
-    this.#close(port);
     // The listen call notices with the next event; there may be no other for a long time.
     if (port.listenCall !== null) this.#options.computer.queueEvent([CLOSED_EVENT, number]);
+    port.isBackground = false;
+    if (port.webSocketServer === null) this.#close(port);
+    else port.listenCall = null;
   }
 
   /**
@@ -197,7 +165,22 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
   endListenCall(call: ListenCall, port: OpenPort): void {
     if (port.listenCall !== call) return;
     port.listenCall = null;
-    if (!port.isBackground) this.#close(port);
+    this.closeUnlessWanted(port);
+  }
+
+  /** See {@link PortOwner}. */
+  closeUnlessWanted(port: OpenPort): void {
+    if (!port.isWanted) this.#close(port);
+  }
+
+  /** See {@link PortOwner}. */
+  openPort(number: number, options: PortOptions): OpenPort | string {
+    return this.#ports.get(number) ?? this.#tryOpen(number, options);
+  }
+
+  /** See {@link PortOwner}. */
+  queueEvent(values: readonly [name: string, port: number]): void {
+    this.#options.computer.queueEvent(values);
   }
 
   /** See {@link ListenCallOwner}. */
@@ -223,6 +206,22 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
   // ---- What hosts use
 
   /**
+   * Reads the certificates of open ports again, for connections that come from now on. One that is
+   * broken is not taken, which is said.
+   */
+  reloadTls(): void {
+    for (const port of this.#ports.values()) {
+      try {
+        port.reloadTls();
+      } catch (error) {
+        if (!(error instanceof HostError)) throw error;
+        const { log } = this.#options;
+        log.warning(`port ${port.number} keeps the certificate it has: ${error.message}`);
+      }
+    }
+  }
+
+  /**
    * Stops accepting, and lets every `http.listen` end as after `server_stop`. The program goes on
    * and can answer what is in flight.
    * @returns a promise that is fulfilled when nothing is in flight any more
@@ -239,6 +238,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
    * @param timeoutMs - after this, connections are dropped
    */
   async close(timeoutMs = 5_000): Promise<void> {
+    this.webSockets.closeWithoutProgram();
     for (const port of [...this.#ports.values()]) this.#close(port);
     const ports = [...this.#draining];
     if (ports.length === 0) return;
@@ -260,6 +260,12 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
   // ---- Ports
 
   #open(number: number, options: PortOptions): OpenPort {
+    const port = this.#tryOpen(number, options);
+    return typeof port === "string" ? raise(`Could not open server: ${port}`) : port;
+  }
+
+  /** Gives the port, or why it cannot be opened. */
+  #tryOpen(number: number, options: PortOptions): OpenPort | string {
     const answerTimeoutMs = options.answerTimeoutMs ?? this.#limits.answerTimeoutMs;
     const opened: { listener?: Listener } = {};
     const opening = this.#options.computer.read("http port", (): Opening => {
@@ -274,7 +280,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
         throw error;
       }
     });
-    if ("problem" in opening) return raise(`Could not open server: ${opening.problem}`);
+    if ("problem" in opening) return opening.problem;
     const { host, port: openedNumber } = opening;
     const { listener } = opened;
     const port = new OpenPort(
@@ -286,9 +292,14 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
       this.#options.repeat,
     );
     this.#ports.set(port.number, port);
+    port.isRecorded = listener === undefined;
     if (listener === undefined) this.#recordedPorts.set(port.number, port);
-    else this.#options.log.listening(port.address, this.#engine?.description ?? "");
+    else this.#sayListening(port, this.#tlsFor(options) !== undefined);
     return port;
+  }
+
+  #sayListening(port: OpenPort, speaksTls: boolean): void {
+    this.#options.log.listening(port.address, this.#engine?.description ?? "", speaksTls);
   }
 
   #listen(number: number, options: PortOptions, take: (exchange: Exchange) => void): Listener {
@@ -296,8 +307,20 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
     const { host = this.#host } = options;
     const requestBodyBytesMax = options.requestBodyBytesMax ?? engineLimits.requestBodyBytesMax;
     const limits = { ...engineLimits, requestBodyBytesMax };
+    const tls = this.#tlsFor(options);
     this.#engine ??= this.#options.engine();
-    return this.#engine.listen({ host, port: number, limits, onFault: surface }, take);
+    return this.#engine.listen({ host, port: number, limits, tls }, take);
+  }
+
+  /** The certificate of a port, with files of the disk. */
+  #tlsFor({ tls }: PortOptions): TlsFiles | undefined {
+    const { tls: byDefault, diskPath } = this.#options;
+    if (tls === undefined) return byDefault;
+    if (tls === false) return undefined;
+    if (diskPath === undefined) {
+      throw HostError.of("CERTIFICATE_NOT_READABLE", tls.certificate, "the computer has no files");
+    }
+    return { ...tls, certificate: diskPath(tls.certificate), key: diskPath(tls.key) };
   }
 
   #close(port: OpenPort): void {
@@ -311,6 +334,10 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
   // ---- Requests
 
   #take(port: OpenPort, exchange: Exchange): void {
+    if (port.webSocketServer !== null && !port.takesRequests) {
+      exchange.respond(WEB_SOCKETS_ONLY, refusalBody(426));
+      return;
+    }
     const event = new RequestEvent(this, port, exchange, this.#requestContext);
     const { response } = event;
     if (port.listenCall !== null) port.announce(event);
@@ -318,8 +345,8 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
       // Whoever still has the handles may look at the request later. That is not so where it
       // matters most: after a callback of `http.listen` that has returned and closed the response.
       if (!event.isForgotten) exchange.retain();
-      if (response.isStreaming) watchStream(event);
-      else if (!response.isSettled) watch(event);
+      if (response.isStreaming) watchStreamClient(event);
+      else if (!response.isSettled) watchClient(event);
     } else {
       port.unannounce(event);
       event.onDiscarded();
@@ -399,6 +426,8 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
    */
   revive(name: string, description: PlainData): ComputerEvent | null {
     if (name === STOP_EVENT) return this.#makeStopEvent();
+    const webSocketEvent = this.webSockets.revive(name, description);
+    if (webSocketEvent !== null) return webSocketEvent;
     if (name === EXPIRED_EVENT) {
       const event = this.#revived.get(description as number);
       return event === undefined ? null : makeExpiry(event);
@@ -418,6 +447,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner {
       values: [STOP_EVENT],
       describe: () => null,
       onTakenUp: () => {
+        this.webSockets.closeAll();
         for (const port of [...this.#ports.values()]) this.#close(port);
       },
     };
@@ -461,32 +491,4 @@ function makeExpiry(event: RequestEvent): ComputerEvent {
       event.expire();
     },
   };
-}
-
-/** The client of a stream leaves: the program need not wait for it any longer. */
-function watchStream(event: RequestEvent): void {
-  event.exchange.onAborted = () => {
-    event.port.streams.delete(event);
-    event.response.clientTookAll();
-  };
-}
-
-function watch(event: RequestEvent): void {
-  event.port.unanswered.add(event);
-  event.exchange.onAborted = () => {
-    if (event.response.isStreaming) {
-      event.port.streams.delete(event);
-      event.response.clientTookAll();
-      return;
-    }
-    // One that a listen call has yet to take up is known to the port, which must not last for ever.
-    if (!event.isWaiting) event.cancelDeadline();
-  };
-}
-
-/** A fault of ours becomes an uncaught exception, in a turn of its own. */
-function surface(fault: unknown): void {
-  setImmediate(() => {
-    throw fault;
-  });
 }

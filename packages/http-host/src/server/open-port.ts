@@ -5,6 +5,7 @@
 import { LuaTable, type LuaValue } from "@craftos-http/interpreter";
 import { DeadlineList, type Repeat } from "../engine/deadline-list.js";
 import type { Listener } from "../engine/engine.js";
+import type { WebSocketAcceptor } from "../engine/websocket.js";
 import { REQUEST_EVENT, type RequestEvent } from "./request-event.js";
 
 /** One open port. */
@@ -17,6 +18,10 @@ export class OpenPort {
   isOpen = true;
   /** The `http.listen` call that wants it open and takes its requests: the latest one. */
   listenCall: object | null = null;
+  /** The WebSocket server that wants it open. */
+  webSocketServer: WebSocketAcceptor | null = null;
+  /** Whether it is one of a recording, to which nobody can connect. */
+  isRecorded = false;
   /** Whether a listen call that stops has yet to handle what came in before. */
   isFinishing = false;
   readonly #listener: Listener;
@@ -55,6 +60,22 @@ export class OpenPort {
   get address(): string {
     const { host, port } = this.#listener;
     return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  }
+
+  /** Whether anything of the program wants it open. */
+  get isWanted(): boolean {
+    return this.takesRequests || this.webSocketServer !== null;
+  }
+
+  /** Whether requests are for the program; else it is a port for WebSockets only. */
+  get takesRequests(): boolean {
+    return this.isBackground || this.listenCall !== null;
+  }
+
+  /** Sets who takes WebSockets from now on. */
+  acceptWebSockets(server: WebSocketAcceptor | null): void {
+    this.webSocketServer = server;
+    this.#listener.acceptWebSockets(server ?? undefined);
   }
 
   /** How many requests wait for the listen call, whether the computer has taken them up or not. */
@@ -118,6 +139,11 @@ export class OpenPort {
   /** As {@link close}, without the program knowing of it yet. */
   stopAccepting(): void {
     this.#listener.close();
+  }
+
+  /** Reads its certificate again; throws HostError when it is broken. */
+  reloadTls(): void {
+    this.#listener.reloadTls();
   }
 
   /** Drops all connections. */

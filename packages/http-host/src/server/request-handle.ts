@@ -55,6 +55,18 @@ function headerInAnyCase(headers: LuaValue, name: LuaValue): LuaResult {
   return headers.getString(canonicalHeaderName(name.toLowerCase()));
 }
 
+/**
+ * Makes a table of header fields.
+ * @param headers - the fields
+ * @param metatable - the computer's metatable for such tables
+ */
+export function makeHeadersTable(headers: RequestHeaders, metatable: LuaTable): LuaTable {
+  const table = new LuaTable();
+  for (const [name, value] of headers) table.setString(name, value);
+  table.meta = metatable;
+  return table;
+}
+
 /** A request as a program reads it. */
 export class RequestReader {
   readonly #exchange: Exchange;
@@ -157,10 +169,7 @@ export class RequestReader {
   /** `getRequestHeaders()`: a new table each time. */
   headers(): LuaTable {
     this.#headers ??= this.#unlessForgotten("headers", () => this.#exchange.requestHeaders);
-    const table = new LuaTable();
-    for (const [name, value] of this.#headers) table.setString(name, value);
-    table.meta = this.#context.headersMetatable;
-    return table;
+    return makeHeadersTable(this.#headers, this.#context.headersMetatable);
   }
 
   /** `getRemoteAddress()`. */

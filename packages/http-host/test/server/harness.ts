@@ -23,11 +23,8 @@ import net from "node:net";
 import { describe, onTestFinished } from "vitest";
 import type { Engine } from "../../src/engine/engine.js";
 import { httpLibrary } from "../../src/server/http-library.js";
-import {
-  HttpServer,
-  type HttpServerLimits,
-  type HttpServerOptions,
-} from "../../src/server/http-server.js";
+import type { HttpServerLimits, HttpServerOptions } from "../../src/server/http-server-options.js";
+import { HttpServer } from "../../src/server/http-server.js";
 import type { HttpClientLimits } from "../../src/client/client-limits.js";
 import { HttpClient } from "../../src/client/http-client.js";
 import {
@@ -37,7 +34,10 @@ import {
 import { engines } from "../engine/engines.js";
 
 /** How a test's program is run. */
-export interface BootOptions extends Pick<Partial<HttpServerOptions>, "host" | "trustsProxy"> {
+export interface BootOptions extends Pick<
+  Partial<HttpServerOptions>,
+  "host" | "trustsProxy" | "tls" | "diskPath"
+> {
   readonly limits?: Partial<HttpServerLimits & HttpClientLimits & ComputerLimits>;
   /** How its requests are made. */
   readonly network?: Omit<NetworkTransportOptions, "limits">;
