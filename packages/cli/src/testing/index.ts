@@ -1,6 +1,12 @@
 /**
- * For tests of CraftOS programs: a computer in virtual time that takes scripted events and requests.
+ * For tests of CraftOS programs: a computer in virtual time that takes scripted events and requests,
+ * from TypeScript and from Lua.
  */
-export { explore } from "@craftos-http/event-loop/testing";
+export { EndlessProgram, explore } from "@craftos-http/event-loop/testing";
+export {
+  SIMULATION_MODULE,
+  simulationLibrary,
+  type SimulationLibraryOptions,
+} from "./lua/simulation-library.js";
 export { type SimulatedRequest, SimulatedResponse } from "./simulated-engine.js";
-export { Simulation, type SimulationOptions } from "./simulation.js";
+export { ProgramNotSimulable, Simulation, type SimulationOptions } from "./simulation.js";

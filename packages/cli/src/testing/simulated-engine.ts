@@ -39,6 +39,8 @@ export class SimulatedResponse {
   body = "";
   /** Whether no program listened on the port. */
   wasRefused = false;
+  /** Called when any of that has changed. */
+  onChanged: (() => void) | undefined = undefined;
 
   /** Whether there is an answer. */
   get isAnswered(): boolean {
@@ -85,7 +87,9 @@ class SimulatedExchange implements Exchange {
       bufferedBytes: 0,
       onDrained: undefined,
       write: (bytes: string): void => {
-        if (stream.isOpen) response.body += bytes;
+        if (!stream.isOpen) return;
+        response.body += bytes;
+        response.onChanged?.();
       },
       end: (): void => void (stream.isOpen = false),
       abort: (): void => void (stream.isOpen = false),
@@ -101,6 +105,7 @@ class SimulatedExchange implements Exchange {
       headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
     }
     Object.assign(this.#response, { status: head.status, headers, body });
+    this.#response.onChanged?.();
   }
 }
 
@@ -129,7 +134,11 @@ export class SimulatedEngine implements Engine {
   request(request: SimulatedRequest, response: SimulatedResponse): void {
     const port = request.port ?? [...this.#ports.keys()][0];
     const handler = port === undefined ? undefined : this.#ports.get(port);
-    if (handler === undefined) response.wasRefused = true;
-    else handler(new SimulatedExchange(request, response));
+    if (handler !== undefined) {
+      handler(new SimulatedExchange(request, response));
+      return;
+    }
+    response.wasRefused = true;
+    response.onChanged?.();
   }
 }

@@ -31,6 +31,15 @@ export interface SimulationOptions {
   readonly utcOffsetMinutes?: number;
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<ComputerLimits & HttpServerLimits>;
+  /** The program's path on its disk; default `program.lua`. */
+  readonly path?: string;
+  /** Makes what the program's `require` finds beside files: values by the modules' names. */
+  readonly modules?: (state: LuaState) => Readonly<Record<string, LuaValue>>;
+}
+
+/** The program is no Lua; the message says where. */
+export class ProgramNotSimulable extends Error {
+  override readonly name = "ProgramNotSimulable";
 }
 
 /** A program in virtual time. Texts are byte strings. */
@@ -50,12 +59,17 @@ export class Simulation {
 
   /**
    * Boots a program. It begins when the simulation runs.
-   * @param source - the program, called `program.lua`
+   * @param source - the program
    * @param options - how
-   * @throws Error when it is no Lua
+   * @throws ProgramNotSimulable when it is no Lua
    */
   constructor(source: string, options: SimulationOptions = {}) {
-    const { seed = 1, files = {}, limits = {}, args = [], ...clockOptions } = options;
+    const { seed = 1, files = {}, limits = {}, args = [], path = "program.lua" } = options;
+    const { startUnixMs, utcOffsetMinutes } = options;
+    const clockOptions = {
+      ...(startUnixMs === undefined ? {} : { startUnixMs }),
+      ...(utcOffsetMinutes === undefined ? {} : { utcOffsetMinutes }),
+    };
     this.clock = new VirtualClock(clockOptions);
     this.#timeline = new Timeline(this.clock, new SeededRandom(seed));
     const state = new LuaState({ randomSeed: seed });
@@ -68,6 +82,7 @@ export class Simulation {
       computer: this.computer,
       engine: () => this.#engine,
       limits,
+      repeat: (callback, intervalMs) => repeatOn(scheduler, callback, intervalMs),
       log: {
         listening: () => undefined,
         warning: (text) => void this.warnings.push(text),
@@ -75,8 +90,9 @@ export class Simulation {
       },
     });
     state.globals.set("http", httpLibrary(server));
-    const problem = environment.bootProgram({ path: "program.lua", source, args });
-    if (problem !== null) throw new Error(problem);
+    const modules = options.modules?.(state) ?? {};
+    const problem = environment.bootProgram({ path, source, args, modules });
+    if (problem !== null) throw new ProgramNotSimulable(problem);
   }
 
   /** How the program ended; null while it waits. */
@@ -109,9 +125,42 @@ export class Simulation {
     return response;
   }
 
-  /** Lets everything happen that was planned, until the program waits for something else or ends. */
-  run(): this {
-    this.#timeline.run();
+  /**
+   * Lets everything happen that was planned, until the program waits for something else or ends.
+   * @param untilMs - where to stop, in milliseconds since the start; default nowhere
+   * @throws EndlessProgram when the program goes on for ever and `untilMs` is not given
+   */
+  run(untilMs = Infinity): this {
+    while (this.step(untilMs));
     return this;
   }
+
+  /**
+   * Lets the program run up to the next thing that was planned, and that happen; or to the end.
+   * @param untilMs - as for {@link run}
+   * @returns whether something was planned
+   * @throws EndlessProgram as {@link run}, and a fault of this software as it was thrown
+   */
+  step(untilMs = Infinity): boolean {
+    // The program has come to its first wait before anything happens to it.
+    if (this.computer.status === "ready" && this.clock.nowMs() === 0) this.clock.runUntil(0);
+    const hasStepped = this.#timeline.step(untilMs);
+    if (this.end?.kind === "fault") throw this.end.fault;
+    return hasStepped;
+  }
+}
+
+/** Calls back again and again by the time of a simulation. */
+function repeatOn(scheduler: Scheduler, callback: () => void, intervalMs: number): () => void {
+  let cancel: () => void;
+  const arm = (): void => {
+    cancel = scheduler.callAt(scheduler.clock.nowMs() + intervalMs, () => {
+      arm();
+      callback();
+    });
+  };
+  arm();
+  return () => {
+    cancel();
+  };
 }

@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly source?: string;
   /** Its arguments, byte strings. */
   readonly args?: readonly string[];
+  /** What its `require` has beside files and CraftOS's modules, by name. */
+  readonly modules?: Readonly<Record<string, LuaValue>>;
 }
 
 /**
@@ -30,7 +32,7 @@ export function loadProgram(
   options: ProgramOptions,
 ): LoadedFile {
   const path = combinePaths(options.path);
-  const env = makeProgramEnvironment(state, loader, path, options.args ?? []);
+  const env = makeProgramEnvironment(state, loader, path, options);
   if (options.source === undefined) return loader.load(path, env);
   return loader.loadSource(options.source, path, env);
 }
@@ -39,11 +41,12 @@ function makeProgramEnvironment(
   state: LuaState,
   loader: FileLoader,
   path: string,
-  args: readonly string[],
+  { args = [], modules = {} }: ProgramOptions,
 ): LuaTable {
   const env = new LuaTable();
   env.meta = LuaTable.fromFields([["__index", state.globals]]);
   const programPackage = makePackageLibrary(state, loader, folderOf(path), env);
+  for (const [name, module] of Object.entries(modules)) programPackage.loaded.define(name, module);
   env.define("package", programPackage.library);
   env.define("require", native("require", makeRequire(programPackage)));
   env.define("arg", makeArgTable(path, args));

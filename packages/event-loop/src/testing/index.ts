@@ -4,4 +4,4 @@
  */
 export { explore } from "./explore.js";
 export { SeededRandom } from "./seeded-random.js";
-export { Timeline } from "./timeline.js";
+export { EndlessProgram, Timeline } from "./timeline.js";

@@ -16,6 +16,11 @@ interface Act {
 /** A second or so of real time. */
 const WAKE_UPS_MAX = 1_000_000;
 
+/** Programs never come to rest, and nothing says until when they are to run. */
+export class EndlessProgram extends Error {
+  override readonly name = "EndlessProgram";
+}
+
 /** Acts on a virtual clock. */
 export class Timeline {
   readonly #clock: VirtualClock;
@@ -50,7 +55,7 @@ export class Timeline {
   /**
    * Lets everything happen, until all programs wait for something that does not come.
    * @param untilMs - where to stop, on the clock's scale; what is due then still happens
-   * @throws Error when programs go on for ever and nothing says until when
+   * @throws EndlessProgram when they go on for ever and nothing says until when
    */
   run(untilMs = Infinity): void {
     while (this.step(untilMs));
@@ -60,7 +65,7 @@ export class Timeline {
    * Lets programs run up to the next act, and that happen; or to the end when there is none.
    * @param untilMs - as for {@link run}
    * @returns whether there was an act
-   * @throws Error as {@link run}
+   * @throws EndlessProgram as {@link run}
    */
   step(untilMs = Infinity): boolean {
     if (this.#due.length === 0) this.#gather(untilMs);
@@ -94,7 +99,7 @@ export class Timeline {
     for (let wakeUps = 0; this.#clock.advance(); wakeUps++) {
       if (wakeUps < this.#wakeUpsMax) continue;
       const seconds = this.#clock.nowMs() / 1000;
-      throw new Error(
+      throw new EndlessProgram(
         `the program goes on for ever (it was woken ${wakeUps} times, until ${seconds} s of virtual ` +
           "time): say until when it is to run",
       );

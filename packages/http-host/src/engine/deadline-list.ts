@@ -121,6 +121,8 @@ export class DeadlineList<Item extends DeadlineEntry> implements Iterable<Item> 
     else previousDeadline.nextDeadline = nextDeadline;
     if (nextDeadline === undefined) this.last = previousDeadline;
     else nextDeadline.previousDeadline = previousDeadline;
+    // Starting and stopping Node's timer for each request would cost more than a tick too many.
+    if (this.first === undefined && this.options.repeat !== undefined) this.stop();
     item.deadlineList = undefined;
     item.previousDeadline = undefined;
     item.nextDeadline = undefined;

@@ -1,0 +1,96 @@
+/**
+ * The module `craftos.simulation`: simulations from Lua, for programs that test other programs. Each
+ * simulated computer has its own interpreter state, time and seed; what is handed over is copied.
+ *
+ * Whoever runs such a program puts the module where its `require` finds it (`SimulationOptions.modules`,
+ * `ProgramOptions.modules`). A simulated computer does not have it: simulations are not nested.
+ */
+import { type LuaState, LuaTable, type LuaValue, native, raiseAt } from "@craftos-http/interpreter";
+import { ProgramNotSimulable, Simulation } from "../simulation.js";
+import { OptionTable } from "./option-table.js";
+import { makeSimulationHandle } from "./simulation-handle.js";
+
+/** The name by which `require` knows the module. */
+export const SIMULATION_MODULE = "craftos.simulation";
+
+/** What a program that simulates has. */
+export interface SimulationLibraryOptions {
+  /** The state that it runs in. */
+  readonly state: LuaState;
+  /** What is on the disk of every simulated computer at first, by path: the programs under test. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Calls a test with seeds from 1; an error tells which. In Lua, so that tests may wait. */
+const EXPLORE = `
+local count, test = ...
+if type(count) ~= "number" then
+  error("bad argument #1 (number expected, got " .. type(count) .. ")", 3)
+elseif type(test) ~= "function" then
+  error("bad argument #2 (function expected, got " .. type(test) .. ")", 3)
+end
+for seed = 1, count do
+  local ok, message = pcall(test, seed)
+  if not ok then
+    if message == "Terminated" then error(message, 0) end
+    error("seed " .. seed .. ": " .. tostring(message), 0)
+  end
+end`;
+
+/**
+ * Makes the module.
+ * @param options - for which program
+ */
+export function simulationLibrary(options: SimulationLibraryOptions): LuaTable {
+  const { state, files = {} } = options;
+  const module = new LuaTable();
+  module.define(
+    "new",
+    native("simulation.new", (value) => makeSimulationHandle(simulationOf(value, files))),
+  );
+  module.define("explore", state.load(EXPLORE, "=craftos.simulation"));
+  return module;
+}
+
+const NAMES = [
+  ...["program", "source", "args", "files", "seed", "startTime"],
+  ...["yieldTimeout", "responseTimeout"],
+];
+
+function simulationOf(value: LuaValue, shared: Readonly<Record<string, string>>): Simulation {
+  if (!(value instanceof LuaTable)) return raiseAt("bad argument #1 (table expected)", 1);
+  const options = new OptionTable(value, NAMES);
+  const files = { ...shared, ...options.record("files") };
+  const { path, source } = programOf(options, files);
+  const startUnixMs = options.milliseconds("startTime");
+  const tooLongMs = options.milliseconds("yieldTimeout");
+  const answerTimeoutMs = options.milliseconds("responseTimeout");
+  try {
+    return new Simulation(source, {
+      ...{ path, files, args: options.strings("args"), seed: options.count("seed") ?? 1 },
+      ...(startUnixMs === undefined ? {} : { startUnixMs }),
+      limits: {
+        ...(tooLongMs === undefined ? {} : { tooLongMs }),
+        ...(answerTimeoutMs === undefined ? {} : { answerTimeoutMs }),
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ProgramNotSimulable)) throw error;
+    return raiseAt(error.message, 1);
+  }
+}
+
+function programOf(
+  options: OptionTable,
+  files: Readonly<Record<string, string>>,
+): { readonly path: string; readonly source: string } {
+  const path = options.string("program");
+  const source = options.string("source");
+  if (source !== undefined) return { path: path ?? "program.lua", source };
+  if (path === undefined) return raiseAt("bad field 'program' (string expected, got nil)", 1);
+  for (const candidate of [path, `${path}.lua`]) {
+    const found = files[candidate.replace(/^\//, "")];
+    if (found !== undefined) return { path: candidate.replace(/^\//, ""), source: found };
+  }
+  return raiseAt(`bad field 'program' (there is no file '${path}')`, 1);
+}
