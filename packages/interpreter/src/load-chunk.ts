@@ -4,7 +4,7 @@
  */
 import { inferNumbers } from "./analysis/infer-numbers.js";
 import { resolveNames } from "./analysis/resolve-names.js";
-import { ENVIRONMENT, type FunctionScope } from "./analysis/scope.js";
+import { type ChunkScope, ENVIRONMENT, type FunctionScope } from "./analysis/scope.js";
 import { ChunkGenerator } from "./codegen/chunk-generator.js";
 import {
   generateChunk,
@@ -12,9 +12,10 @@ import {
   type GeneratedPrototype,
   generateReentry,
   type GenerationLimits,
+  recordScopes,
 } from "./codegen/generate-script.js";
 import type { Script } from "./codegen/script-writer.js";
-import { upvaluesOf } from "./codegen/function-generator.js";
+import { isOwnName, needsCell, upvaluesOf } from "./codegen/function-generator.js";
 import { chunkDisplayName } from "./parser/chunk-display-name.js";
 import { parseChunk } from "./parser/parse-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
@@ -26,7 +27,14 @@ import {
   suspend,
 } from "./runtime/execution.js";
 import { generatedCodeSupport } from "./runtime/generated-code-support.js";
-import type { LuaFrame, Prototype, Reentry } from "./runtime/lua-frame.js";
+import type {
+  FunctionText,
+  LuaFrame,
+  Prototype,
+  PrototypeDetails,
+  Reentry,
+  UpvalueDetails,
+} from "./runtime/lua-frame.js";
 import { newScriptName, registerScript, type ScriptInfo } from "./runtime/call-sites.js";
 import { Cell } from "./value/cell.js";
 import { ChunkInfo } from "./value/chunk-info.js";
@@ -86,6 +94,7 @@ type Factory = (...upvalues: unknown[]) => LuaFunction;
 export class CompiledChunk {
   /** What the runtime knows of it. */
   readonly info: ChunkInfo;
+  readonly #source: string;
   readonly #generator: ChunkGenerator;
   readonly #budget: BudgetRules;
   readonly #factories: (Factory | undefined)[] = [];
@@ -98,16 +107,19 @@ export class CompiledChunk {
    * @param source - Lua source, one character per byte
    * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
    * @param budget - how its code charges the budget
+   * @param isOpen - whether the debug library is to be able to change every variable
    * @throws LuaSyntaxError when the source is not Lua
    */
-  constructor(source: string, chunkName: string, budget = ORDINARY_BUDGET) {
+  constructor(source: string, chunkName: string, budget = ORDINARY_BUDGET, isOpen = false) {
+    this.#source = source;
     this.#budget = budget;
     const chunk = parseChunk(source, chunkName);
-    this.info = new ChunkInfo(chunkDisplayName(chunkName));
+    this.info = new ChunkInfo(chunkDisplayName(chunkName), chunkName);
     try {
       const scope = resolveNames(chunk);
-      inferNumbers(scope);
-      this.#generator = new ChunkGenerator(scope, internKey);
+      if (isOpen) openVariables(scope);
+      else inferNumbers(scope);
+      this.#generator = new ChunkGenerator(scope, internKey, isOpen);
       const { script, prototypes } = generateChunk(this.#generator, budget.limits);
       this.#takeSites();
       for (const prototype of prototypes) this.info.prototypes.push(this.#prototype(prototype));
@@ -124,6 +136,18 @@ export class CompiledChunk {
     const main = this.#factories[0]!;
     const scope = this.#generator.scope.functions[0]!;
     return scope.captured.includes(ENVIRONMENT) ? main(new Cell(environment)) : main();
+  }
+
+  /**
+   * Makes a function inside the chunk, with upvalues of its own that are all nil but its environment.
+   * The chunk is open.
+   */
+  instantiateInner(index: number, environment: LuaValue): LuaFunction {
+    const captured = upvaluesOf(this.#generator.scope.functions[index]!);
+    const names = captured.map((upvalue) => (upvalue === ENVIRONMENT ? "_ENV" : upvalue.name));
+    const environmentIndex = Math.max(0, names.indexOf("_ENV"));
+    const cells = names.map((_, i) => new Cell(i === environmentIndex ? environment : undefined));
+    return this.#make(index)(...cells);
   }
 
   /** Shares the sites, names and constants found so far with the runtime. */
@@ -172,9 +196,35 @@ export class CompiledChunk {
     return this.#compile(script) as Reentry;
   }
 
+  /** Finds out what the debug library wants to know of a function. */
+  #describe(fn: FunctionScope): PrototypeDetails {
+    const { locals, lines } = recordScopes(this.#generator, fn, this.#budget.limits);
+    this.#takeSites();
+    const activeLines = [...lines].sort((a, b) => a - b);
+    return { locals, activeLines, upvalues: describeUpvalues(fn), text: this.#textOf(fn) };
+  }
+
+  #textOf(fn: FunctionScope): FunctionText {
+    const { node } = fn;
+    const { chunkName } = this.info;
+    const captured = fn.captured.filter((upvalue) => upvalue !== ENVIRONMENT);
+    const upvalueNames = captured.map(({ name }) => name);
+    if (node === null) {
+      const text = this.#source;
+      return { chunkName, text, textLine: 0, line: 0, isMethod: false, upvalueNames };
+    }
+    const { line, textLine, isMethod } = node;
+    const text = this.#source.slice(node.textStart, node.textEnd);
+    return { chunkName, text, textLine, line, isMethod, upvalueNames };
+  }
+
   #prototype(generated: GeneratedPrototype): Prototype {
     const { fn, pointLines, pointNames, tickPoints, savedValueCount } = generated;
+    let details: PrototypeDetails | null = null;
     const prototype: Prototype = {
+      get details(): PrototypeDetails {
+        return (details ??= describe());
+      },
       index: fn.index,
       chunk: this.info,
       name: fn.name,
@@ -195,8 +245,29 @@ export class CompiledChunk {
       },
       reenterLoop: (frame, result) => loops.reenter(frame, result),
     };
+    const describe = (): PrototypeDetails => this.#describe(fn);
     const loops = new LoopReentry(prototype, (numbers) => this.#compileReentry(fn, numbers));
     return prototype;
+  }
+}
+
+function describeUpvalues(fn: FunctionScope): UpvalueDetails[] {
+  const reported = upvaluesOf(fn);
+  return fn.captured.map((captured) => {
+    const index = reported.indexOf(captured);
+    if (captured === ENVIRONMENT) return { name: "_ENV", index, rule: "any" };
+    const isFixed = isOwnName(captured, fn) || !needsCell(captured);
+    const rule = isFixed ? "fixed" : captured.isNumber ? "number" : "any";
+    return { name: captured.name, index, rule };
+  });
+}
+
+/** Makes nothing certain about the variables that closures capture. */
+function openVariables(scope: ChunkScope): void {
+  for (const fn of scope.functions) {
+    for (const captured of fn.captured) {
+      if (captured !== ENVIRONMENT) captured.isReassigned = true;
+    }
   }
 }
 

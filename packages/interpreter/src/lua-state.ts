@@ -4,9 +4,16 @@
  * States share nothing but the JavaScript thread: one runs at a time, and which one it is stands in
  * `execution`.
  */
-import { CompiledChunk, ORDINARY_BUDGET, STEP_COST, STEPWISE_BUDGET } from "./load-chunk.js";
+import { loadDumpedFunction } from "./dumped-function.js";
+import {
+  type BudgetRules,
+  CompiledChunk,
+  ORDINARY_BUDGET,
+  STEP_COST,
+  STEPWISE_BUDGET,
+} from "./load-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
-import { execution, type Slice } from "./runtime/execution.js";
+import { execution, type SharedMetatables, type Slice } from "./runtime/execution.js";
 import { errorFromHost } from "./runtime/host-fault.js";
 import { giveTurn } from "./runtime/resume.js";
 import { openLibraries } from "./stdlib/open-libraries.js";
@@ -46,14 +53,23 @@ export interface LuaStateOptions {
   readonly stepsPerTurn?: () => number;
 }
 
+/**
+ * Functions of the debug library that change other functions' variables. Programs that mention none
+ * are compiled to code that relies on what they do themselves.
+ */
+const CHANGES_VARIABLES = /\b(?:setlocal|setupvalue|upvalueid|upvaluejoin)\b/;
+
 const NEVER: Slice = { shouldPreempt: () => false };
 
 /** A Lua state (Lua 5.2 manual §4). */
 export class LuaState {
   /** The table of globals, `_G`. */
   readonly globals = new LuaTable();
-  /** The metatable that all strings share. */
+  /** The metatable that all strings share, unless the program gave them another. */
   readonly stringMetatable: LuaTable;
+  readonly #shared: SharedMetatables;
+  /** Whether chunks are compiled so that the debug library can change every variable. */
+  #isOpen = false;
   readonly #memoryInUse: (() => number) | null;
   readonly #budgetPerTurn: (() => number) | null;
 
@@ -71,7 +87,9 @@ export class LuaState {
           throw error;
         }
       },
+      loadFunction: (dumped, environment) => loadDumpedFunction(dumped, environment, this.#budget),
     });
+    this.#shared = { string: this.stringMetatable, others: null };
   }
 
   /**
@@ -83,8 +101,13 @@ export class LuaState {
    * @throws LuaSyntaxError when the source is not Lua
    */
   load(source: string, chunkName: string, environment: LuaValue = this.globals): LuaFunction {
-    const budget = this.#budgetPerTurn === null ? ORDINARY_BUDGET : STEPWISE_BUDGET;
-    return new CompiledChunk(source, chunkName, budget).instantiate(environment);
+    this.#isOpen ||= CHANGES_VARIABLES.test(source);
+    const chunk = new CompiledChunk(source, chunkName, this.#budget, this.#isOpen);
+    return chunk.instantiate(environment);
+  }
+
+  get #budget(): BudgetRules {
+    return this.#budgetPerTurn === null ? ORDINARY_BUDGET : STEPWISE_BUDGET;
   }
 
   /** Makes a coroutine that will call a function. */
@@ -115,10 +138,11 @@ export class LuaState {
   #enter(slice: Slice): Partial<typeof execution> {
     const { c, coroutine, segment, stringMeta, slice: outerSlice, memoryInUse } = execution;
     const { unyieldableDepth, pendingError, preemptionWanted } = execution;
-    const { budgetPerTurn } = execution;
+    const { budgetPerTurn, shared } = execution;
     execution.c = 0;
     execution.coroutine = execution.segment = null;
-    execution.stringMeta = this.stringMetatable;
+    execution.shared = this.#shared;
+    execution.stringMeta = this.#shared.string;
     execution.memoryInUse = this.#memoryInUse;
     execution.budgetPerTurn = this.#budgetPerTurn;
     execution.unyieldableDepth = 0;
@@ -129,6 +153,7 @@ export class LuaState {
       c,
       coroutine,
       segment,
+      shared,
       stringMeta,
       slice: outerSlice,
       preemptionWanted,

@@ -36,11 +36,17 @@ export class ChunkGenerator {
   readonly names: string[] = [];
   /** Gives properties of record parts. */
   readonly internKey: KeyInterner;
+  /**
+   * Whether the debug library may change every variable: then code relies on nothing about them, and
+   * all that closures capture is in cells.
+   */
+  readonly isOpen: boolean;
   readonly #constantNumbers = new Map<string, number>();
   readonly #nameNumbers = new Map<string, number>();
 
-  constructor(scope: ChunkScope, internKey: KeyInterner) {
+  constructor(scope: ChunkScope, internKey: KeyInterner, isOpen: boolean) {
     this.scope = scope;
+    this.isOpen = isOpen;
     this.internKey = internKey;
   }
 

@@ -19,6 +19,7 @@ import {
 import type { Expression, FunctionExpression, LabelStatement, Statement } from "../parser/ast.js";
 import type { ChunkGenerator, OperandName, ConstantsUsed } from "./chunk-generator.js";
 import { nameOperand, type Operand, Stability, type ValueType } from "./operand.js";
+import type { ScopeRecorder } from "./scope-recorder.js";
 import type { ScriptWriter } from "./script-writer.js";
 import { registerName, temporaryName } from "./variable-names.js";
 
@@ -80,6 +81,8 @@ export class FunctionGenerator {
   callCount = 0;
   /** How many temporaries are needed. */
   temporaryCount = 0;
+  /** What is recorded for the debug library, if it asked. */
+  recorder: ScopeRecorder | null = null;
   readonly #generators: NodeGenerators;
   readonly #freeTemporaries: number[] = [];
   /** By their numbers, which temporaries hold something. */
@@ -118,6 +121,9 @@ export class FunctionGenerator {
   /** Generates a statement. */
   statement(node: Statement): void {
     this.out.mark(node.line);
+    if (this.recorder !== null && node.type !== "LabelStatement") {
+      this.recorder.lines.add(node.line);
+    }
     this.#generators.statement(this, node);
   }
 
@@ -166,7 +172,7 @@ export class FunctionGenerator {
 
   /** The value of a variable. */
   variable(variable: Variable): Operand {
-    const type = variableType(variable);
+    const type = this.chunk.isOpen ? "unknown" : variableType(variable);
     if (!needsCell(variable)) return nameOperand(this.holder(variable), type);
     const isOwn = variable.owner === this.fn;
     return {
@@ -176,6 +182,27 @@ export class FunctionGenerator {
       stability: isOwn ? Stability.OwnCell : Stability.Unstable,
       temporary: -1,
     };
+  }
+
+  // --- scopes, for the debug library -------------------------------------------------------------
+
+  /** A local of the program can be seen from here on. */
+  declare(variable: Variable): void {
+    if (this.recorder === null) return;
+    const isCell = needsCell(variable);
+    const isFixed = (variable.isCaptured && !isCell) || variableType(variable) === "function";
+    const rule = isFixed ? "fixed" : variable.isNumber ? "number" : "any";
+    this.recorder.declare(variable, isCell, this.chunk.isOpen ? "any" : rule, this.pointCount);
+  }
+
+  /** How many locals can be seen. */
+  get scopeDepth(): number {
+    return this.recorder === null ? 0 : this.recorder.openCount;
+  }
+
+  /** The locals beyond a number of them can be seen no more. */
+  closeScope(depth: number): void {
+    this.recorder?.closeTo(depth, this.pointCount);
   }
 
   // --- temporaries -------------------------------------------------------------------------------
@@ -256,6 +283,7 @@ export class FunctionGenerator {
     name?: number,
   ): void {
     this.out.mark(line);
+    this.recorder?.lines.add(line);
     this.#keepAllBut(consumed);
     const point = this.newPoint(line);
     const whenRunning = running(`{pc=${point};break $;}`);

@@ -18,6 +18,7 @@ import { identifier, numericLiteral, varargLiteral } from "./expressions/simple.
 import { tableConstructor } from "./expressions/table-constructor.js";
 import { type Form, FunctionGenerator, type NodeGenerators } from "./function-generator.js";
 import { constant, type Operand } from "./operand.js";
+import { ScopeRecorder } from "./scope-recorder.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
 import { registerName, temporaryName } from "./variable-names.js";
 import {
@@ -133,6 +134,17 @@ export function generateDirect(
   return new ScriptGenerator(chunk, limits).function(fn, "direct");
 }
 
+/** Generates a function once more only to record its scopes for the debug library. */
+export function recordScopes(
+  chunk: ChunkGenerator,
+  fn: FunctionScope,
+  limits: GenerationLimits,
+): ScopeRecorder {
+  const recorder = new ScopeRecorder();
+  new ScriptGenerator(chunk, limits).function(fn, "reentry", new Set(), recorder);
+  return recorder;
+}
+
 /** Numbers of the runtime that generated code contains. */
 export interface GenerationLimits {
   /** See `BUDGET_LIMIT`. */
@@ -164,9 +176,14 @@ class ScriptGenerator implements NodeGenerators {
     return { script: this.function(main, "direct"), prototypes: this.#prototypes };
   }
 
-  function(fn: FunctionScope, form: Form, numbers: ReadonlySet<number> = new Set()): Script {
+  function(
+    fn: FunctionScope,
+    form: Form,
+    numbers: ReadonlySet<number> = new Set(),
+    recorder: ScopeRecorder | null = null,
+  ): Script {
     if (form === "direct") this.#factory(fn);
-    else this.#reentry(fn, numbers);
+    else this.#reentry(fn, numbers, recorder);
     const head = `(function(H,K,C,P,M,make){"use strict";const {${RUNTIME_NAMES.join(",")}}=H${this.#constants()};return(`;
     return this.#out.finish(head, ")})");
   }
@@ -193,7 +210,7 @@ class ScriptGenerator implements NodeGenerators {
     out.mark(fn.node?.line ?? 1);
     const head = out.reserve();
     this.#body(g);
-    const reported = `[${upvalues.join(",")}]`;
+    const reported = `[${upvalues.join(",")}]${this.#upvalueSetter(upvalues)}`;
     const values = savedValues(g);
     if (g.pointCount > 0) {
       const saved = [...values, ...upvalues].join(",");
@@ -214,6 +231,13 @@ class ScriptGenerator implements NodeGenerators {
     this.#prototypes[fn.index] = { fn, pointLines, pointNames, tickPoints, savedValueCount };
   }
 
+  /** In open chunks: how the debug library puts another cell in the place of an upvalue's. */
+  #upvalueSetter(upvalues: readonly string[]): string {
+    if (!this.#chunk.isOpen || upvalues.length === 0) return "";
+    const cases = upvalues.map((name, i) => `case ${i}:${name}=c;break;`);
+    return `,(i,c)=>{switch(i){${cases.join("")}}}`;
+  }
+
   /** Charges the call to the budget; also how a closure is asked for its upvalues. */
   #entry(g: FunctionGenerator, name: string, args: readonly string[], reported: string): string {
     const { budgetLimit, entryCost, loopEntryCost } = this.#limits;
@@ -227,9 +251,11 @@ class ScriptGenerator implements NodeGenerators {
   }
 
   /** Writes `function $$n(F,v){...}`. */
-  #reentry(fn: FunctionScope, numbers: ReadonlySet<number>): void {
+  #reentry(fn: FunctionScope, numbers: ReadonlySet<number>, recorder: ScopeRecorder | null): void {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "reentry", out, this.#constantsUsed, this);
+    g.recorder = recorder;
+    for (const parameter of fn.parameters) g.declare(parameter);
     out.mark(fn.node?.line ?? 1);
     const head = out.reserve();
     this.#body(g);
@@ -254,7 +280,9 @@ class ScriptGenerator implements NodeGenerators {
     g.inside(() => {
       block(g, g.fn.body);
     });
-    out.mark(g.fn.node?.lastLine ?? this.#chunk.scope.chunk.lastLine);
+    const lastLine = g.fn.node?.lastLine ?? this.#chunk.scope.chunk.lastLine;
+    out.mark(lastLine);
+    g.recorder?.lines.add(lastLine);
     out.add(`${leaveCode(g)}return E0;}`);
   }
 

@@ -64,6 +64,13 @@ export interface FunctionExpression extends NodeBase {
   readonly body: readonly Statement[];
   /** The line of the function's `end`. */
   readonly lastLine: number;
+  /** Where in the source its opening parenthesis stands: the offset, and the line. */
+  readonly textStart: number;
+  readonly textLine: number;
+  /** The offset just after its `end`. */
+  readonly textEnd: number;
+  /** Whether its first parameter is the `self` that `function a:b()` adds. */
+  readonly isMethod: boolean;
 }
 
 /** `{ ... }`. */

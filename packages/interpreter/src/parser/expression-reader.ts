@@ -304,6 +304,7 @@ export abstract class ExpressionReader extends SyntaxReader {
   protected readFunctionBody(line: number, self: Identifier | undefined): FunctionExpression {
     const { lexer, scopes } = this;
     scopes.enterFunction(line);
+    const { offset: textStart, startLine: textLine } = lexer;
     this.expect(Kind.OpeningParenthesis);
     const parameters: Identifier[] = [];
     if (self !== undefined) {
@@ -315,10 +316,11 @@ export abstract class ExpressionReader extends SyntaxReader {
     const { isVararg } = scopes;
     this.expect(Kind.ClosingParenthesis);
     const body = this.readStatements();
-    const lastLine = lexer.startLine;
+    const { startLine: lastLine, endOffset: textEnd } = lexer;
     this.expectClosing(Kind.End, Kind.Function, line);
     this.checkJump(scopes.leaveFunction());
-    return { type: "FunctionExpression", line, parameters, isVararg, body, lastLine };
+    const text = { textStart, textLine, textEnd, isMethod: self !== undefined };
+    return { type: "FunctionExpression", line, parameters, isVararg, body, lastLine, ...text };
   }
 
   private readParameters(parameters: Identifier[]): void {

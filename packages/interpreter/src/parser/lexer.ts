@@ -70,6 +70,16 @@ export class Lexer {
     this.#chunkName = chunkName;
   }
 
+  /** Where in the source the current token begins. */
+  get offset(): number {
+    return this.#start;
+  }
+
+  /** Where in the source the current token ends. */
+  get endOffset(): number {
+    return this.#end;
+  }
+
   /** Moves to the next token. */
   next(): void {
     if (this.#peekedToken === NO_TOKEN) {

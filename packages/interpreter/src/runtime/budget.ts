@@ -4,7 +4,14 @@
  */
 import { LuaError } from "../value/lua-error.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
-import { BUDGET_LIMIT, execution, LOOP_TURNS_PER_TICK, saveFrame, suspend } from "./execution.js";
+import {
+  BUDGET_LIMIT,
+  execution,
+  LOOP_TURNS_PER_TICK,
+  saveFrame,
+  suspend,
+  type UpvalueSetter,
+} from "./execution.js";
 import { PendingCall, type Prototype } from "./lua-frame.js";
 import { raiseAt } from "./raise.js";
 import { stackIsWithin } from "./call-sites.js";
@@ -79,9 +86,10 @@ export function putOffCall(
   fn: LuaFunction,
   args: readonly LuaValue[],
   upvalues: readonly unknown[],
+  replaceUpvalue: UpvalueSetter | null = null,
 ): LuaResult {
   if (execution.inspecting) {
-    execution.inspected = { prototype, upvalues };
+    execution.inspected = { prototype, upvalues, replaceUpvalue };
     return suspend("budget", undefined);
   }
   if (mayGoOn()) {

@@ -48,6 +48,14 @@ export interface Slice {
   shouldPreempt(): boolean;
 }
 
+/** The metatables of one state that all values of a type share (Lua 5.2 manual §2.4). */
+export interface SharedMetatables {
+  /** That of strings. */
+  string: LuaTable | null;
+  /** Those that the debug library set, by type name; null while there are none. */
+  others: Map<string, LuaTable> | null;
+}
+
 /** The state of what runs. Fields that generated code touches have one-letter names. */
 class Execution {
   /** The budget used; see {@link BUDGET_LIMIT}. */
@@ -80,8 +88,10 @@ class Execution {
   slice: Slice | null = null;
   /** Set when the host has said that it wants its turn. */
   preemptionWanted = false;
-  /** The metatable that all strings of the running state share. */
+  /** The metatable that all strings of the running state share; empty if there is none. */
   stringMeta: LuaTable | null = null;
+  /** What else the running state's values of one type share. */
+  shared: SharedMetatables | null = null;
   /** Tells how many KiB of memory are in use, if the host knows. */
   memoryInUse: (() => number) | null = null;
   /** How much of the budget is left whenever a frame carries on; null for all of it but in tests. */
@@ -98,7 +108,12 @@ export interface InspectedClosure {
   readonly prototype: unknown;
   /** Its upvalues in the order of the prototype's names: values for copied ones, else cells. */
   readonly upvalues: readonly unknown[];
+  /** Puts another cell in the place of an upvalue's, if its chunk is open. */
+  readonly replaceUpvalue: UpvalueSetter | null;
 }
+
+/** Puts another cell in the place of a closure's upvalue, by its index. */
+export type UpvalueSetter = (index: number, cell: unknown) => void;
 
 /** The one execution. */
 export const execution = new Execution();

@@ -12,6 +12,62 @@ import { saveFrame } from "./execution.js";
 /** Carries on a suspended call: generated code. */
 export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
 
+/** A local, where it can be seen: see `LocalRange` in codegen. */
+export interface LocalDetails {
+  /** Its name; in parentheses for what a loop keeps. */
+  readonly name: string;
+  /** Where in a frame's values it is, or -1 for a constant. */
+  readonly valueIndex: number;
+  /** The constant. */
+  readonly constant: number;
+  /** Whether the value is in a cell. */
+  readonly isCell: boolean;
+  /** What may be put into it from outside. */
+  readonly rule: "any" | "number" | "fixed";
+  /** It is seen at points above this one... */
+  readonly after: number;
+  /** ...and up to this one. */
+  readonly last: number;
+}
+
+/** An upvalue of a prototype. */
+export interface UpvalueDetails {
+  /** Its name. */
+  readonly name: string;
+  /** Where a closure reports it, or -1 if it is the closure itself. */
+  readonly index: number;
+  /** What may be put into it from outside. */
+  readonly rule: LocalDetails["rule"];
+}
+
+/** The text of a function, from which it can be compiled again. */
+export interface FunctionText {
+  /** As given to `load`. */
+  readonly chunkName: string;
+  /** Its parameters and body, from the parenthesis to the `end`; or a whole chunk. */
+  readonly text: string;
+  /** The line on which the text begins; 0 for a whole chunk. */
+  readonly textLine: number;
+  /** The line of its `function`; 0 for a whole chunk. */
+  readonly line: number;
+  /** Whether it has a parameter `self` that is not in the text. */
+  readonly isMethod: boolean;
+  /** The names of the variables of other functions that it uses. */
+  readonly upvalueNames: readonly string[];
+}
+
+/** What the debug library wants to know of a prototype. */
+export interface PrototypeDetails {
+  /** Its locals, in the order of their beginnings. */
+  readonly locals: readonly LocalDetails[];
+  /** Its upvalues, in PUC's order. */
+  readonly upvalues: readonly UpvalueDetails[];
+  /** The lines that hold code, ascending. */
+  readonly activeLines: readonly number[];
+  /** Its text. */
+  readonly text: FunctionText;
+}
+
 /** A prototype whose calls can be suspended. */
 export interface Prototype extends PrototypeInfo {
   /** How many values a suspended call has before its upvalues. */
@@ -23,6 +79,8 @@ export interface Prototype extends PrototypeInfo {
    * of its values, since it may run for long.
    */
   reenterLoop: Reentry;
+  /** What the debug library wants to know; made when first asked. */
+  readonly details: PrototypeDetails;
   /** Its re-entry code; at first a function that compiles it and puts it here. */
   reenter: Reentry;
 }
@@ -57,6 +115,11 @@ export class LuaFrame implements SuspendedCall {
   // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
   get nativeName(): string {
     return "";
+  }
+
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- likewise
+  get nativeFunction(): LuaFunction | null {
+    return null;
   }
 
   // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- likewise

@@ -6,7 +6,7 @@
  */
 import { LuaTable } from "../value/lua-table.js";
 import { LuaUserdata } from "../value/lua-userdata.js";
-import type { LuaValue } from "../value/lua-value.js";
+import { type LuaValue, typeName } from "../value/lua-value.js";
 import { META } from "../value/record.js";
 import { execution } from "./execution.js";
 
@@ -16,9 +16,29 @@ export type MetamethodName = keyof typeof META;
 /** Gives a value's metatable, or null. */
 export function metatableOf(value: LuaValue): LuaTable | null {
   if (value instanceof LuaTable) return value.meta;
-  if (typeof value === "string") return execution.stringMeta;
+  if (typeof value === "string") {
+    const meta = execution.stringMeta;
+    return meta === NO_METATABLE ? null : meta;
+  }
   if (value instanceof LuaUserdata) return value.metatable;
-  return null;
+  const others = execution.shared?.others;
+  return others?.get(typeName(value)) ?? null;
+}
+
+/** Stands for the metatable of strings when they have none, so that generated code need not ask. */
+const NO_METATABLE = new LuaTable();
+
+/** Gives all values of a type that is not table or userdata a metatable, in the running state. */
+export function shareMetatable(value: LuaValue, meta: LuaTable | null): void {
+  const { shared } = execution;
+  if (shared === null) return;
+  if (typeof value === "string") {
+    execution.stringMeta = shared.string = meta ?? NO_METATABLE;
+    return;
+  }
+  shared.others ??= new Map();
+  if (meta === null) shared.others.delete(typeName(value));
+  else shared.others.set(typeName(value), meta);
 }
 
 /** Gives a field of a metatable, or `undefined`. */

@@ -9,9 +9,7 @@ import { execution } from "../runtime/execution.js";
 import { metafield, metatableOf } from "../runtime/metatable.js";
 import { NO_VALUE, raise, raiseArgument, raiseArgumentText } from "../runtime/raise.js";
 import { toNumber } from "../runtime/arithmetic.js";
-import { Coroutine } from "../value/coroutine.js";
 import { LuaTable } from "../value/lua-table.js";
-import { LuaUserdata } from "../value/lua-userdata.js";
 import { type LuaResult, type LuaValue, typeName } from "../value/lua-value.js";
 import { formatNumber } from "../value/number-to-string.js";
 
@@ -43,6 +41,11 @@ export class Arguments {
   fail(position: number, expected: string): never {
     const given = position <= this.#values.length ? this.at(position) : NO_VALUE;
     raiseArgument(position, expected, given, this.functionName);
+  }
+
+  /** Throws "bad argument ..." with any text in the parentheses. */
+  failText(position: number, text: string): never {
+    raiseArgumentText(position, text, this.functionName);
   }
 
   /** A value that must be there, but may be nil. */
@@ -116,7 +119,7 @@ const noState = {};
 
 /** The text after the type name of a value that has none of its own: 8 hexadecimal digits. */
 function addressOf(value: object): string {
-  const state = execution.stringMeta ?? noState;
+  const state = execution.shared ?? noState;
   let identities = identitiesByState.get(state);
   if (identities === undefined) {
     identities = new Identities();
@@ -143,12 +146,17 @@ export function rawToString(value: LuaValue): string {
   }
 }
 
+function hasSharedMetatables(): boolean {
+  const { shared } = execution;
+  return shared !== null && shared.others !== null;
+}
+
 /**
  * `tostring` of a value.
  * @returns a string; or what `__tostring` gave, raw, which is SUSPENDED if it was
  */
 export function toStringResult(value: LuaValue): LuaResult {
-  if (value instanceof LuaTable || value instanceof LuaUserdata || value instanceof Coroutine) {
+  if (typeof value === "object" || typeof value === "string" || hasSharedMetatables()) {
     const meta = metatableOf(value);
     if (meta === null) return rawToString(value);
     const metamethod = metafield(meta, "tostring");
@@ -156,7 +164,9 @@ export function toStringResult(value: LuaValue): LuaResult {
       return callObjectMetamethod(metamethod, value);
     }
     const name = metafield(meta, "name");
-    if (typeof name === "string") return `${name}: ${addressOf(value)}`;
+    if (typeof name === "string" && typeof value === "object") {
+      return `${name}: ${addressOf(value)}`;
+    }
   }
   return rawToString(value);
 }

@@ -8,7 +8,7 @@ import { callUnyieldable } from "../runtime/call-unyieldable.js";
 import { saveFrame, suspend } from "../runtime/execution.js";
 import { errorFromHost } from "../runtime/host-fault.js";
 import { inspectClosure } from "../runtime/inspect-closure.js";
-import { LuaFrame } from "../runtime/lua-frame.js";
+import { type FunctionText, LuaFrame } from "../runtime/lua-frame.js";
 import { native } from "../runtime/native.js";
 import { raise, raiseArgumentText } from "../runtime/raise.js";
 import { Cell } from "../value/cell.js";
@@ -16,6 +16,7 @@ import { Frame } from "../value/frame.js";
 import type { LuaTable } from "../value/lua-table.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
 import { Arguments } from "./arguments.js";
+import { BINARY_SIGNATURE, binaryName, decodeFunction } from "./binary-chunk.js";
 import { chargeWork } from "./charge-work.js";
 
 /** Compiles a chunk: gives its main function, or the message that `load` returns. */
@@ -25,12 +26,15 @@ export type ChunkLoader = (
   environment: LuaValue,
 ) => LuaFunction | { readonly message: string };
 
+/** Compiles a function that was dumped: gives it, or undefined when its text is not Lua. */
+export type FunctionLoader = (
+  dumped: FunctionText,
+  environment: LuaValue,
+) => LuaFunction | undefined;
+
 /** What compiling a chunk costs of the budget: its time. */
 const LOAD_STEPS = 15_000;
 const LOAD_STEPS_PER_BYTE = 100;
-
-/** What a precompiled chunk of PUC Lua begins with. */
-const BINARY_SIGNATURE = "\x1b";
 
 /** The text of a chunk that a function gives in pieces. */
 function readPieces(reader: LuaFunction): string {
@@ -95,16 +99,45 @@ function withEnvironment(args: Arguments, then: (cell: Cell | null) => LuaResult
 /**
  * Makes the functions that load code, by name.
  * @param load - compiles a chunk
+ * @param loadDumped - compiles a function that was dumped
  * @param globals - the default environment
  */
 export function loadFunctions(
   load: ChunkLoader,
+  loadDumped: FunctionLoader,
   globals: LuaTable,
 ): Readonly<Record<string, LuaFunction>> {
   function compile(source: string, chunkName: string, environment: LuaValue): LuaResult {
     chargeWork(LOAD_STEPS + source.length * LOAD_STEPS_PER_BYTE);
     const loaded = load(source, chunkName, environment);
     return typeof loaded === "function" ? loaded : [undefined, loaded.message];
+  }
+
+  function undump(source: string, chunkName: string, environment: LuaValue): LuaResult {
+    const decoded = decodeFunction(source);
+    if (typeof decoded === "string") {
+      return [undefined, `${binaryName(chunkName)}: ${decoded} precompiled chunk`];
+    }
+    chargeWork(LOAD_STEPS + source.length * LOAD_STEPS_PER_BYTE);
+    const fn = loadDumped(decoded, environment);
+    return fn ?? [undefined, `${binaryName(chunkName)}: corrupted precompiled chunk`];
+  }
+
+  /** Loads a chunk of either kind, if its mode allows it. */
+  function loadAny(
+    source: string,
+    chunkName: string,
+    mode: string,
+    environment: LuaValue,
+  ): LuaResult {
+    const isBinary = source.startsWith(BINARY_SIGNATURE);
+    const kind = isBinary ? "binary" : "text";
+    if (!mode.includes(kind.charAt(0))) {
+      return [undefined, `attempt to load a ${kind} chunk (mode is '${mode}')`];
+    }
+    return isBinary
+      ? undump(source, chunkName, environment)
+      : compile(source, chunkName, environment);
   }
 
   /** `load(chunk [, chunkname [, mode [, env]]])`. */
@@ -121,18 +154,14 @@ export function loadFunctions(
     }
     const chunkName = args.optionalString(2, isText ? source : "=(load)");
     const mode = args.optionalString(3, "bt");
-    if (source.startsWith(BINARY_SIGNATURE)) {
-      return [undefined, "attempt to load a binary chunk (this Lua has none)"];
-    }
-    if (!mode.includes("t")) return [undefined, `attempt to load a text chunk (mode is '${mode}')`];
-    return compile(source, chunkName, args.count >= 4 ? args.at(4) : globals);
+    return loadAny(source, chunkName, mode, args.count >= 4 ? args.at(4) : globals);
   }
 
   /** `loadstring(string [, chunkname])` (Lua 5.1 manual §5.1). */
   function loadString(...values: LuaValue[]): LuaResult {
     const args = new Arguments("loadstring", values);
     const source = args.string(1);
-    return compile(source, args.optionalString(2, source), globals);
+    return loadAny(source, args.optionalString(2, source), "bt", globals);
   }
 
   /** `getfenv([f])`. */

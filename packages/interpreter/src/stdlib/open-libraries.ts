@@ -8,7 +8,7 @@ import { baseFunctions } from "./base.js";
 import { bit32Library, bitLibrary } from "./bit32.js";
 import { coroutineLibrary } from "./coroutine.js";
 import { debugLibrary } from "./debug.js";
-import { type ChunkLoader, loadFunctions } from "./load.js";
+import { type ChunkLoader, type FunctionLoader, loadFunctions } from "./load.js";
 import { mathLibrary } from "./math.js";
 import { stringLibrary } from "./string.js";
 import { tableLibrary } from "./table.js";
@@ -20,6 +20,8 @@ export interface LibraryOptions {
   readonly randomSeed: number;
   /** Compiles a chunk. */
   readonly load: ChunkLoader;
+  /** Compiles a function that was dumped. */
+  readonly loadFunction: FunctionLoader;
 }
 
 /**
@@ -31,7 +33,7 @@ export function openLibraries(globals: LuaTable, options: LibraryOptions): LuaTa
   const table = tableLibrary();
   const members: Readonly<Record<string, LuaValue>> = {
     ...(baseFunctions() as Record<string, LuaFunction>),
-    ...loadFunctions(options.load, globals),
+    ...loadFunctions(options.load, options.loadFunction, globals),
     bit: bitLibrary(),
     bit32: bit32Library(),
     coroutine: coroutineLibrary(),

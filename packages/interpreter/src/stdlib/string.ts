@@ -9,6 +9,7 @@ import { raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import type { LuaTable } from "../value/lua-table.js";
 import { type LuaFunction, type LuaResult, type LuaValue, NO_VALUES } from "../value/lua-value.js";
 import { Arguments } from "./arguments.js";
+import { dump } from "./binary-chunk.js";
 import { bytesToString } from "./bytes-to-string.js";
 import { chargeWork } from "./charge-work.js";
 import { argumentsOf } from "./raise-library-error.js";
@@ -160,6 +161,7 @@ export function stringLibrary(): LuaTable {
   const members: Record<string, LuaFunction> = {
     byte,
     char,
+    dump,
     find,
     format,
     gmatch,

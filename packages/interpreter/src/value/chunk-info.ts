@@ -66,6 +66,8 @@ export interface PrototypeInfo {
 export class ChunkInfo {
   /** As it stands in messages: `file.lua` or `[string "..."]`. */
   readonly displayName: string;
+  /** As it was given to `load`: `=name`, `@file`, or the source itself. */
+  readonly chunkName: string;
   /**
    * The operations that can fail: {@link SITE_LENGTH} numbers each: the line, then for each of two
    * operands its {@link NameKind} plus eight times the index of its name.
@@ -76,8 +78,9 @@ export class ChunkInfo {
   /** Its functions. */
   readonly prototypes: PrototypeInfo[] = [];
 
-  constructor(displayName: string) {
+  constructor(displayName: string, chunkName = `=${displayName}`) {
     this.displayName = displayName;
+    this.chunkName = chunkName;
   }
 }
 

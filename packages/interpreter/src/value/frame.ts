@@ -5,7 +5,7 @@
  * yet begun, and one per native function that calls Lua and is written to be re-entered.
  */
 import type { LuaError } from "./lua-error.js";
-import type { LuaResult } from "./lua-value.js";
+import type { LuaFunction, LuaResult } from "./lua-value.js";
 
 /** One suspended call. */
 export interface SuspendedCall {
@@ -13,6 +13,8 @@ export interface SuspendedCall {
   parent: SuspendedCall | null;
   /** The native function's name for tracebacks; "" for what a traceback does not show. */
   readonly nativeName: string;
+  /** The native function itself, where a program may want to know. */
+  readonly nativeFunction: LuaFunction | null;
   /** Whether an error that {@link recover} takes should carry a traceback. */
   readonly wantsTraceback: boolean;
   /**
@@ -35,6 +37,12 @@ export abstract class Frame implements SuspendedCall {
   // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
   get nativeName(): string {
     return "";
+  }
+
+  /** The native function itself, where a program may want to know. */
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
+  get nativeFunction(): LuaFunction | null {
+    return null;
   }
 
   // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame

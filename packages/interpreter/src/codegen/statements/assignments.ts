@@ -92,12 +92,14 @@ export function localStatement(g: FunctionGenerator, node: LocalStatement): void
     const value = values[i]!;
     g.out.add(declaration(g, variableOf(g, identifier), value.code));
   });
+  for (const identifier of node.variables) g.declare(variableOf(g, identifier));
   g.release(...values);
 }
 
 /** `local function name() ... end`. */
 export function localFunctionStatement(g: FunctionGenerator, node: LocalFunctionStatement): void {
   const variable = variableOf(g, node.identifier);
+  g.declare(variable);
   if (needsCell(variable)) g.out.add(declaration(g, variable, "undefined"));
   const value = g.expression(node.function);
   g.out.add(`${g.variableCode(variable)}=${value.code};`);

@@ -20,6 +20,13 @@ import { computed } from "../operand.js";
 
 /** Generates statements in order. Stands inside a block that {@link FunctionGenerator.inside} opened. */
 export function block(g: FunctionGenerator, statements: readonly Statement[]): void {
+  const depth = g.scopeDepth;
+  openBlock(g, statements);
+  g.closeScope(depth);
+}
+
+/** As {@link block}, but its locals can be seen after it, until the caller closes the scope. */
+export function openBlock(g: FunctionGenerator, statements: readonly Statement[]): void {
   const labels = statements.filter((statement) => statement.type === "LabelStatement");
   if (labels.length === 0) {
     for (const statement of statements) g.statement(statement);

@@ -3,6 +3,7 @@
  *
  * Every loop looks at the budget at the end of each turn, so none can keep the host waiting.
  */
+import type { Variable } from "../../analysis/scope.js";
 import { FOR_HIDDEN_REGISTERS } from "../../analysis/resolve-names.js";
 import type {
   Expression,
@@ -19,7 +20,7 @@ import { operandList } from "../expressions/operand-list.js";
 import { type FunctionGenerator, needsCell } from "../function-generator.js";
 import type { Operand } from "../operand.js";
 import { declaration } from "./assignments.js";
-import { block } from "./blocks.js";
+import { block, openBlock } from "./blocks.js";
 
 /** Emits `for(;;)` around a body that leaves it by itself. */
 function endlessLoop(
@@ -53,9 +54,11 @@ export function whileStatement(g: FunctionGenerator, node: WhileStatement): void
 /** `repeat ... until condition`. */
 export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): void {
   endlessLoop(g, (jsLabel, callsSoFar) => {
-    block(g, node.body);
+    const depth = g.scopeDepth;
+    openBlock(g, node.body);
     g.out.mark(node.condition.line);
     const test = condition(g, node.condition);
+    g.closeScope(depth);
     if (test.code !== "false") g.out.add(`if(${test.code})break ${jsLabel};`);
     g.release(test);
     g.tick(node.condition.line, g.callCount - callsSoFar);
@@ -133,6 +136,8 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
         : `(${step}>0?${i}<=${limit}:${i}>=${limit})`;
   const jsLabel = g.newLabel();
   const callsSoFar = g.callCount;
+  const depth = g.scopeDepth;
+  declareNumericLoop(g, node, variable, hasOwnCounter);
   g.nested(() => {
     const head = g.out.reserve();
     const before = g.pointCount;
@@ -147,6 +152,31 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
     const reenters = g.form === "reentry" && g.pointCount > before;
     g.out.fill(head, `${jsLabel}:for(;${reenters ? `pc!==0||${test}` : test};${i}+=${stepCode}){`);
   });
+  g.closeScope(depth);
+}
+
+/** Tells the debug library what a numeric `for` keeps, by PUC's names. */
+function declareNumericLoop(
+  g: FunctionGenerator,
+  node: ForNumericStatement,
+  variable: Variable,
+  hasOwnCounter: boolean,
+): void {
+  const { recorder, pointCount } = g;
+  if (recorder === null) return;
+  const base = variable.register - FOR_HIDDEN_REGISTERS;
+  const counter = hasOwnCounter ? base + 2 : variable.register;
+  recorder.declareHidden("(for index)", counter, "number", pointCount);
+  recorder.declareHidden("(for limit)", base, "number", pointCount);
+  const sign = knownSign(node.step);
+  if (sign === 0) {
+    recorder.declareHidden("(for step)", base + 1, "number", pointCount);
+  } else {
+    const literal = node.step?.type === "UnaryExpression" ? node.step.argument : node.step;
+    const size = literal?.type === "NumericLiteral" ? literal.value : 1;
+    recorder.declareConstant("(for step)", sign * size, pointCount);
+  }
+  g.declare(variable);
 }
 
 /** `for a, b in iterators do ... end`. */
@@ -161,6 +191,11 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
   const variables = [first, ...others].map((identifier) =>
     g.chunk.scope.variableOf.get(identifier)!,
   );
+  const depth = g.scopeDepth;
+  const base = variables[0]!.register - FOR_HIDDEN_REGISTERS;
+  for (const [i, name] of ["(for generator)", "(for state)", "(for control)"].entries()) {
+    g.recorder?.declareHidden(name, base + i, "fixed", g.pointCount);
+  }
   endlessLoop(g, (jsLabel, callsSoFar) => {
     const key = g.newTemporary();
     const value = g.newTemporary();
@@ -191,9 +226,13 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
       g.out.add(declaration(g, variable, values[i]!));
     });
     g.release(key, value, ...rest);
+    const loopDepth = g.scopeDepth;
+    for (const variable of variables) g.declare(variable);
     block(g, node.body);
+    g.closeScope(loopDepth);
     g.tick(node.line, g.callCount - callsSoFar);
   });
+  g.closeScope(depth);
 }
 
 /** Evaluates the three values of a generic `for`. */
