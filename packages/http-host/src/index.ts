@@ -8,6 +8,7 @@ export { DEFAULT_HTTP_CLIENT_LIMITS, type HttpClientLimits } from "./client/clie
 export type { ResolveHost } from "./client/host-gate.js";
 export { HttpClient, type HttpClientOptions } from "./client/http-client.js";
 export { NetworkTransport, type NetworkTransportOptions } from "./client/network-transport.js";
+export { recordedClientRequest, type RecordedClientRequest } from "./client/recorded-request.js";
 export type { HttpTransport, IncomingResponse, OutgoingRequest } from "./client/transport.js";
 export { type EngineChoice, type EngineOptions, createEngine } from "./engine/create-engine.js";
 export type {
@@ -22,6 +23,7 @@ export { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "./engine/engine-limits
 export { RequestHeaders } from "./engine/request-headers.js";
 export type { ResponseStream } from "./engine/response-stream.js";
 export { ResponseHead, type SetHeaderOutcome } from "./engine/response-head.js";
+export type { ExchangeObserver, RequestEnd, RequestOutcome } from "./engine/exchange-observer.js";
 export { readTlsFiles, type TlsFiles } from "./engine/tls-files.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
 export { httpLibrary } from "./server/http-library.js";

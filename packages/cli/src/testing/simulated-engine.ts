@@ -55,6 +55,7 @@ class SimulatedExchange implements Exchange {
   readonly requestBody: string;
   readonly remoteAddress: string;
   onAborted: (() => void) | undefined;
+  outcome: Exchange["outcome"] = "answered";
   readonly #response: SimulatedResponse;
 
   constructor(request: SimulatedRequest, response: SimulatedResponse) {

@@ -5,6 +5,7 @@
  * WebSockets are in `websocket.ts`.
  */
 import type { EngineLimits } from "./engine-limits.js";
+import type { ExchangeObserver, RequestOutcome } from "./exchange-observer.js";
 import type { RequestHeaders } from "./request-headers.js";
 import type { ResponseHead } from "./response-head.js";
 import type { ResponseStream } from "./response-stream.js";
@@ -37,6 +38,8 @@ export interface Exchange {
    * after. May be set at any time until then.
    */
   onAborted: (() => void) | undefined;
+  /** What an observer is told when it is answered; `answered` unless somebody knows better. */
+  outcome: RequestOutcome;
 
   /**
    * Copies what can only be read while the exchange is open, or in the turn in which it arrived.
@@ -89,6 +92,8 @@ export interface ListenOptions {
    * connections; default false. The caller has to see that nobody else listens there.
    */
   readonly isShared?: boolean;
+  /** Told of every request. */
+  readonly observer?: ExchangeObserver | undefined;
   /**
    * Called with what a handler threw: a fault in our own code, not an operating error. Without it
    * the error is thrown in a turn of its own, so that it surfaces as an uncaught exception.

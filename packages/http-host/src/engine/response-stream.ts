@@ -58,6 +58,8 @@ export class QueuedStream extends DeadlineEntry implements ResponseStream {
   private readonly onTick: (() => void) | undefined;
   private readonly pieces: Uint8Array[] = [];
   private queuedBytes = 0;
+  /** Bytes that the transport has been handed. */
+  writtenBytes = 0;
   /** Bytes of the piece that the transport has to keep; 0 when it can be handed more. */
   private keptBytes = 0;
   private state: "open" | "ending" | "over" = "open";
@@ -137,6 +139,7 @@ export class QueuedStream extends DeadlineEntry implements ResponseStream {
       let piece: Uint8Array | undefined;
       while (this.keptBytes === 0 && (piece = pieces.shift()) !== undefined) {
         this.queuedBytes -= piece.length;
+        this.writtenBytes += piece.length;
         if (!transport.sendPiece(piece)) this.keptBytes = piece.length;
       }
       if (this.state === "ending" && this.bufferedBytes === 0) this.finish();

@@ -6,6 +6,7 @@ import type { LuaError } from "@craftos-http/interpreter";
 import type { Repeat } from "../engine/deadline-list.js";
 import { DEFAULT_ENGINE_LIMITS, type EngineLimits } from "../engine/engine-limits.js";
 import type { Engine } from "../engine/engine.js";
+import type { ExchangeObserver } from "../engine/exchange-observer.js";
 import type { TlsFiles } from "../engine/tls-files.js";
 import { DEFAULT_WEB_SOCKET_LIMITS, type WebSocketLimits } from "./websocket-limits.js";
 
@@ -58,6 +59,8 @@ export interface HttpServerOptions {
   readonly host?: string;
   /** The certificate that ports speak TLS with unless told otherwise; default plain HTTP. */
   readonly tls?: TlsFiles | undefined;
+  /** Told of every request. */
+  readonly observer?: ExchangeObserver | undefined;
   /** Gives the file on the disk for one of the computer; without it a program cannot name any. */
   readonly diskPath?: (path: string) => string;
   /** Limits that differ from {@link DEFAULT_HTTP_SERVER_LIMITS}. */

@@ -309,7 +309,8 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     const limits = { ...engineLimits, requestBodyBytesMax };
     const tls = this.#tlsFor(options);
     this.#engine ??= this.#options.engine();
-    return this.#engine.listen({ host, port: number, limits, tls }, take);
+    const { observer } = this.#options;
+    return this.#engine.listen({ host, port: number, limits, tls, observer }, take);
   }
 
   /** The certificate of a port, with files of the disk. */
@@ -465,6 +466,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
       response.settleWithoutProgram();
       return;
     }
+    exchange.outcome = "timeout";
     const seconds = answerTimeoutMs / 1000;
     const request = event.describeForPeople();
     if (isWaiting) {

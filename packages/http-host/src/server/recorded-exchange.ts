@@ -4,6 +4,7 @@
  */
 import type { PlainData } from "@craftos-http/event-loop";
 import type { Exchange, Listener } from "../engine/engine.js";
+import type { RequestOutcome } from "../engine/exchange-observer.js";
 import { RequestHeaders } from "../engine/request-headers.js";
 import type { ResponseHead } from "../engine/response-head.js";
 import { BodilessStream, type ResponseStream } from "../engine/response-stream.js";
@@ -45,6 +46,7 @@ export class RecordedExchange implements Exchange {
   readonly remoteAddress = "";
   readonly isOpen = true;
   onAborted: (() => void) | undefined;
+  outcome: RequestOutcome = "answered";
 
   /**
    * Makes a request again.

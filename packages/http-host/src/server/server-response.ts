@@ -260,6 +260,7 @@ export class ServerResponse implements RoomSource {
   /** Answers with an error instead of what was written, unless the program is done with it. */
   fail(status: number, retryAfterSeconds?: number): void {
     if (this.#isFinished) return;
+    if (!this.#isSettled) this.#exchange.outcome = status === 500 ? "failed" : "dropped";
     if (this.#isStreaming) {
       this.#finishStream(false);
       return;
@@ -279,6 +280,7 @@ export class ServerResponse implements RoomSource {
   /** As {@link settleWithoutProgram}, with an error instead of what was written. */
   failWithoutProgram(status: number, retryAfterSeconds?: number): void {
     if (this.#isSettled || this.#isStreaming) return;
+    if (this.#exchange.outcome === "answered") this.#exchange.outcome = "dropped";
     const [head, body] = [this.#head, this.#body];
     this.#refuse(status, retryAfterSeconds);
     this.#settle();

@@ -36,7 +36,7 @@ import { engines } from "../engine/engines.js";
 /** How a test's program is run. */
 export interface BootOptions extends Pick<
   Partial<HttpServerOptions>,
-  "host" | "trustsProxy" | "tls" | "diskPath"
+  "host" | "trustsProxy" | "tls" | "diskPath" | "observer"
 > {
   readonly limits?: Partial<HttpServerLimits & HttpClientLimits & ComputerLimits>;
   /** How its requests are made. */
@@ -104,7 +104,6 @@ export class RunningProgram {
       writeError: (text) => {
         this.#note(() => (this.output += text));
       },
-      readFile: () => undefined,
     });
     state.globals.set("http", httpLibrary(this.server, this.client));
     state.globals.set(

@@ -20,6 +20,7 @@ export class NodeEngine implements Engine {
       limits: resolveLimits(options.limits),
       onRequest,
       onFault: options.onFault,
+      observer: options.observer,
     });
   }
 }

@@ -3,10 +3,16 @@
  * to be copied; the body is collected before the request is delivered.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { BodyAccumulator } from "../body-accumulator.js";
 import type { DeadlineList } from "../deadline-list.js";
 import { assertResponseSize, LINGER_TIMEOUT_MS } from "../engine-limits.js";
 import type { Exchange } from "../engine.js";
+import {
+  type ExchangeObserver,
+  ObservedExchange,
+  type RequestOutcome,
+} from "../exchange-observer.js";
 import { unmapAddress } from "../remote-address.js";
 import { RequestHeaders } from "../request-headers.js";
 import type { ResponseHead } from "../response-head.js";
@@ -22,6 +28,8 @@ export interface ExchangeOwner {
   readonly isClosed: boolean;
   /** Drops streams whose client takes nothing. */
   readonly stalls: DeadlineList<QueuedStream>;
+  /** Watches, if anybody does. */
+  readonly observer: ExchangeObserver | undefined;
   /** Hands a complete request to the program. */
   deliver(exchange: NodeExchange): void;
   /** The body has arrived, or the exchange is over. */
@@ -41,12 +49,15 @@ export class NodeExchange implements Exchange {
   readonly remoteAddress: string;
   requestBody = "";
   onAborted: (() => void) | undefined = undefined;
+  outcome: RequestOutcome = "answered";
 
   private readonly owner: ExchangeOwner;
   private readonly request: IncomingMessage;
   private readonly response: ServerResponse;
   private state: "open" | "streaming" | "answered" | "aborted" = "open";
   private responseStream: QueuedStream | undefined = undefined;
+  private streamStatus = 0;
+  private readonly observed: ObservedExchange | undefined;
   private isPending = false;
   private headers: RequestHeaders | undefined = undefined;
 
@@ -57,6 +68,8 @@ export class NodeExchange implements Exchange {
     this.method = request.method ?? "";
     this.target = request.url ?? "";
     this.remoteAddress = unmapAddress(request.socket.remoteAddress ?? "");
+    const { observer } = owner;
+    this.observed = observer === undefined ? undefined : new ObservedExchange(observer);
     response.once("close", () => {
       this.finish();
     });
@@ -79,6 +92,7 @@ export class NodeExchange implements Exchange {
     if (this.state === "answered") throw new Error("the exchange has been answered before");
     assertResponseSize(body, this.owner.responseBytesMax);
     this.state = "answered";
+    this.observed?.end(this, head.status, body.length, this.outcome);
     sendResponse(this.response, this.method, head, body, this.owner.isClosed);
     return true;
   }
@@ -89,9 +103,11 @@ export class NodeExchange implements Exchange {
     const { request, response } = this;
     if (!writeStreamHead(response, this.method, head, this.owner.isClosed)) {
       this.state = "answered";
+      this.observed?.end(this, head.status, 0, this.outcome);
       return new BodilessStream(true);
     }
     this.state = "streaming";
+    this.streamStatus = head.status;
     const stream = new QueuedStream(
       {
         sendPiece: (bytes) => response.write(bytes),
@@ -100,6 +116,7 @@ export class NodeExchange implements Exchange {
         },
         finish: () => {
           this.state = "answered";
+          this.observed?.end(this, head.status, stream.writtenBytes, this.outcome);
           response.end();
         },
         drop: () => {
@@ -144,7 +161,7 @@ export class NodeExchange implements Exchange {
 
   /** Answers by itself and closes the connection after that. */
   refuse(status: number): void {
-    this.settle();
+    this.settle(status);
     sendResponse(this.response, this.method, refusalHead(status), refusalBody(status), true);
   }
 
@@ -154,7 +171,7 @@ export class NodeExchange implements Exchange {
    * (RFC 9112 9.6).
    */
   refuseAndLinger(status: number): void {
-    this.settle();
+    this.settle(status);
     const { request, response } = this;
     writeResponse(response, this.method, refusalHead(status), refusalBody(status), true);
     const end = (): void => {
@@ -170,14 +187,29 @@ export class NodeExchange implements Exchange {
     }
   }
 
-  private settle(): void {
+  /** Whether it came in on a connection. */
+  hasConnection(connection: Duplex): boolean {
+    return this.request.socket === connection;
+  }
+
+  /** The server has answered by itself while the body was arriving. */
+  refusedElsewhere(status: number): void {
+    this.settle(status);
+  }
+
+  private settle(status: number): void {
     this.state = "answered";
+    this.observed?.end(this, status, 0, "refused");
     this.owner.bodySettled(this);
   }
 
   private finish(): void {
     const wasOpen = this.state === "open" || this.state === "streaming";
-    if (wasOpen) this.state = "aborted";
+    if (wasOpen) {
+      this.state = "aborted";
+      const bytes = this.responseStream?.writtenBytes ?? 0;
+      this.observed?.end(this, this.streamStatus, bytes, "aborted");
+    }
     this.responseStream?.connectionLost();
     this.owner.bodySettled(this);
     if (!this.isPending) return;

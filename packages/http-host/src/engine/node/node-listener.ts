@@ -10,8 +10,10 @@ import type { Duplex } from "node:stream";
 import { DeadlineList } from "../deadline-list.js";
 import type { EngineLimits } from "../engine-limits.js";
 import type { Listener, RequestHandler } from "../engine.js";
+import type { ExchangeObserver } from "../exchange-observer.js";
 import { reportFault } from "../fault.js";
 import { type ListenAddress, addressInUse, bindSocket } from "../listen-address.js";
+import { unmapAddress } from "../remote-address.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
 import type { QueuedStream } from "../response-stream.js";
 import { statusReason } from "../status-reasons.js";
@@ -31,6 +33,7 @@ export interface NodeListenerOptions {
   readonly limits: EngineLimits;
   readonly onRequest: RequestHandler;
   readonly onFault: ((fault: unknown) => void) | undefined;
+  readonly observer: ExchangeObserver | undefined;
 }
 
 /** An open port. */
@@ -40,6 +43,7 @@ export class NodeListener implements Listener, ExchangeOwner {
   readonly responseBytesMax: number;
   readonly requestBodyBytesMax: number;
   readonly stalls: DeadlineList<QueuedStream>;
+  readonly observer: ExchangeObserver | undefined;
   isClosed = false;
   pendingCount = 0;
 
@@ -67,6 +71,7 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.requestBodyBytesMax = limits.requestBodyBytesMax;
     this.onRequest = options.onRequest;
     this.onFault = options.onFault;
+    this.observer = options.observer;
     this.stalls = new DeadlineList({
       timeoutMs: limits.stallTimeoutMs,
       tickMs: limits.stallTimeoutMs,
@@ -103,7 +108,11 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.server.on("checkContinue", (request, response) => {
       this.takeExpectingContinue(request, response);
     });
-    this.server.on("clientError", refuseConnection);
+    this.server.on("clientError", (error, connection) => {
+      const status = refuseConnection(error, connection);
+      if (status !== undefined) this.tellRefused(status, connection);
+    });
+    this.server.on("drop", () => this.observer?.connectionRefused());
     this.server.on("upgrade", (request, connection, head) => {
       // It is no idle connection, whatever it has answered.
       this.connections.delete(request.socket);
@@ -202,6 +211,20 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.take(request, response);
   }
 
+  private tellRefused(status: number, connection: Duplex): void {
+    for (const exchange of this.receiving) {
+      if (exchange.hasConnection(connection)) {
+        exchange.refusedElsewhere(status);
+        return;
+      }
+    }
+    const remoteAddress = unmapAddress(
+      (connection as Duplex & { remoteAddress?: string }).remoteAddress ?? "",
+    );
+    const about = { exchange: undefined, remoteAddress, status, bodyBytes: 0, durationMs: 0 };
+    this.observer?.requestEnded({ ...about, outcome: "refused" });
+  }
+
   private remember(connection: Socket): void {
     if (this.connections.has(connection)) return;
     this.connections.add(connection);
@@ -222,14 +245,14 @@ export class NodeListener implements Listener, ExchangeOwner {
 }
 
 /** Answers what the parser refused, unless a response is already under way on the connection. */
-function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): void {
+function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): number | undefined {
   const { writable } = connection;
   const underWay = (connection as { _httpMessage?: ServerResponse | null })._httpMessage;
   const isHttp =
     error.code?.startsWith("HPE_") === true || error.code === "ERR_HTTP_REQUEST_TIMEOUT";
   if (!writable || !isHttp || underWay?.headersSent === true) {
     connection.destroy();
-    return;
+    return undefined;
   }
   const status = refusalStatus(error.code);
   const head = refusalHead(status);
@@ -241,6 +264,7 @@ function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): voi
   lines.push(`Date: ${new Date().toUTCString()}`, "Connection: close");
   lines.push(`Content-Length: ${body.length}`, "", body);
   connection.end(lines.join("\r\n"), "latin1");
+  return status;
 }
 
 function refusalStatus(code: string | undefined): number {

@@ -47,7 +47,7 @@ export class UwsBodyReceiver extends DeadlineEntry {
     const { exchange } = this;
     this.body = undefined;
     this.cancelDeadline();
-    exchange.settle();
+    exchange.settle(status);
     exchange.corked(() => {
       sendRefusalAndKeepReading(exchange.response, status);
     });

@@ -50,6 +50,7 @@ export class UwsEngine implements Engine {
       limits: resolveLimits(options.limits),
       onRequest,
       onFault: options.onFault,
+      observer: options.observer,
     });
   }
 }

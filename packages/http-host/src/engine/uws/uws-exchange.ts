@@ -8,6 +8,11 @@ import { byteStringOfDecoded } from "../byte-string.js";
 import type { DeadlineList } from "../deadline-list.js";
 import { assertResponseSize } from "../engine-limits.js";
 import type { Exchange } from "../engine.js";
+import {
+  type ExchangeObserver,
+  ObservedExchange,
+  type RequestOutcome,
+} from "../exchange-observer.js";
 import { formatAddress } from "../remote-address.js";
 import { RequestHeaders } from "../request-headers.js";
 import { responseFraming } from "../response-framing.js";
@@ -25,6 +30,8 @@ export interface ExchangeOwner {
   readonly isClosed: boolean;
   /** Drops streams whose client takes nothing. */
   readonly stalls: DeadlineList<QueuedStream>;
+  /** Watches, if anybody does. */
+  readonly observer: ExchangeObserver | undefined;
   /** Counts an exchange that outlives its turn. */
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
@@ -40,6 +47,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   readonly method: string;
   requestBody = "";
   onAborted: (() => void) | undefined = undefined;
+  outcome: RequestOutcome = "answered";
 
   /** The native response; not to be touched when `isReleased`. */
   readonly response: NativeResponse;
@@ -48,10 +56,12 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   private request: NativeRequest | undefined;
   private state: "open" | "streaming" | "answered" | "aborted" = "open";
   private responseStream: QueuedStream | undefined = undefined;
+  private streamStatus = 0;
   /** True while one of our native callbacks for this socket runs: writes are corked already. */
   private isInTurn = true;
   /** True once the native response must not be used any more. */
   private isReleased = false;
+  private readonly observed: ObservedExchange | undefined;
   private isPending = false;
   private isWatched = false;
   private copiedTarget: string | undefined = undefined;
@@ -68,6 +78,8 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     this.method = method;
     this.response = response;
     this.request = request;
+    const { observer } = owner;
+    this.observed = observer === undefined ? undefined : new ObservedExchange(observer);
   }
 
   get target(): string {
@@ -106,6 +118,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     if (this.state === "answered") throw new Error("the exchange has been answered before");
     assertResponseSize(body, this.owner.responseBytesMax);
     this.state = "answered";
+    this.observed?.end(this, head.status, body.length, this.outcome);
     if (this.isInTurn) this.send(head, body);
     else this.sendLater(head, body);
     return true;
@@ -116,6 +129,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     if (this.state !== "open") throw new Error("the exchange has been answered before");
     if (responseFraming(this.method, head.status) !== "body") {
       this.state = "answered";
+      this.observed?.end(this, head.status, 0, this.outcome);
       this.corked(() => {
         sendStreamHead(this.response, this.method, head, this.owner.isClosed);
         this.release();
@@ -123,6 +137,8 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
       return new BodilessStream(true);
     }
     this.state = "streaming";
+    this.streamStatus = head.status;
+    if (this.observed?.wantsDetails === true) this.retain();
     this.corked(() => {
       sendStreamHead(this.response, this.method, head, this.owner.isClosed);
     });
@@ -137,7 +153,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   /** Answers by itself and closes the connection after that. */
   refuse(status: number): void {
-    this.settle();
+    this.settle(status);
     this.corked(() => {
       this.release();
       sendRefusal(this.response, this.method, status);
@@ -145,8 +161,9 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   }
 
   /** The program is not to answer any more: the caller writes to the native response itself. */
-  settle(): void {
+  settle(status: number): void {
     this.state = "answered";
+    this.observed?.end(this, status, 0, "refused");
   }
 
   /**
@@ -192,7 +209,8 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   /** Begins to wait for the body: copies the rest and watches the connection. */
   awaitBody(onAborted: () => void): void {
-    this.copyRequest();
+    if (this.observed?.wantsDetails === true) this.retain();
+    else this.copyRequest();
     this.request = undefined;
     this.isWatched = true;
     this.response.onAborted(() => {
@@ -204,11 +222,16 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   /** A response that took more than one write has been sent whole. */
   responseSent(): void {
     this.state = "answered";
+    const { responseStream } = this;
+    if (responseStream !== undefined) {
+      this.observed?.end(this, this.streamStatus, responseStream.writtenBytes, this.outcome);
+    }
     this.release();
   }
 
   private outliveTurn(): void {
-    if (this.state === "open") this.copyRequest();
+    if (this.observed?.wantsDetails === true) this.retain();
+    else if (this.state === "open") this.copyRequest();
     if (!this.isWatched) {
       this.isWatched = true;
       this.response.onAborted(() => {
@@ -243,6 +266,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     this.release();
     if (this.state === "answered") return;
     this.state = "aborted";
+    this.observed?.end(this, this.streamStatus, this.responseStream?.writtenBytes ?? 0, "aborted");
     this.responseStream?.connectionLost();
     if (!wasDelivered || this.onAborted === undefined) return;
     try {

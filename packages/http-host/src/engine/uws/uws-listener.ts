@@ -6,6 +6,7 @@
 import { DeadlineList } from "../deadline-list.js";
 import { type EngineLimits, LINGER_TIMEOUT_MS } from "../engine-limits.js";
 import type { Listener, RequestHandler } from "../engine.js";
+import type { ExchangeObserver } from "../exchange-observer.js";
 import { reportFault } from "../fault.js";
 import type { ListenAddress } from "../listen-address.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
@@ -42,6 +43,7 @@ export interface UwsListenerOptions {
   readonly limits: EngineLimits;
   readonly onRequest: RequestHandler;
   readonly onFault: ((fault: unknown) => void) | undefined;
+  readonly observer: ExchangeObserver | undefined;
 }
 
 /** An open port. */
@@ -51,6 +53,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   readonly responseBytesMax: number;
   readonly requestBodyBytesMax: number;
   readonly stalls: DeadlineList<QueuedStream>;
+  readonly observer: ExchangeObserver | undefined;
   isClosed = false;
   pendingCount = 0;
 
@@ -84,6 +87,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     this.connectionsMax = limits.connectionsMax;
     this.onRequest = options.onRequest;
     this.onFault = options.onFault;
+    this.observer = options.observer;
     this.receiving = new DeadlineList({
       timeoutMs: limits.requestTimeoutMs,
       tickMs: NATIVE_TIMEOUT_RESTART_MS,
@@ -211,7 +215,9 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   /** From the app: a connection has come or gone. */
   connectionChanged(response: NativeResponse, change: number): void {
     this.connectionCount += change;
-    if (change > 0 && this.connectionCount > this.connectionsMax) response.close();
+    if (change <= 0 || this.connectionCount <= this.connectionsMax) return;
+    this.observer?.connectionRefused();
+    response.close();
   }
 
   private takeWithBody(exchange: UwsExchange, contentLength: string): void {
