@@ -7,13 +7,13 @@
 import { Frame } from "../value/frame.js";
 import type { LuaError } from "../value/lua-error.js";
 import {
+  firstValue,
   isResultList,
   type LuaFunction,
   type LuaResult,
   type LuaValue,
   SUSPENDED,
 } from "../value/lua-value.js";
-import { callUnyieldable } from "./call-unyieldable.js";
 import { callValue } from "./call.js";
 import {
   BUDGET_LIMIT,
@@ -94,17 +94,65 @@ class ProtectedCallFrame extends Frame {
   }
 }
 
+/** What a failed `xpcall` gives once its handler has returned. */
+function handled(result: LuaResult): LuaResult {
+  countHandler(-1);
+  return [false, firstValue(result)];
+}
+
+/** PUC gives up on an error in the handler (LUA_ERRERR). */
+const FAILED_HANDLER: LuaResult = [false, "error in error handling"];
+
+/** What a failed `xpcall` gives whose handler failed too. */
+function failed(): LuaResult {
+  countHandler(-1);
+  return FAILED_HANDLER;
+}
+
+/** How many handlers of one coroutine may be under way: those that raise errors of their own. */
+const HANDLER_DEPTH_MAX = 195;
+
+function countHandler(change: 1 | -1): number {
+  const { coroutine } = execution;
+  return coroutine === null ? 0 : (coroutine.handlerDepth += change);
+}
+
+/** Calls the handler of an error. CC: it may yield. */
 function handle(handler: LuaValue, error: LuaError): LuaResult {
+  const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
   const outer = errorBeingHandled;
+  if (countHandler(1) > HANDLER_DEPTH_MAX) return failed();
   errorBeingHandled = error;
+  execution.c = budget + PROTECTED_CALL_COST;
+  execution.tracebackWanted = 0;
   try {
-    return [false, callUnyieldable(handler, error.value)[0]];
+    const result = callValue(handler, error.value);
+    if (result === SUSPENDED) return saveFrame(new HandlerFrame());
+    execution.c -= PROTECTED_CALL_COST;
+    return handled(result);
   } catch (thrown) {
     errorFromHost(thrown);
-    // PUC gives up on an error in the handler (LUA_ERRERR).
-    return [false, "error in error handling"];
+    execution.c = budgetAt(budget, refillCount) + ERROR_COST;
+    execution.unyieldableDepth = unyieldableDepth;
+    return failed();
   } finally {
+    execution.tracebackWanted = tracebackWanted;
     errorBeingHandled = outer;
+  }
+}
+
+/** A call of `xpcall` whose handler was suspended. */
+class HandlerFrame extends Frame {
+  override get nativeName(): string {
+    return "xpcall";
+  }
+
+  override resume(result: LuaResult): LuaResult {
+    return handled(result);
+  }
+
+  override recover(): LuaResult {
+    return failed();
   }
 }
 

@@ -106,14 +106,17 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
   let result = argument;
   for (;;) {
     try {
-      raisePendingError(coroutine);
-      const { entry } = coroutine;
-      if (entry === null) result = runFrames(coroutine, result);
-      else {
-        coroutine.entry = null;
-        prepareTurn();
-        result = isResultList(result) ? entry(...result) : entry(result);
-        if (result !== SUSPENDED) result = runFrames(coroutine, result);
+      // A message handler that was suspended gives this where its error was caught, below.
+      if (result !== SUSPENDED) {
+        raisePendingError(coroutine);
+        const { entry } = coroutine;
+        if (entry === null) result = runFrames(coroutine, result);
+        else {
+          coroutine.entry = null;
+          prepareTurn();
+          result = isResultList(result) ? entry(...result) : entry(result);
+          if (result !== SUSPENDED) result = runFrames(coroutine, result);
+        }
       }
       if (result !== SUSPENDED) {
         coroutine.status = "dead";

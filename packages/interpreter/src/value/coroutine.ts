@@ -29,6 +29,8 @@ export class Coroutine {
   resumer: Coroutine | null = null;
   /** How many coroutines were resuming each other when it was resumed. */
   depth = 0;
+  /** How many message handlers of `xpcall` are under way in it. */
+  handlerDepth = 0;
 
   /** Whether whoever resumed it looks at the traceback of an error that leaves it. */
   wantsTraceback = false;

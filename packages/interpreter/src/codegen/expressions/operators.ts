@@ -217,15 +217,16 @@ function concatenation(g: FunctionGenerator, node: BinaryExpression): Operand {
 }
 
 function join(g: FunctionGenerator, node: BinaryExpression, a: Operand, b: Operand): Operand {
-  const x = textOf(g, a);
-  const y = textOf(g, b);
+  const x = g.simple(a);
+  const y = g.simple(b);
   const tests = [x, y]
-    .filter(({ type }) => type !== "string")
+    .filter(({ type }) => type !== "string" && type !== "number")
     .map(({ code }) => `typeof ${code}==="string"`);
   const target = g.newTemporary(tests.length === 0 ? "string" : "unknown");
   const t = target.code;
+  const joined = `${t}=${textOf(x)}+${textOf(y)};`;
   if (tests.length === 0) {
-    g.out.add(`${t}=${x.code}+${y.code};`);
+    g.out.add(joined);
     g.release(x, y);
     return target;
   }
@@ -233,7 +234,7 @@ function join(g: FunctionGenerator, node: BinaryExpression, a: Operand, b: Opera
   g.suspendable(
     node.line,
     (suspend) =>
-      `if(${tests.join("&&")})${t}=${x.code}+${y.code};` +
+      `if(${tests.join("&&")})${joined}` +
       `else if((${t}=concat(${x.code},${y.code},${site}))===S)${suspend}`,
     `${t}=first(v);`,
     [target, x, y],
@@ -242,11 +243,9 @@ function join(g: FunctionGenerator, node: BinaryExpression, a: Operand, b: Opera
   return target;
 }
 
-function textOf(g: FunctionGenerator, operand: Operand): Operand {
-  if (operand.type !== "number") return g.simple(operand);
-  const text = g.toTemporary(computed(`fmt(${operand.code})`, "string", operand));
-  g.release(operand);
-  return text;
+/** The text of an operand known to be a string or a number; a metamethod gets the number itself. */
+function textOf(operand: Operand): string {
+  return operand.type === "number" ? `fmt(${operand.code})` : operand.code;
 }
 
 /** `-x`, `not x`, `#x`. */

@@ -41,15 +41,25 @@ export function sourceOf(program: Block): string {
   return `${prelude}${render(program)}\n`;
 }
 
+/** What PUC says when the memory of its WebAssembly module is full. */
+const OUT_OF_MEMORY = "not enough memory";
+
 /** NaN prints with a sign in PUC, as the C library likes. */
 function normalized(output: string): string {
   return output.replace(/-nan\b/g, "nan");
 }
 
 function askPuc(source: string): string {
-  const output = runPuc(
-    "5.2",
-    `local lines = {}
+  try {
+    return normalized(runPuc("5.2", withDriver(source)));
+  } catch (fault) {
+    if (String(fault).includes(OUT_OF_MEMORY)) return OUT_OF_MEMORY;
+    throw fault;
+  }
+}
+
+function withDriver(source: string): string {
+  return `local lines = {}
 function print(...)
   local line = {}
   for i = 1, select("#", ...) do line[i] = tostring((select(i, ...))) end
@@ -59,9 +69,7 @@ local main, message = load([========[${source}]========], "=p")
 if not main then return message end
 local driver = load([========[${DRIVER}]========], "=driver")
 driver(main)()
-return table.concat(lines)`,
-  );
-  return normalized(output);
+return table.concat(lines)`;
 }
 
 /** A difference between PUC and us. */

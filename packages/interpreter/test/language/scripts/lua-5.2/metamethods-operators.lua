@@ -74,3 +74,10 @@ print(pcall(function() return setmetatable({}, {}) + setmetatable({}, {}) end))
 -- a metamethod that is no function, and one that is callable
 print(pcall(function() return setmetatable({}, { __add = 1 }) + 1 end))
 print(setmetatable({}, { __add = callable, __index = callable, __unm = callable }) + 1)
+-- `..` hands numbers to __concat as numbers, wherever they come from
+do
+  local types = setmetatable({}, { __concat = function(a, b) return type(a) .. "," .. type(b) end })
+  local n = 2.5
+  print(1 .. types, types .. 1, n .. types, types .. n * 2, 1 .. 2 .. types)
+  for i = 1, 1 do print(i .. types, types .. i, i .. i .. types) end
+end

@@ -29,3 +29,10 @@ run("ipairs with __index", function() local s = "" for i, v in ipairs(indexed) d
 local inner = setmetatable({}, { __call = function(_, ...) yield("called") return select("#", ...), ... end })
 local outer = setmetatable({}, { __call = inner })
 run("call chain", function() local n, a, b = outer(1, 2) return n .. tostring(a == outer) .. b end)
+-- the message handler of xpcall, which may fail after it
+run("handler", function() local ok, m = xpcall(error, function(m) return m .. yield("handling") end, "bad") return tostring(ok) .. m end, "!")
+run("handler that fails", function() local ok, m = xpcall(error, function(m) yield("handling") error(m) end, "bad") return tostring(ok) .. m end)
+run("handler after a yield", function()
+  local ok, m = xpcall(function() error(yield("first"), 0) end, function(m) return yield("got " .. m) end)
+  return tostring(ok) .. m
+end, "bad", "good")
