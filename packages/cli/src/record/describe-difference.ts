@@ -11,7 +11,11 @@ import {
   type TraceData,
   type TraceEntry,
 } from "@craftos-http/event-loop";
-import { recordedResponse } from "@craftos-http/http-host";
+import {
+  recordedClientRequest,
+  type RecordedClientRequest,
+  recordedResponse,
+} from "@craftos-http/http-host";
 
 /** How much of a text is shown. */
 const SHOWN_BYTES_MAX = 400;
@@ -87,6 +91,8 @@ function describeEnd(end: string, detail: PlainData): string[] {
 }
 
 function describeOutput(destination: string, data: TraceData, requestOf: RequestOf): string[] {
+  const sent = recordedClientRequest(destination, data);
+  if (sent !== null) return describeSent(sent);
   const response = recordedResponse(destination, data);
   if (response === null) {
     const isText = typeof data === "string" || data instanceof DigestedText;
@@ -99,6 +105,20 @@ function describeOutput(destination: string, data: TraceData, requestOf: Request
     lines.push(onOneLine(`${headers[i]}: ${headers[i + 1]}`));
   }
   return [...lines, ...describeText(body)];
+}
+
+/** A request that the program makes. */
+function describeSent(request: RecordedClientRequest): string[] {
+  const { number, method, url, headers, body } = request;
+  const lines = [`request ${number} of the program`, `${method} ${onOneLine(startOf(url))}`];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    lines.push(onOneLine(`${startOf(headers[i]!)}: ${startOf(headers[i + 1]!)}`));
+  }
+  return body === undefined ? lines : [...lines, ...describeText(body)];
+}
+
+function startOf(text: string | DigestedText): string {
+  return typeof text === "string" ? text : `${text.start}...`;
 }
 
 function describeText(text: string | DigestedText): string[] {

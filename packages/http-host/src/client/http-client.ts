@@ -7,7 +7,6 @@
  */
 import type { Computer, ComputerEvent, EventValues, PlainData } from "@craftos-http/event-loop";
 import { type LuaTable, raiseAt } from "@craftos-http/interpreter";
-import { redactHeaders } from "../server/recorded-exchange.js";
 import {
   answerValues,
   CHECK_EVENT,
@@ -24,11 +23,9 @@ import { ClientFailure } from "./client-failure.js";
 import { clientLimits, type HttpClientLimits } from "./client-limits.js";
 import { makeHeadersMetatable } from "./client-response-handle.js";
 import { parseHttpUrl } from "./client-url.js";
+import { describeRequest, REQUEST_DESTINATION } from "./recorded-request.js";
 import type { RequestCall } from "./request-call.js";
 import type { HttpTransport, IncomingResponse, OutgoingRequest } from "./transport.js";
-
-/** Where requests go, in a recording. */
-export const REQUEST_DESTINATION = "http client request";
 
 /** How a client is made. */
 export interface HttpClientOptions {
@@ -93,7 +90,10 @@ export class HttpClient {
     );
     if (!isAccepted) return null;
     this.#add(operation);
-    if (computer.isObserved) computer.emit(REQUEST_DESTINATION, this.#describe(operation, call));
+    if (computer.isObserved) {
+      const { number } = operation;
+      computer.emit(REQUEST_DESTINATION, describeRequest(number, call, this.#redactedHeaders));
+    }
     return operation;
   }
 
@@ -189,10 +189,6 @@ export class HttpClient {
 
   #carrier(): HttpTransport {
     return (this.#transport ??= this.#options.transport());
-  }
-
-  #describe({ number }: Operation, { method, address, headers, body }: RequestCall): PlainData {
-    return [number, method, address, redactHeaders(headers, this.#redactedHeaders), body];
   }
 
   // ---- Events
