@@ -26,11 +26,11 @@ function boot(source: string) {
   computer.boot(state.load(source, "@test.lua"));
   scheduler.pump();
   const happened: string[] = [];
-  const deliver = (...values: EventValues): void => {
+  const deliver = (name: string, number = 0): void => {
     computer.deliver({
-      values,
-      onGiven: () => happened.push(`${values.join(" ")} given`),
-      onDiscarded: () => happened.push(`${values.join(" ")} discarded`),
+      values: [name, number],
+      onGiven: () => happened.push(`${name} ${number} given`),
+      onDiscarded: () => happened.push(`${name} ${number} discarded`),
     });
     scheduler.pump();
   };
@@ -49,7 +49,7 @@ test("a wait with an interest gets the events that it wants, and discards the ot
 test("terminate ends a wait with an interest", () => {
   const { computer, deliver } = boot("return await()");
   deliver("terminate");
-  expect(computer.end).toEqual({ kind: "returned", values: ["terminate"] });
+  expect(computer.end).toEqual({ kind: "returned", values: ["terminate", 0] });
 });
 
 test("an event that waited in the queue is given when the program takes it", () => {
