@@ -7,7 +7,7 @@ import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/l
 import { parseNumber } from "../value/string-to-number.js";
 import { callMetamethod } from "./call.js";
 import { metamethodOf } from "./metatable.js";
-import { raiseOperand } from "./raise.js";
+import { failOperand } from "./raise.js";
 
 /**
  * Lua's `a % b`: the sign of the divisor (Lua 5.2 manual §3.4.1). CC: as Cobalt computes it, exact
@@ -61,7 +61,7 @@ export function arithmetic(
   if (metamethod === undefined) {
     // PUC 5.2's luaG_aritherror blames the second operand when the first is a number.
     const operand = x === undefined ? 1 : 2;
-    raiseOperand("perform arithmetic on", operand === 1 ? a : b, chunk, site, operand);
+    return failOperand("perform arithmetic on", operand === 1 ? a : b, chunk, site, operand);
   }
   const result = callMetamethod(metamethod, chunk, site, a, b);
   return result === SUSPENDED ? result : firstValue(result);
@@ -72,7 +72,7 @@ export function negate(a: LuaValue, chunk: ChunkInfo, site: number): LuaResult {
   const x = toNumber(a);
   if (x !== undefined) return -x;
   const metamethod = metamethodOf(a, "unm");
-  if (metamethod === undefined) raiseOperand("perform arithmetic on", a, chunk, site, 1);
+  if (metamethod === undefined) return failOperand("perform arithmetic on", a, chunk, site, 1);
   const result = callMetamethod(metamethod, chunk, site, a, a);
   return result === SUSPENDED ? result : firstValue(result);
 }

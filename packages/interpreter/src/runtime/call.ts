@@ -6,9 +6,9 @@
  */
 import { ChunkInfo } from "../value/chunk-info.js";
 import { type LuaFunction, type LuaResult, type LuaValue, typeName } from "../value/lua-value.js";
-import { execution } from "./execution.js";
+import { execution, returnError } from "./execution.js";
 import { metamethodOf } from "./metatable.js";
-import { raise, raiseOperand } from "./raise.js";
+import { operandError, raise } from "./raise.js";
 
 /** How long a chain of `__call` metamethods may be. */
 const CALL_CHAIN_MAX = 100;
@@ -39,7 +39,10 @@ const METAMETHOD_COST = 500;
 export function callable(callee: LuaValue, chunk: ChunkInfo, site: number): LuaFunction {
   if (typeof callee === "function") return callee;
   const target = resolveCall(callee);
-  if (target === null) raiseOperand("call", callee, chunk, site, 1);
+  if (target === null) {
+    const error = operandError("call", callee, chunk, site, 1);
+    return () => returnError(error);
+  }
   const { fn, before } = target;
   return (...args) => fn(...before, ...args);
 }

@@ -10,7 +10,7 @@ import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/l
 import { callMetamethod, NO_CHUNK } from "./call.js";
 import { saveFrame } from "./execution.js";
 import { metamethodOf } from "./metatable.js";
-import { raiseCompare } from "./raise.js";
+import { failCompare } from "./raise.js";
 
 /** Says whether a value counts as true (Lua 5.2 manual §3.4.4). */
 export function isTruthy(value: LuaValue): boolean {
@@ -41,7 +41,7 @@ export function lessThan(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: numbe
   if (typeof a === "number" && typeof b === "number") return a < b;
   if (typeof a === "string" && typeof b === "string") return a < b;
   const metamethod = metamethodOf(a, "lt") ?? metamethodOf(b, "lt");
-  if (metamethod === undefined) raiseCompare(a, b, chunk, site);
+  if (metamethod === undefined) return failCompare(a, b, chunk, site);
   return truthOf(callMetamethod(metamethod, chunk, site, a, b));
 }
 
@@ -53,7 +53,7 @@ export function lessEqual(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: numb
   if (metamethod !== undefined) return truthOf(callMetamethod(metamethod, chunk, site, a, b));
   // Lua 5.2 manual §2.4 "le": without one, `not (b < a)`.
   metamethod = metamethodOf(b, "lt") ?? metamethodOf(a, "lt");
-  if (metamethod === undefined) raiseCompare(a, b, chunk, site);
+  if (metamethod === undefined) return failCompare(a, b, chunk, site);
   const result = callMetamethod(metamethod, chunk, site, b, a);
   return result === SUSPENDED ? saveFrame(new NegationFrame()) : !isTruthy(firstValue(result));
 }

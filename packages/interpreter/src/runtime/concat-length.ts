@@ -7,7 +7,7 @@ import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/l
 import { formatNumber } from "../value/number-to-string.js";
 import { callMetamethod } from "./call.js";
 import { metafield, metamethodOf } from "./metatable.js";
-import { raiseAtSite, raiseOperand } from "./raise.js";
+import { raiseAtSite, failOperand } from "./raise.js";
 
 /** Longest string that may be made, in bytes; V8's own limit is a little higher. */
 export const STRING_BYTES_MAX = 500_000_000;
@@ -34,7 +34,7 @@ export function concat(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number)
   const metamethod = metamethodOf(a, "concat") ?? metamethodOf(b, "concat");
   if (metamethod === undefined) {
     const operand = left === undefined ? 1 : 2;
-    raiseOperand("concatenate", operand === 1 ? a : b, chunk, site, operand);
+    return failOperand("concatenate", operand === 1 ? a : b, chunk, site, operand);
   }
   const result = callMetamethod(metamethod, chunk, site, a, b);
   return result === SUSPENDED ? result : firstValue(result);
@@ -50,7 +50,7 @@ export function length(value: LuaValue, chunk: ChunkInfo, site: number): LuaResu
     if (metamethod === undefined) return value.length();
   } else {
     metamethod = metamethodOf(value, "len");
-    if (metamethod === undefined) raiseOperand("get length of", value, chunk, site, 1);
+    if (metamethod === undefined) return failOperand("get length of", value, chunk, site, 1);
   }
   const result = callMetamethod(metamethod, chunk, site, value, value);
   return result === SUSPENDED ? result : firstValue(result);

@@ -5,6 +5,7 @@
 import type { ChunkInfo } from "../value/chunk-info.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
 import { toNumber } from "./arithmetic.js";
+import { returnError } from "./execution.js";
 import { native } from "./native.js";
 import { newError, raiseArgument } from "./raise.js";
 import { positionAt } from "./active-calls.js";
@@ -19,11 +20,11 @@ export const errorFunction = native("error", (message: LuaValue, level: LuaValue
   callingChunk = null;
   const wanted = level === undefined ? 1 : toNumber(level);
   if (wanted === undefined) raiseArgument(2, "number", level, "error");
-  if (typeof message !== "string" || wanted < 1) throw newError(message);
+  if (typeof message !== "string" || wanted < 1) return returnError(newError(message));
   if (wanted < 2 && chunk !== null) {
-    throw newError(`${chunk.displayName}:${chunk.sites[callingSite]}: ${message}`);
+    return returnError(newError(`${chunk.displayName}:${chunk.sites[callingSite]}: ${message}`));
   }
-  throw newError(positionAt(Math.floor(wanted)) + message);
+  return returnError(newError(positionAt(Math.floor(wanted)) + message));
 });
 
 /** Tells {@link errorFunction} where it is about to be called, and gives it. */

@@ -9,7 +9,7 @@ import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/l
 import { callMetamethod, callNewindex } from "./call.js";
 import { type FieldReader, META_CHAIN_MAX } from "./field-reader.js";
 import { indexHandler, metamethodOf, newindexHandler } from "./metatable.js";
-import { raiseAtSite, raiseOperand } from "./raise.js";
+import { raiseAtSite, failOperand } from "./raise.js";
 
 /**
  * Reads `base[key]`.
@@ -26,7 +26,8 @@ export function index(base: LuaValue, key: LuaValue, chunk: ChunkInfo, site: num
       if (handler === undefined) return undefined;
     } else {
       handler = metamethodOf(object, "index");
-      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 0);
+      if (handler === undefined)
+        return failOperand("index", object, chunk, site, length === 0 ? 1 : 0);
     }
     if (typeof handler === "function") {
       const result = callMetamethod(handler, chunk, site, object, key);
@@ -105,7 +106,8 @@ function setIndexAny(
       }
     } else {
       handler = metamethodOf(object, "newindex");
-      if (handler === undefined) raiseOperand("index", object, chunk, site, length === 0 ? 1 : 0);
+      if (handler === undefined)
+        return failOperand("index", object, chunk, site, length === 0 ? 1 : 0);
     }
     if (typeof handler === "function") return callNewindex(handler, object, key, value);
     object = handler;

@@ -6,8 +6,8 @@
  */
 import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Frame, type SuspendedCall } from "../value/frame.js";
-import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
-import { saveFrame } from "./execution.js";
+import { type LuaFunction, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
+import { execution, saveFrame } from "./execution.js";
 
 /** Carries on a suspended call: generated code. */
 export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
@@ -160,5 +160,6 @@ export function saveLuaFrame(
   values: unknown[],
   fn: LuaFunction,
 ): LuaResult {
+  if (execution.reason === "error" && execution.lastFrame === null) return SUSPENDED;
   return saveFrame(new LuaFrame(prototype, pc, values, fn));
 }

@@ -23,6 +23,7 @@ import {
   TRACED_ERROR_COST,
   saveFrame,
   suspend,
+  takeRaised,
 } from "./execution.js";
 import { errorFromHost } from "./host-fault.js";
 import { PendingCall } from "./lua-frame.js";
@@ -56,6 +57,11 @@ export const xpcallFunction: LuaFunction = native("xpcall", (...values) => {
   return protectedCallWithHandler(...(values as [LuaValue, LuaValue, ...LuaValue[]]));
 });
 
+/** Says whether a suspension is an error that no frame inside has claimed. */
+function isErrorForMe(): boolean {
+  return execution.reason === "error" && execution.lastFrame === null;
+}
+
 function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
@@ -63,21 +69,27 @@ function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
     return saveFrame(new PendingCall(pcallFunction, [fn, ...args]));
   }
   execution.tracebackWanted = 0;
-  let result: LuaResult;
+  let error: LuaError;
   try {
-    result = typeof fn === "function" ? fn(...args) : callValue(fn, ...args);
+    const result = typeof fn === "function" ? fn(...args) : callValue(fn, ...args);
+    if (result !== SUSPENDED) {
+      execution.tracebackWanted = tracebackWanted;
+      execution.c -= PROTECTED_CALL_COST;
+      return succeed(result);
+    }
+    if (!isErrorForMe()) {
+      execution.tracebackWanted = tracebackWanted;
+      return saveFrame(new ProtectedCallFrame());
+    }
+    error = takeRaised();
   } catch (thrown) {
-    const error = errorFromHost(thrown);
-    execution.c = budgetAt(budget, refillCount) + ERROR_COST;
-    execution.tickCost = 0;
-    execution.tracebackWanted = tracebackWanted;
-    execution.unyieldableDepth = unyieldableDepth;
-    return [false, error.value];
+    error = errorFromHost(thrown);
   }
+  execution.c = budgetAt(budget, refillCount) + ERROR_COST;
+  execution.tickCost = 0;
   execution.tracebackWanted = tracebackWanted;
-  if (result === SUSPENDED) return saveFrame(new ProtectedCallFrame());
-  execution.c -= PROTECTED_CALL_COST;
-  return succeed(result);
+  execution.unyieldableDepth = unyieldableDepth;
+  return [false, error.value];
 }
 
 class ProtectedCallFrame extends Frame {
@@ -163,22 +175,28 @@ function protectedCallWithHandler(fn: LuaValue, handler: LuaValue, ...args: LuaV
     return saveFrame(new PendingCall(xpcallFunction, [fn, handler, ...args]));
   }
   execution.tracebackWanted = 1;
-  let result: LuaResult;
+  let error: LuaError;
   try {
-    result = callValue(fn, ...args);
+    const result = callValue(fn, ...args);
+    if (result !== SUSPENDED) {
+      execution.tracebackWanted = tracebackWanted;
+      execution.c -= PROTECTED_CALL_COST;
+      return succeed(result);
+    }
+    if (!isErrorForMe()) {
+      execution.tracebackWanted = tracebackWanted;
+      return saveFrame(new HandledCallFrame(handler));
+    }
+    error = takeRaised();
   } catch (thrown) {
-    const error = errorFromHost(thrown);
-    execution.c =
-      budgetAt(budget, refillCount) + (error.traceback === null ? ERROR_COST : TRACED_ERROR_COST);
-    execution.tickCost = 0;
-    execution.tracebackWanted = tracebackWanted;
-    execution.unyieldableDepth = unyieldableDepth;
-    return handle(handler, error);
+    error = errorFromHost(thrown);
   }
+  execution.c =
+    budgetAt(budget, refillCount) + (error.traceback === null ? ERROR_COST : TRACED_ERROR_COST);
+  execution.tickCost = 0;
   execution.tracebackWanted = tracebackWanted;
-  if (result === SUSPENDED) return saveFrame(new HandledCallFrame(handler));
-  execution.c -= PROTECTED_CALL_COST;
-  return succeed(result);
+  execution.unyieldableDepth = unyieldableDepth;
+  return handle(handler, error);
 }
 
 class HandledCallFrame extends Frame {

@@ -1,11 +1,11 @@
 /**
  * Raising errors: the texts of Lua's runtime errors and where they happened.
- * Everything here ends in a throw; nothing here is on a hot path until it does.
+ * What raises ends in a throw; what fails ends in a return, where the caller returns SUSPENDED anyway.
  */
 import { type ChunkInfo, NAME_KIND_WORDS, NameKind } from "../value/chunk-info.js";
 import { LuaError } from "../value/lua-error.js";
-import { type LuaValue, typeName } from "../value/lua-value.js";
-import { execution } from "./execution.js";
+import { type LuaValue, type SUSPENDED, typeName } from "../value/lua-value.js";
+import { execution, returnError } from "./execution.js";
 import {
   activeCalls,
   callerOfNative,
@@ -40,10 +40,14 @@ export function raiseAt(message: string, level: number): never {
 
 /** Throws a message with the position of a site. */
 export function raiseAtSite(message: string, chunk: ChunkInfo, site: number): never {
+  throw errorAtSite(message, chunk, site);
+}
+
+function errorAtSite(message: string, chunk: ChunkInfo, site: number): LuaError {
   const line = chunk.sites[site];
   // Without a site: on behalf of the Lua function that runs, or of a native, which has no position.
   const position = line === undefined ? currentPosition() : `${chunk.displayName}:${line}: `;
-  throw newError(position + message);
+  return newError(position + message);
 }
 
 /**
@@ -58,39 +62,51 @@ function describeOperand(chunk: ChunkInfo, site: number, operand: 0 | 1 | 2): st
 }
 
 /**
- * Throws "attempt to index local 'x' (a nil value)" and the like.
+ * Makes the error "attempt to index local 'x' (a nil value)" and the like.
  * @param operation - the words after "attempt to"
  * @param operand - which operand of the site is at fault, 1 or 2; 0 when it is neither
  */
-export function raiseOperand(
+export function operandError(
   operation: string,
   value: LuaValue,
   chunk: ChunkInfo,
   site: number,
   operand: 0 | 1 | 2,
-): never {
+): LuaError {
   const name = describeOperand(chunk, site, operand);
   const type = typeName(value);
-  raiseAtSite(
+  const text =
     name === ""
       ? `attempt to ${operation} a ${type} value`
-      : `attempt to ${operation} ${name}(a ${type} value)`,
-    chunk,
-    site,
-  );
+      : `attempt to ${operation} ${name}(a ${type} value)`;
+  return errorAtSite(text, chunk, site);
 }
 
-/** Throws the error for two values that cannot be ordered (Lua 5.2 manual §3.4.3). */
-export function raiseCompare(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number): never {
+/**
+ * Raises what {@link operandError} makes.
+ * @returns SUSPENDED, to be returned
+ */
+export function failOperand(...operation: Parameters<typeof operandError>): typeof SUSPENDED {
+  return returnError(operandError(...operation));
+}
+
+/**
+ * Raises the error for two values that cannot be ordered (Lua 5.2 manual §3.4.3).
+ * @returns SUSPENDED, to be returned
+ */
+export function failCompare(
+  a: LuaValue,
+  b: LuaValue,
+  chunk: ChunkInfo,
+  site: number,
+): typeof SUSPENDED {
   const first = typeName(a);
   const second = typeName(b);
-  raiseAtSite(
+  const text =
     first === second
       ? `attempt to compare two ${first} values`
-      : `attempt to compare ${first} with ${second}`,
-    chunk,
-    site,
-  );
+      : `attempt to compare ${first} with ${second}`;
+  return returnError(errorAtSite(text, chunk, site));
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   execution,
   saveFrame,
   suspend,
+  takeRaised,
   TRACEBACK_UNKNOWN,
   TRACED_ERROR_COST,
 } from "./execution.js";
@@ -126,6 +127,7 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
       execution.c = budget = budgetAt(budget, refillCount) + TURN_COST;
       refillCount = execution.refillCount;
       execution.tickCost = 0;
+      if (execution.reason === "error") throw takeRaised();
       if (execution.reason === "yield") {
         coroutine.status = "suspended";
         return execution.transfer;
@@ -289,9 +291,12 @@ export function finishHere(budget: number): LuaResult {
   execution.c = Math.min(budget, BUDGET_LIMIT / 2);
   adoptSavedFrames(segment);
   try {
+    let given: LuaResult;
+    if (execution.reason === "error") given = recoverOrDie(segment, takeRaised());
     for (;;) {
-      const result = drive(segment, undefined);
+      const result = drive(segment, given);
       if (result !== SUSPENDED) return result;
+      given = undefined;
       execution.c = Math.min(budget, BUDGET_LIMIT / 2);
       execution.slice?.shouldPreempt();
     }
