@@ -1,26 +1,18 @@
 /**
- * A computer in virtual time whose Lua program has the kernel at its fingertips and writes a log.
- * What CraftOS makes of the kernel is tested with that package.
+ * Simulated computers whose Lua programs have the kernel at their fingertips and write a log. What
+ * CraftOS makes of the kernel is tested with that package.
  */
 import { LuaState, type LuaTable, type LuaValue, NO_VALUES } from "@craftos-http/interpreter";
-import { VirtualClock } from "../src/clock/virtual-clock.js";
 import { ProgramStop } from "../src/computer/computer-end.js";
 import { Computer, type ComputerOptions } from "../src/computer/computer.js";
 import type { EventValues } from "../src/events/computer-event.js";
-import { Scheduler, type SchedulerOptions } from "../src/scheduler/scheduler.js";
+import { SimulatedKernel } from "../src/testing/index.js";
 
 /** Computers that share a clock and a log. */
-export class Simulation {
-  readonly clock = new VirtualClock();
-  readonly scheduler: Scheduler;
+export class Simulation extends SimulatedKernel {
   /** What programs logged, values joined by spaces. */
   readonly log: string[] = [];
   readonly #states = new Map<Computer, LuaState>();
-
-  /** @param options - as for the scheduler */
-  constructor(options: Omit<SchedulerOptions, "clock"> = {}) {
-    this.scheduler = new Scheduler({ clock: this.clock, ...options });
-  }
 
   /** Boots a computer with a Lua program that sees `pull`, `queue`, `timer`, `log` and the like. */
   boot(source: string, options: Partial<ComputerOptions> = {}): Computer {
@@ -33,9 +25,9 @@ export class Simulation {
   }
 
   /** Boots a computer and goes on until everything waits. */
-  run(source: string, options: Partial<ComputerOptions> = {}): Computer {
+  start(source: string, options: Partial<ComputerOptions> = {}): Computer {
     const computer = this.boot(source, options);
-    this.clock.runUntilIdle();
+    this.run();
     return computer;
   }
 

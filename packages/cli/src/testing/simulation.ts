@@ -9,10 +9,9 @@ import {
   Computer,
   type ComputerEnd,
   type ComputerLimits,
-  Scheduler,
-  VirtualClock,
+  type VirtualClock,
 } from "@craftos-http/event-loop";
-import { SeededRandom, Timeline } from "@craftos-http/event-loop/testing";
+import { SimulatedKernel } from "@craftos-http/event-loop/testing";
 import { httpLibrary, HttpServer, type HttpServerLimits } from "@craftos-http/http-host";
 import { type LuaError, LuaState, type LuaValue } from "@craftos-http/interpreter";
 import { SimulatedEngine, type SimulatedRequest, SimulatedResponse } from "./simulated-engine.js";
@@ -54,7 +53,7 @@ export class Simulation {
   readonly callbackErrors: LuaError[] = [];
   /** What the server warned of. */
   readonly warnings: string[] = [];
-  readonly #timeline: Timeline;
+  readonly #kernel: SimulatedKernel;
   readonly #engine = new SimulatedEngine();
 
   /**
@@ -66,14 +65,14 @@ export class Simulation {
   constructor(source: string, options: SimulationOptions = {}) {
     const { seed = 1, files = {}, limits = {}, args = [], path = "program.lua" } = options;
     const { startUnixMs, utcOffsetMinutes } = options;
-    const clockOptions = {
+    this.#kernel = new SimulatedKernel({
+      seed,
       ...(startUnixMs === undefined ? {} : { startUnixMs }),
       ...(utcOffsetMinutes === undefined ? {} : { utcOffsetMinutes }),
-    };
-    this.clock = new VirtualClock(clockOptions);
-    this.#timeline = new Timeline(this.clock, new SeededRandom(seed));
+    });
+    const { clock, scheduler } = this.#kernel;
+    this.clock = clock;
     const state = new LuaState({ randomSeed: seed });
-    const scheduler = new Scheduler({ clock: this.clock });
     this.computer = new Computer({ scheduler, state, limits });
     const write = (text: string): void => void (this.output += text);
     const host = { write, writeError: write, readFile: (path: string) => files[path] };
@@ -82,7 +81,7 @@ export class Simulation {
       computer: this.computer,
       engine: () => this.#engine,
       limits,
-      repeat: (callback, intervalMs) => repeatOn(scheduler, callback, intervalMs),
+      repeat: (callback, intervalMs) => this.#kernel.repeat(callback, intervalMs),
       log: {
         listening: () => undefined,
         warning: (text) => void this.warnings.push(text),
@@ -106,7 +105,7 @@ export class Simulation {
    * @param act - what happens
    */
   at(timeMs: number, act: () => void): this {
-    this.#timeline.at(timeMs, act);
+    this.#kernel.at(timeMs, act);
     return this;
   }
 
@@ -144,23 +143,8 @@ export class Simulation {
   step(untilMs = Infinity): boolean {
     // The program has come to its first wait before anything happens to it.
     if (this.computer.status === "ready" && this.clock.nowMs() === 0) this.clock.runUntil(0);
-    const hasStepped = this.#timeline.step(untilMs);
+    const hasStepped = this.#kernel.step(untilMs);
     if (this.end?.kind === "fault") throw this.end.fault;
     return hasStepped;
   }
-}
-
-/** Calls back again and again by the time of a simulation. */
-function repeatOn(scheduler: Scheduler, callback: () => void, intervalMs: number): () => void {
-  let cancel: () => void;
-  const arm = (): void => {
-    cancel = scheduler.callAt(scheduler.clock.nowMs() + intervalMs, () => {
-      arm();
-      callback();
-    });
-  };
-  arm();
-  return () => {
-    cancel();
-  };
 }

@@ -3,7 +3,7 @@
  */
 import { expect, test } from "vitest";
 import { alarmDueMs, inGameDay, inGameEpochMs, inGameHour } from "../../src/clock/in-game-time.js";
-import { forSeeds } from "../seeded-random.js";
+import { explore } from "../../src/testing/index.js";
 
 const MINUTE_MS = 60_000;
 
@@ -40,7 +40,7 @@ test("alarmDueMs() is today for an hour to come and tomorrow for one that is her
 });
 
 test("alarmDueMs() is in the future, within a day, and when the clock shows the hour", () => {
-  forSeeds(500, (random) => {
+  explore(500, (random) => {
     const uptimeMs = random.below(10 * 20 * MINUTE_MS);
     const hour = random.below(24_000) / 1000;
     const dueMs = alarmDueMs(hour, uptimeMs);

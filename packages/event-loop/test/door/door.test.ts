@@ -4,7 +4,7 @@
 import { expect, test } from "vitest";
 import { TraceReplayer } from "../../src/trace/replayer.js";
 import { TraceReader } from "../../src/trace/trace-reader.js";
-import { SeededRandom } from "../seeded-random.js";
+import { SeededRandom } from "../../src/testing/index.js";
 import { Simulation } from "../simulation.js";
 import { chunksOf, MemoryTrace } from "../trace/memory-trace.js";
 
@@ -38,9 +38,9 @@ test("a run that is replayed through the door gives the same output, in other sl
       const deliver = random.below(2) === 0 ? "deliver" : "deliverNow";
       if (random.below(3) > 0) computer[deliver]({ values: [name, n] });
       else if (random.below(2) === 0) live.scheduler.pump();
-      else live.clock.runUntil(live.clock.nowMs() + random.below(20));
+      else live.run(live.clock.nowMs() + random.below(20));
     }
-    live.clock.runUntilIdle();
+    live.run();
     expect(live.log.length, `seed ${seed}`).toBeGreaterThan(40);
 
     const replayer = new TraceReplayer(new TraceReader(chunksOf(trace.bytes, 100)));

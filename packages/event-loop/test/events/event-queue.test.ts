@@ -3,7 +3,7 @@
  */
 import { expect, test, vi } from "vitest";
 import { EventQueue, filterOf } from "../../src/events/event-queue.js";
-import { forSeeds } from "../seeded-random.js";
+import { explore } from "../../src/testing/index.js";
 
 test("EventQueue.take() without a filter gives events first in, first out", () => {
   const queue = new EventQueue(10);
@@ -62,7 +62,7 @@ test("filterOf() takes strings as filters and lets everything pass for any other
 
 test("EventQueue.take() gives and discards what CraftOS would, for any events and filters", () => {
   const names = ["a", "b", "c", "terminate"];
-  forSeeds(100, (random) => {
+  explore(100, (random) => {
     const queue = new EventQueue(1000);
     const model: [string, number][] = [];
     const discarded: number[] = [];

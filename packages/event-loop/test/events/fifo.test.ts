@@ -3,14 +3,14 @@
  */
 import { expect, test } from "vitest";
 import { Fifo } from "../../src/events/fifo.js";
-import { forSeeds } from "../seeded-random.js";
+import { explore } from "../../src/testing/index.js";
 
 test("Fifo gives undefined when it is empty", () => {
   expect(new Fifo().shift()).toBeUndefined();
 });
 
 test("Fifo gives items in the order in which they were added, across growth and wrapping", () => {
-  forSeeds(20, (random) => {
+  explore(20, (random) => {
     const fifo = new Fifo<number>();
     const model: number[] = [];
     for (let step = 0; step < 1000; step++) {

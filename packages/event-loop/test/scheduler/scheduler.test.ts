@@ -81,12 +81,12 @@ test("a computer that never yields does not hold up ninety-nine that answer, nor
 
 test("programs that return, fail, stop or are switched off leave the others as they were", () => {
   const simulation = new Simulation();
-  const waiting = simulation.run("while true do log('still here', pull()) end");
+  const waiting = simulation.start("while true do log('still here', pull()) end");
   const sleeping = simulation.boot("timer(10) pull() log('woken')");
   const ends = ["return", "error('x')", "stop(0)", "fault()", "timer(1) pull()"].map((source) =>
     simulation.boot(source),
   );
-  simulation.clock.runUntil(5);
+  simulation.run(5);
   ends[4]!.halt();
   expect(ends.map(({ end }) => end?.kind)).toEqual([
     "returned",
@@ -96,7 +96,7 @@ test("programs that return, fail, stop or are switched off leave the others as t
     "halted",
   ]);
   waiting.deliver({ values: ["event"] });
-  simulation.clock.runUntilIdle();
+  simulation.run();
   expect(simulation.log).toEqual(["still here event", "woken"]);
   expect([waiting.status, sleeping.end?.kind]).toEqual(["waiting", "returned"]);
 });
@@ -111,9 +111,9 @@ test("pre-emption makes no difference to the order of events", () => {
     end`;
   const orders = [1, 10, 1e9].map((sliceMs) => {
     const simulation = new Simulation({ sliceMs });
-    const computer = simulation.run(program);
+    const computer = simulation.start(program);
     for (let n = 1; n <= 12; n++) computer.deliver({ values: ["event", n] });
-    simulation.clock.runUntilIdle();
+    simulation.run();
     return simulation.log.join(" ");
   });
   expect(new Set(orders).size).toBe(1);
@@ -121,7 +121,7 @@ test("pre-emption makes no difference to the order of events", () => {
 
 test("a program that runs too long without yielding gets an error that it can catch", () => {
   const simulation = new Simulation();
-  const computer = simulation.run(
+  const computer = simulation.start(
     `
     log(pcall(function() while true do end end))
     log(pull())`,
@@ -134,7 +134,7 @@ test("a program that runs too long without yielding gets an error that it can ca
 
 test("a program that runs on after the error is stopped with it", () => {
   const simulation = new Simulation();
-  const computer = simulation.run(
+  const computer = simulation.start(
     "while true do pcall(function() while true do end end) end",
     IMPATIENT,
   );
@@ -143,7 +143,7 @@ test("a program that runs on after the error is stopped with it", () => {
 
 test("a program that yields now and then may run for ever", () => {
   const simulation = new Simulation();
-  const computer = simulation.run(
+  const computer = simulation.start(
     `
     for _ = 1, 6 do
       for _ = 1, 2e6 do end
@@ -158,7 +158,7 @@ test("a program that yields now and then may run for ever", () => {
 
 test("a loop inside a native that cannot be suspended is too long as well", () => {
   const simulation = new Simulation();
-  simulation.run(`log(pcall(table.sort, { 3, 2, 1 }, function() while true do end end))`, {
+  simulation.start(`log(pcall(table.sort, { 3, 2, 1 }, function() while true do end end))`, {
     ...IMPATIENT,
   });
   expect(simulation.log[0]).toContain(TOO_LONG_MESSAGE);
@@ -195,7 +195,7 @@ test("the same inputs give the same outputs a hundred times", () => {
     const simulation = new Simulation();
     const computer = simulation.boot(program);
     for (let n = 0; n < 3; n++) computer.deliver({ values: ["host", n] });
-    simulation.clock.runUntilIdle();
+    simulation.run();
     return simulation.log.join("\n");
   });
   expect(new Set(logs).size).toBe(1);

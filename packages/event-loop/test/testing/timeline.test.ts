@@ -43,7 +43,9 @@ test("Timeline.run() says so when a program goes on for ever", () => {
   const timeline = timelineFor(simulation.clock, 1, 1000);
   expect(() => {
     timeline.run();
-  }).toThrow(/^the program goes on for ever \(it was woken 1000 times, until \d+ s of virtual time\)/);
+  }).toThrow(
+    /^the program goes on for ever \(it was woken 1000 times, until \d+ s of virtual time\)/,
+  );
 });
 
 test("Scheduler.callAt() calls back among the timers, in order of time and creation", () => {

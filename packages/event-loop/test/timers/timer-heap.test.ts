@@ -3,7 +3,7 @@
  */
 import { expect, test } from "vitest";
 import { HeapTimer, TimerHeap } from "../../src/timers/timer-heap.js";
-import { forSeeds } from "../seeded-random.js";
+import { explore } from "../../src/testing/index.js";
 
 test("TimerHeap gives timers in order of due time, then of addition", () => {
   const heap = new TimerHeap<HeapTimer>();
@@ -32,7 +32,7 @@ test("TimerHeap removes a timer once and says so", () => {
 });
 
 test("TimerHeap agrees with a sorted list over any additions, removals and takings", () => {
-  forSeeds(60, (random) => {
+  explore(60, (random) => {
     const heap = new TimerHeap<HeapTimer>();
     let model: HeapTimer[] = [];
     let nowMs = 0;

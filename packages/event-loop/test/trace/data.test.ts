@@ -7,7 +7,7 @@ import { byteStringOf, ByteWriter } from "../../src/trace/byte-writer.js";
 import { DataReader, TraceDamaged } from "../../src/trace/data-reader.js";
 import { DataWriter, TEXT_BYTES_MAX, type TraceData } from "../../src/trace/data-writer.js";
 import { DigestedText, digestOf } from "../../src/trace/digest.js";
-import { forSeeds, type SeededRandom } from "../seeded-random.js";
+import { explore, type SeededRandom } from "../../src/testing/index.js";
 
 const read = (bytes: string): unknown => new DataReader(bytes).read();
 
@@ -49,7 +49,7 @@ function anyData(random: SeededRandom, depth = 0): TraceData {
 }
 
 test("data that is written is read back as it was", () => {
-  forSeeds(300, (random) => {
+  explore(300, (random) => {
     const data = anyData(random);
     const bytes = encodeData(data);
     const reader = new DataReader(bytes);
@@ -115,7 +115,7 @@ test("of a long text that goes out only the beginning and a digest are kept", ()
 
 test("digestOf() differs for texts that differ in one bit, their order or their length", () => {
   const digests = new Set<string>();
-  forSeeds(500, (random) => {
+  explore(500, (random) => {
     const text = Array.from({ length: 50 }, () => random.below(256));
     const changed = [...text];
     changed[random.below(50)]! ^= 1 << random.below(8);
@@ -127,7 +127,7 @@ test("digestOf() differs for texts that differ in one bit, their order or their 
 });
 
 test("bytes that no writer writes are damage, never a crash", () => {
-  forSeeds(500, (random) => {
+  explore(500, (random) => {
     const bytes = encodeData(anyData(random));
     const place = random.below(bytes.length);
     const damaged =

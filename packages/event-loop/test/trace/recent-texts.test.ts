@@ -7,7 +7,7 @@ import { DataReader, TraceDamaged } from "../../src/trace/data-reader.js";
 import { DataWriter, TEXT_BYTES_MAX, type TraceData } from "../../src/trace/data-writer.js";
 import { DigestedText } from "../../src/trace/digest.js";
 import { isSameData } from "../../src/trace/same-data.js";
-import { forSeeds, type SeededRandom } from "../seeded-random.js";
+import { explore, type SeededRandom } from "../../src/testing/index.js";
 
 function anyText(random: SeededRandom): string {
   const length = random.below(4) === 0 ? random.below(3000) : random.below(12);
@@ -16,7 +16,7 @@ function anyText(random: SeededRandom): string {
 }
 
 test("any texts are read as they were written, those that come again too", () => {
-  forSeeds(20, (random) => {
+  explore(20, (random) => {
     const out = new ByteWriter();
     const writer = new DataWriter(out);
     const written: TraceData[] = [];

@@ -30,7 +30,7 @@ function record(
   });
   simulation.scheduler.pump();
   act(computer, simulation);
-  simulation.clock.runUntilIdle();
+  simulation.run();
   return { bytes: trace.bytes, log: simulation.log };
 }
 
@@ -58,14 +58,14 @@ const SERVER = `
     if name == "boom" then error("boom at " .. value) end
   end`;
 
-function driveServer(computer: Computer, { clock }: Simulation): void {
+function driveServer(computer: Computer, simulation: Simulation): void {
   computer.deliver({ values: ["add", 1] });
-  clock.runUntil(50);
+  simulation.run(50);
   computer.deliverNow({ values: ["set", 0.5] });
   computer.deliver({ values: ["set", 0.25] });
-  clock.runUntil(2000);
+  simulation.run(2000);
   computer.deliver({ values: ["add", 2] });
-  clock.runUntil(2001);
+  simulation.run(2001);
   computer.deliver({ values: ["boom", 7] });
 }
 
@@ -160,8 +160,8 @@ test("a program that reads what the recorded one did not is a difference, with i
 });
 
 test("a changed program may read more and less than the recorded one did", () => {
-  const { bytes } = record(`log(clock() < 1) pull() clock() log("end")`, (computer, { clock }) => {
-    clock.runUntil(1500);
+  const { bytes } = record(`log(clock() < 1) pull() clock() log("end")`, (computer, simulation) => {
+    simulation.run(1500);
     computer.deliver({ values: ["go"] });
   });
   const changed = `clock() log(clock() < 1) clock() pull() log("end")`;
@@ -250,9 +250,9 @@ test("a silent event changes what the program sees at its wait, in place and in 
   live.globalsOf(computer).define("open", () => open.isOpen);
   for (const name of ["a", "b"]) computer.deliver({ values: [name] });
   expect(computer.deliver(closing())).toBe(true); // There is room although two wait.
-  live.clock.runUntilIdle();
+  live.run();
   computer.deliver({ values: ["end"] });
-  live.clock.runUntilIdle();
+  live.run();
   expect(live.log).toEqual(["true", "false", "false"]);
   expect(computer.end?.kind).toBe("returned");
 
