@@ -9,14 +9,12 @@
  * program takes its messages from the events and never receives. When there is no room the socket
  * is read no further, or, where that cannot be done, messages wait here up to a higher limit.
  */
-import type { Computer, PlainData } from "@craftos-http/event-loop";
+import type { Computer, ComputerEvent, PlainData } from "@craftos-http/event-loop";
 import { type LuaTable, raiseAt } from "@craftos-http/interpreter";
 import type { RequestHeaders } from "../engine/request-headers.js";
 import { CloseCode, type EngineWebSocket, type WebSocketHandler } from "../engine/websocket.js";
 import { redactHeaders } from "./recorded-exchange.js";
 import { CLOSED_MESSAGE } from "./request-handle.js";
-import { ClosedEvent, ConnectEvent, MessageEvent } from "./websocket-events.js";
-import { makeClientHandle } from "./websocket-handle.js";
 import { MessageQueue, prepareMessage, type WebSocketMessage } from "./websocket-message.js";
 import type { WebSocketLimits } from "./websocket-limits.js";
 
@@ -28,12 +26,6 @@ const IN_FLIGHT_MAX = 64;
  * before no more are kept for it; for a handle that `listen` gave, the limit on bytes counts.
  */
 const UNRECEIVED_MAX = 16;
-
-/** Where messages that were sent go, in a recording. */
-export const SENT_DESTINATION = "websocket message";
-
-/** Where closings go, in a recording. */
-export const CLOSING_DESTINATION = "websocket close";
 
 /** What a client needs of the computer's WebSocket servers. */
 export interface ClientContext {
@@ -58,8 +50,25 @@ export interface ClientContext {
   readonly headersMetatable: LuaTable;
 }
 
+/** How a program sees a WebSocket: as one of its server, or as one that it has opened itself. */
+export interface ClientRole {
+  /** Where messages that were sent go, in a recording. */
+  readonly sentDestination: string;
+  /** Where closings go, in a recording. */
+  readonly closingDestination: string;
+  /** Makes what the program has of it. */
+  makeHandle(client: WebSocketClient): LuaTable;
+  /** Makes the event that it is connected; {@link WebSocketClient.connectTakenUp} is to be called. */
+  connectEvent(client: WebSocketClient): ComputerEvent;
+  /** Makes the event of a message; the three methods about messages are to be called. */
+  messageEvent(client: WebSocketClient, text: string, isBinary: boolean): ComputerEvent;
+  /** Makes the event of its end; {@link WebSocketClient.closedTakenUp} is to be called. */
+  closedEvent(client: WebSocketClient, code: number, reason: string): ComputerEvent;
+}
+
 /** What a client needs of its server. */
 export interface ClientOwner {
+  readonly role: ClientRole;
   readonly number: number;
   readonly port: number;
   readonly messageBytesMax: number;
@@ -107,7 +116,7 @@ export class WebSocketClient implements WebSocketHandler {
   readonly #arrived = new MessageQueue();
   #inFlightCount = 0;
   /** How it ended, until the computer has been told. */
-  #end: ClosedEvent | null = null;
+  #end: ComputerEvent | null = null;
   #awaitsRoom = false;
   #isPumping = false;
   #isPaused = false;
@@ -117,7 +126,7 @@ export class WebSocketClient implements WebSocketHandler {
     this.context = context;
     this.#owner = owner;
     this.handshake = handshake;
-    this.handle = makeClientHandle(this);
+    this.handle = owner.role.makeHandle(this);
   }
 
   /** The port that it came in on. */
@@ -128,6 +137,16 @@ export class WebSocketClient implements WebSocketHandler {
   /** Whether the program has it and may still expect something of it. */
   get isConnected(): boolean {
     return this.#isConnected && !this.#isClosedByProgram;
+  }
+
+  /** Whether the program has closed it. */
+  get isClosedByProgram(): boolean {
+    return this.#isClosedByProgram;
+  }
+
+  /** Whether a message is kept for the program. */
+  get hasKept(): boolean {
+    return this.#kept.length > 0;
   }
 
   /** See {@link ComputerEvent.describe} of its connecting. */
@@ -143,7 +162,7 @@ export class WebSocketClient implements WebSocketHandler {
   opened(socket: EngineWebSocket): void {
     this.#socket = socket;
     // There was room a moment ago, when the request to upgrade was accepted.
-    if (!this.context.computer.deliverNow(new ConnectEvent(this))) {
+    if (!this.context.computer.deliverNow(this.#owner.role.connectEvent(this))) {
       socket.close(CloseCode.tryAgainLater, "");
       this.#owner.clientGone(this);
     }
@@ -160,7 +179,7 @@ export class WebSocketClient implements WebSocketHandler {
 
   /** See {@link WebSocketHandler.closed}. */
   closed(code: number, reason: string): void {
-    this.#end = new ClosedEvent(this, code, reason);
+    this.#end = this.#owner.role.closedEvent(this, code, reason);
     this.#pump();
   }
 
@@ -232,7 +251,7 @@ export class WebSocketClient implements WebSocketHandler {
     if (!this.#isConnected) return false;
     const { computer } = this.context;
     if (!computer.isObserved) return this.transmit(message, isBinary);
-    computer.emit(SENT_DESTINATION, [this.id, text, isBinary]);
+    computer.emit(this.#owner.role.sentDestination, [this.id, text, isBinary]);
     return computer.read("websocket room", () => this.transmit(message, isBinary));
   }
 
@@ -265,7 +284,9 @@ export class WebSocketClient implements WebSocketHandler {
     if (this.#isClosedByProgram) return;
     this.#isClosedByProgram = true;
     this.#kept.clear();
-    if (this.#isConnected) this.context.computer.emit(CLOSING_DESTINATION, [this.id, code, reason]);
+    if (this.#isConnected) {
+      this.context.computer.emit(this.#owner.role.closingDestination, [this.id, code, reason]);
+    }
     this.closeWithoutProgram(code, reason);
   }
 
@@ -292,7 +313,7 @@ export class WebSocketClient implements WebSocketHandler {
 
   #deliver(text: string, isBinary: boolean, isNow: boolean): boolean {
     const { computer } = this.context;
-    const event = new MessageEvent(this, text, isBinary);
+    const event = this.#owner.role.messageEvent(this, text, isBinary);
     this.#inFlightCount++;
     if (isNow ? computer.deliverNow(event) : computer.deliver(event)) return true;
     this.#inFlightCount--;

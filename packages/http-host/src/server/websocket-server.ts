@@ -14,6 +14,7 @@ import { type ClientContext, type ClientOwner, WebSocketClient } from "./websock
 import { CONNECT_EVENT, type RecordedClient } from "./websocket-events.js";
 import { prepareMessage } from "./websocket-message.js";
 import type { WebSocketServerOptions } from "./websocket-options.js";
+import { SERVER_ROLE } from "./websocket-server-role.js";
 import type { WaitSource } from "./websocket-wait.js";
 
 /** HOST: an event that only wakes: a server was closed under a call of `listen`. */
@@ -34,6 +35,7 @@ export interface ServerOwner {
 /** A WebSocket server. */
 export class WebSocketServer implements WebSocketAcceptor, ClientOwner, WaitSource {
   readonly nativeName = "listen";
+  readonly role = SERVER_ROLE;
   /** Its number among the computer's servers, from 1. */
   readonly number: number;
   readonly openPort: OpenPort;
