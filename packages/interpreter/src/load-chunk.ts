@@ -222,9 +222,7 @@ export class CompiledChunk {
     const { fn, pointLines, pointNames, tickPoints, savedValueCount } = generated;
     let details: PrototypeDetails | null = null;
     const prototype: Prototype = {
-      get details(): PrototypeDetails {
-        return (details ??= describe());
-      },
+      describe: () => (details ??= this.#describe(fn)),
       index: fn.index,
       chunk: this.info,
       name: fn.name,
@@ -245,7 +243,6 @@ export class CompiledChunk {
       },
       reenterLoop: (frame, result) => loops.reenter(frame, result),
     };
-    const describe = (): PrototypeDetails => this.#describe(fn);
     const loops = new LoopReentry(prototype, (numbers) => this.#compileReentry(fn, numbers));
     return prototype;
   }

@@ -79,8 +79,8 @@ export interface Prototype extends PrototypeInfo {
    * of its values, since it may run for long.
    */
   reenterLoop: Reentry;
-  /** What the debug library wants to know; made when first asked. */
-  readonly details: PrototypeDetails;
+  /** Gives what the debug library wants to know; it is found out when first asked for. */
+  describe(): PrototypeDetails;
   /** Its re-entry code; at first a function that compiles it and puts it here. */
   reenter: Reentry;
 }

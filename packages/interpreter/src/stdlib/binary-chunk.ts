@@ -105,7 +105,7 @@ export function dump(...values: LuaValue[]): LuaResult {
   if (typeof fn !== "function") return args.fail(1, "function");
   const closure = inspectClosure(fn);
   if (closure === null) raiseAt("unable to dump given function", 1);
-  const { text } = closure.prototype.details;
+  const { text } = closure.prototype.describe();
   const strip = args.at(2);
   if (strip === undefined || strip === false) return encodeFunction(text);
   return encodeFunction(

@@ -111,7 +111,7 @@ function describePrototype(
 ): void {
   if (what.includes("S")) describeSource(info, prototype);
   if (what.includes("l")) info.define("currentline", prototype === null ? -1 : line);
-  const details = prototype === null ? null : (prototype as Prototype).details;
+  const details = prototype === null ? null : (prototype as Prototype).describe();
   if (what.includes("u")) {
     info.define("nups", details?.upvalues.length ?? 0);
     info.define("nparams", prototype?.parameterCount ?? 0);

@@ -22,7 +22,7 @@ interface Place {
 /** The locals that can be seen where a frame stands, in the order of their beginnings. */
 function visibleLocals(frame: LuaFrame): LocalDetails[] {
   const { pc, prototype } = frame;
-  return prototype.details.locals.filter(({ after, last }) => after < pc && pc <= last);
+  return prototype.describe().locals.filter(({ after, last }) => after < pc && pc <= last);
 }
 
 function placeOf(frame: LuaFrame, number: number): Place | null {
@@ -68,7 +68,7 @@ export function getlocal(...values: LuaValue[]): LuaResult {
   if (typeof target === "function") {
     const prototype = inspectClosure(target)?.prototype;
     if (prototype === undefined || number > prototype.parameterCount) return undefined;
-    return prototype.details.locals[number - 1]?.name;
+    return prototype.describe().locals[number - 1]?.name;
   }
   return withCallAtLevel(
     split,

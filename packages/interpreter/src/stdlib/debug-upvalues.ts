@@ -28,7 +28,7 @@ function checkFunction(args: Arguments, position: number): LuaFunction {
 
 function upvalueOf(fn: LuaFunction, number: number): Upvalue | null {
   const closure = inspectClosure(fn);
-  const details = closure?.prototype.details.upvalues[number - 1];
+  const details = closure?.prototype.describe().upvalues[number - 1];
   if (closure === null || details === undefined) return null;
   const held = details.index < 0 ? fn : closure.upvalues[details.index];
   return { closure, details, held };
