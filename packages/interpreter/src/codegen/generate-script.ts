@@ -184,8 +184,11 @@ class ScriptGenerator implements NodeGenerators {
   ): Script {
     if (form === "direct") this.#factory(fn);
     else this.#reentry(fn, numbers, recorder);
-    const head = `(function(H,K,C,P,M,make){"use strict";const {${RUNTIME_NAMES.join(",")}}=H${this.#constants()};return(`;
-    return this.#out.finish(head, ")})");
+    return this.#out.finish((body) => {
+      const constants = this.#constants();
+      const names = namesIn(constants + body).join(",");
+      return `(function(H,K,C,P,M,make){"use strict";const {${names}}=H${constants};return(`;
+    }, ")})");
   }
 
   /** The declarations of the constants used. */
@@ -199,7 +202,11 @@ class ScriptGenerator implements NodeGenerators {
     return stringTexts.join("") + fieldTexts.join("");
   }
 
-  /** Writes `(upvalues)=>function $n(...){...}`. */
+  /**
+   * Writes `(function(upvalues){return function $n(...){...}})`. The parentheses tell V8 to compile the
+   * factory together with what is around it, which is cheaper than on its first call; the function of
+   * the chunk itself is in such parentheses too (benchmarks: loading).
+   */
   #factory(fn: FunctionScope): void {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "direct", out, this.#constantsUsed, this);
@@ -216,10 +223,11 @@ class ScriptGenerator implements NodeGenerators {
       const saved = [...values, ...upvalues].join(",");
       out.add(`return save(P[${fn.index}],pc,[${saved}],${name});`);
     }
-    out.add("}");
+    const isMain = fn.index === 0;
+    out.add(isMain ? "})})" : "}})");
     out.fill(
       head,
-      `(${upvalues.join(",")})=>function ${name}(${all.join(",")}){` +
+      `(function(${upvalues.join(",")}){return${isMain ? "(" : " "}function ${name}(${all.join(",")}){` +
         locals(g, this.#limits) +
         this.#entry(g, name, all, reported) +
         cellParameters(g) +
@@ -283,7 +291,8 @@ class ScriptGenerator implements NodeGenerators {
     const lastLine = g.fn.node?.lastLine ?? this.#chunk.scope.chunk.lastLine;
     out.mark(lastLine);
     g.recorder?.lines.add(lastLine);
-    out.add(`${leaveCode(g)}return E0;}`);
+    const endsWithReturn = g.fn.body.at(-1)?.type === "ReturnStatement";
+    out.add(endsWithReturn ? "}" : `${leaveCode(g)}return E0;}`);
   }
 
   nestedFunction(g: FunctionGenerator, node: FunctionExpression): void {
@@ -373,6 +382,15 @@ class ScriptGenerator implements NodeGenerators {
         return;
     }
   }
+}
+
+/** In longer text most names occur. */
+const SEARCHED_LENGTH_MAX = 4000;
+
+/** The names of the runtime that text uses, or may use. */
+function namesIn(text: string): readonly string[] {
+  if (text.length > SEARCHED_LENGTH_MAX) return RUNTIME_NAMES;
+  return RUNTIME_NAMES.filter((name) => text.includes(name));
 }
 
 function prefixed(names: readonly string[]): string {

@@ -136,15 +136,17 @@ export class ScriptWriter {
 
   /**
    * Joins everything into a script.
-   * @param head - text for the beginning of the first line
+   * @param headFor - gives text for the beginning of the first line, for what comes after it
    * @param tail - text for the end
    */
-  finish(head: string, tail: string): Script {
+  finish(headFor: (text: string) => string, tail: string): Script {
     const pieces = this.#pieces.slice(0, this.#pieceCount);
+    const body = pieces.join("");
+    const head = headFor(body);
     const starts = startsOf(pieces, head.length);
     const callStarts = this.#calls.absolute(starts);
     return {
-      text: head + pieces.join("") + tail,
+      text: head + body + tail,
       shiftOffsets: this.#shifts.absolute(starts),
       shiftLines: this.#shiftLines,
       calls: {
