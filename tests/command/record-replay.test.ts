@@ -101,6 +101,34 @@ test("an error of a callback, and a difference after it, are shown with request 
   expect(stderr).toContain("/server.lua:17: in function");
 });
 
+test("--record-redact keeps a header's value out of what the program makes of it, too", async () => {
+  const { folder, trace } = await record(
+    async (address) => {
+      for (const token of [
+        "Bearer first-secret-token",
+        "second-secret",
+        "Bearer first-secret-token",
+      ])
+        await ask(`${address}/a`, "", { authorization: token });
+    },
+    {
+      server: `
+        http.listen(0, function(request, response)
+          local token = request.getRequestHeaders().authorization or "none"
+          print("token", token, (token:gsub("^Bearer ", "")))
+          response.setResponseHeader("X-Token", token)
+          response.write(("."):rep(2000), token)
+          response.close()
+          return request.getURL() == "/stop"
+        end)`,
+      flags: ["--record-redact", "Authorization"],
+    },
+  );
+  expect(readFileSync(trace, "latin1")).not.toContain("secret");
+  const { status, stderr } = await replay(folder);
+  expect([stderr, status]).toEqual(["", 0]);
+});
+
 test("--record-redact keeps the values of a header out of the trace, both ways", async () => {
   const { folder, trace } = await record(
     async (address) => {

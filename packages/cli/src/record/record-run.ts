@@ -2,6 +2,7 @@
  * Recording of the runs of one `craftos-http run`: the first, and one after each reboot.
  */
 import type { ComputerEnd, TraceRecorder } from "@craftos-http/event-loop";
+import { Redaction } from "@craftos-http/http-host";
 import { packageVersion } from "../package-version.js";
 import { type RecordedSetup, setupToData } from "./recorded-setup.js";
 import { TraceFile } from "./trace-file.js";
@@ -30,8 +31,10 @@ export class RunRecording {
    */
   constructor(options: RecordOptions, onFailure: (message: string) => void) {
     const names = options.redactedHeaders ?? [];
-    this.redactedHeaders = new Set(names.map((name) => name.toLowerCase()));
-    this.#file = new TraceFile(options.file, onFailure);
+    const redaction = new Redaction(names.map((name) => name.toLowerCase()));
+    this.redactedHeaders = redaction;
+    const redact = names.length === 0 ? undefined : (text: string) => redaction.redactText(text);
+    this.#file = new TraceFile(options.file, onFailure, redact);
     this.door = this.#file.recorder;
   }
 

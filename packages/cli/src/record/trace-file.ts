@@ -31,6 +31,8 @@ export class TraceFile implements TraceSink {
       (bytes as NodeBuffer).latin1Write(text, offset, text.length);
     },
   };
+  /** See {@link TraceSink.redact}. */
+  readonly redact: ((text: string) => string) | undefined;
   readonly #file: string;
   readonly #descriptor: number;
   readonly #onFailure: (message: string) => void;
@@ -48,10 +50,16 @@ export class TraceFile implements TraceSink {
    * Creates the file, or empties one that is there.
    * @param file - its path
    * @param onFailure - told once when no more can be written; the program goes on unrecorded
+   * @param redact - keeps secrets out of a text that goes out; default changes nothing
    * @throws TraceNotWritable
    */
-  constructor(file: string, onFailure: (message: string) => void) {
+  constructor(
+    file: string,
+    onFailure: (message: string) => void,
+    redact?: (text: string) => string,
+  ) {
     this.#file = file;
+    this.redact = redact;
     this.#onFailure = onFailure;
     try {
       this.#descriptor = openSync(file, "w", 0o600);

@@ -46,28 +46,31 @@ const START_BYTES = 256;
  */
 export class DataWriter {
   private readonly out: ByteWriter;
+  private readonly redact: ((text: string) => string) | null;
   private readonly recentTexts = new RecentTexts();
-  private digestsLongTexts = false;
+  private goesOut = false;
   private tables: Map<LuaTable, number> | null = null;
 
   /**
    * Makes a writer.
    * @param out - takes the bytes
+   * @param redact - keeps secrets out of a text that goes out; default changes nothing
    */
-  constructor(out: ByteWriter) {
+  constructor(out: ByteWriter, redact?: (text: string) => string) {
     this.out = out;
+    this.redact = redact ?? null;
   }
 
   /** Writes what comes in: whole. */
   write(data: TraceData): void {
-    this.digestsLongTexts = false;
+    this.goesOut = false;
     this.value(data);
     this.tables = null;
   }
 
   /** Writes what goes out: of long texts only a digest and the beginning. */
   writeDigested(data: TraceData): void {
-    this.digestsLongTexts = true;
+    this.goesOut = true;
     this.value(data);
     this.tables = null;
   }
@@ -75,7 +78,7 @@ export class DataWriter {
   private value(data: TraceData): void {
     switch (typeof data) {
       case "string":
-        this.text(data);
+        this.text(this.goesOut && this.redact !== null ? this.redact(data) : data);
         return;
       case "number":
         this.number(data);
@@ -111,7 +114,7 @@ export class DataWriter {
       this.out.varint(place);
       return;
     }
-    if (this.digestsLongTexts && text.length > TEXT_BYTES_MAX) {
+    if (this.goesOut && text.length > TEXT_BYTES_MAX) {
       this.digested(new DigestedText(text.length, digestOf(text), text.slice(0, START_BYTES)));
       return;
     }

@@ -26,6 +26,8 @@ export interface TraceSink {
   hasPending?(): void;
   /** Makes and fills buffers faster than plain JavaScript; default none. */
   readonly host?: ByteHost;
+  /** Keeps secrets out of a text that goes out; default changes nothing. */
+  readonly redact?: ((text: string) => string) | undefined;
 }
 
 /** A door that records. One recorder writes one trace, of one computer and its reboots. */
@@ -45,7 +47,7 @@ export class TraceRecorder implements Door {
   constructor(sink: TraceSink) {
     this.sink = sink;
     this.out = new ByteWriter(sink.host);
-    this.data = new DataWriter(this.out);
+    this.data = new DataWriter(this.out, sink.redact);
     this.out.text(traceHeader(TRACE_VERSION));
     this.flush();
   }
@@ -70,7 +72,7 @@ export class TraceRecorder implements Door {
   end(end: ComputerEnd): void {
     this.beginRecord(RecordKind.end);
     this.out.sized(end.kind);
-    this.data.write(endDetail(end));
+    this.data.writeDigested(endDetail(end));
     this.endRecord();
   }
 

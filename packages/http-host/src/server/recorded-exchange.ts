@@ -8,9 +8,7 @@ import type { RequestOutcome } from "../engine/exchange-observer.js";
 import { RequestHeaders } from "../engine/request-headers.js";
 import type { ResponseHead } from "../engine/response-head.js";
 import { BodilessStream, type ResponseStream } from "../engine/response-stream.js";
-
-/** What stands in a recording in place of a secret. */
-export const REDACTED = "[redacted]";
+import { REDACTED, Redaction } from "./redaction.js";
 
 /** One request; headers are name, value, name, value. */
 export type RecordedRequest = readonly [
@@ -24,16 +22,17 @@ export type RecordedRequest = readonly [
 /**
  * Hides the values of some headers.
  * @param pairs - name, value, name, value
- * @param names - which, in lower case
+ * @param names - which, in lower case; a {@link Redaction} remembers the values
  */
 export function redactHeaders(
   pairs: readonly string[],
   names: ReadonlySet<string>,
 ): readonly string[] {
   if (names.size === 0) return pairs;
-  return pairs.map((text, index) =>
-    index % 2 === 1 && names.has((pairs[index - 1] ?? "").toLowerCase()) ? REDACTED : text,
-  );
+  return pairs.map((text, index) => {
+    if (index % 2 === 0 || !names.has((pairs[index - 1] ?? "").toLowerCase())) return text;
+    return names instanceof Redaction ? names.conceal(text) : REDACTED;
+  });
 }
 
 /** A request of a recording. Its response goes nowhere. */
