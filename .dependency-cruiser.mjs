@@ -83,6 +83,19 @@ export default {
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "craftos-has-node-in-one-folder",
+      comment: "The environment runs without Node; folders on a disk are an entry of their own.",
+      severity: "error",
+      from: { path: "^packages/craftos/src/", pathNot: "^packages/craftos/src/node/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    forbid(
+      "craftos-node-is-on-top",
+      "The rest of the environment knows mounts, not what is behind them.",
+      "^packages/craftos/src/(?!node/)",
+      "^packages/craftos/src/node/",
+    ),
+    {
       name: "packages-meet-at-public-entries",
       comment: "Another package is imported by its name; its inner files are its own business.",
       severity: "error",

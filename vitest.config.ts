@@ -24,6 +24,10 @@ export default defineConfig({
         replacement: `${packagesFolder}/$1/src/testing/index.ts`,
       },
       {
+        find: /^@craftos-http\/([^/]+)\/node$/,
+        replacement: `${packagesFolder}/$1/src/node/index.ts`,
+      },
+      {
         find: /^craftos-http\/testing$/,
         replacement: `${packagesFolder}/cli/src/testing/index.ts`,
       },

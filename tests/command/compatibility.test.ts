@@ -31,7 +31,7 @@ function documentedNames(row: RegExp): string[] {
 test("every function and value of a program has a row in docs/compatibility.md", async () => {
   const { stdout, stderr } = await runProgram(LIST_NAMES);
   expect(stderr).toBe("");
-  const documented = documentedNames(/^\| `(?!request\.|response\.)([^`]+)` /gmu);
+  const documented = documentedNames(/^\| `(?!request\.|response\.|handle\.)([^`]+)` /gmu);
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });
 
@@ -45,5 +45,12 @@ test("every method of the handles has a row in docs/compatibility.md", async () 
   await fetch(await process.address());
   const { stdout } = await process.ended;
   const documented = documentedNames(/^\| `(re(?:quest|sponse)\.\w+)` /gmu);
+  expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
+});
+
+test("every method of file handles has a row in docs/compatibility.md", async () => {
+  const { stdout } = await runProgram(`
+    for name in pairs(fs.open("program.lua", "r+")) do print("handle." .. name) end`);
+  const documented = documentedNames(/^\| `(handle\.\w+)` /gmu);
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });

@@ -29,7 +29,6 @@ function boot(source: string, args: readonly string[] = []) {
   const environment = createEnvironment(state, computer, {
     write: () => undefined,
     writeError: () => undefined,
-    readFile: () => undefined,
   });
   const problem = environment.bootProgram({ path: "bench.lua", source, args });
   if (problem !== null) throw new Error(problem);

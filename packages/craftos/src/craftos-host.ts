@@ -1,6 +1,7 @@
 /**
  * What the CraftOS environment needs of whoever embeds it.
  */
+import type { FileSystem } from "./files/file-system.js";
 
 /** The world outside a computer, as far as CraftOS shows it to programs. */
 export interface CraftosHost {
@@ -11,17 +12,20 @@ export interface CraftosHost {
   write(text: string): void;
 
   /**
-   * Takes what a program writes with `printError`.
-   * @param text - a byte string, whole lines
+   * Takes what a program writes with `printError` or to `io.stderr`.
+   * @param text - a byte string, not always a whole line
    */
   writeError(text: string): void;
 
+  /** The computer's files; default an empty disk in memory. */
+  readonly files?: FileSystem;
+
   /**
-   * Reads a file of the computer.
-   * @param path - from the root, without a slash in front and without `.` and `..`
-   * @returns the file's bytes as a byte string, or undefined when there is no such file
+   * Told of every file that is loaded as Lua, for those who show the lines that errors speak of.
+   * @param path - from the root, normal
+   * @param source - its contents, a byte string
    */
-  readFile(path: string): string | undefined;
+  sourceLoaded?(path: string, source: string): void;
 
   /** What `_HOST` says; default {@link DEFAULT_HOST_NAME}. */
   readonly name?: string;

@@ -5,11 +5,18 @@
 import type { Computer } from "@craftos-http/event-loop";
 import type { LuaState } from "@craftos-http/interpreter";
 import { type CraftosHost, DEFAULT_HOST_NAME } from "./craftos-host.js";
+import { FileSystem } from "./files/file-system.js";
+import { MemoryMount } from "./files/memory-mount.js";
+import { FileAccess } from "./fs/file-access.js";
+import { makeFsLibrary } from "./fs/fs-library.js";
 import { outputGlobals } from "./globals/output.js";
-import { defineGlobals } from "./native/define-library.js";
+import { makeRom } from "./rom/make-rom.js";
+import { makeIoLibrary } from "./io/io-library.js";
+import { defineFunctions, defineGlobals } from "./native/define-library.js";
 import { makeOsLibrary } from "./os/os-library.js";
 import { makeParallelLibrary } from "./parallel/parallel-library.js";
 import { FileLoader, loadFileGlobals } from "./program/load-file.js";
+import { osRun } from "./program/os-run.js";
 import { loadProgram, type ProgramOptions } from "./program/program.js";
 import { makeTextutilsLibrary } from "./textutils/textutils-library.js";
 
@@ -35,10 +42,17 @@ export function createEnvironment(
   host: CraftosHost,
 ): CraftosEnvironment {
   const { globals } = state;
-  const loader = new FileLoader(state, computer, host);
+  const files = host.files ?? new FileSystem({ disk: new MemoryMount() });
+  if (!files.hasMount("rom")) {
+    files.mount({ location: "rom", mount: makeRom(), label: "rom", isReadOnly: true });
+  }
+  const access = new FileAccess(computer, files);
+  const loader = new FileLoader(state, access, (path, source) => host.sourceLoaded?.(path, source));
   const os = makeOsLibrary(computer);
+  defineFunctions(os, "os", osRun(loader, globals));
   defineGlobals(globals, {
     os,
+    fs: makeFsLibrary(access),
     parallel: makeParallelLibrary(os),
     textutils: makeTextutilsLibrary(state),
     sleep: os.getString("sleep"),
@@ -47,6 +61,7 @@ export function createEnvironment(
     ...outputGlobals(computer, host),
     ...loadFileGlobals(loader, globals),
   });
+  defineGlobals(globals, { io: makeIoLibrary({ computer, host, access, globals }) });
   return {
     bootProgram: (options) => {
       const loaded = loadProgram(state, loader, options);

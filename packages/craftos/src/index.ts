@@ -1,7 +1,19 @@
 /**
- * The CraftOS environment's public entry: the globals that a program sees.
- * Knows nothing of the network; the command hands it the http natives.
+ * The CraftOS environment's public entry: the globals that a program sees, and the file system behind
+ * them. Knows nothing of the network or of Node; the command hands it the http natives, and
+ * `@craftos-http/craftos/node` has folders on a disk.
  */
 export { type CraftosHost, DEFAULT_HOST_NAME } from "./craftos-host.js";
 export { type CraftosEnvironment, createEnvironment } from "./create-environment.js";
+export { FileError, FileProblem } from "./files/file-error.js";
+export {
+  type FileAttributes,
+  FileSystem,
+  type FileSystemOptions,
+  type MountOptions,
+  OPEN_FILES_MAX,
+} from "./files/file-system.js";
+export { MemoryMount, type MemoryMountOptions } from "./files/memory-mount.js";
+export type { FileInfo, Mount, OpenFile, WriteMode } from "./files/mount.js";
+export { OverlayMount } from "./files/overlay-mount.js";
 export type { ProgramOptions } from "./program/program.js";

@@ -4,11 +4,16 @@
 import { Computer, type ComputerOptions, Scheduler, VirtualClock } from "@craftos-http/event-loop";
 import { LuaState } from "@craftos-http/interpreter";
 import { createEnvironment } from "../src/create-environment.js";
+import { FileSystem } from "../src/files/file-system.js";
+import { MemoryMount } from "../src/files/memory-mount.js";
 import type { ProgramOptions } from "../src/program/program.js";
 
 /** How a test's program is run. */
 export interface RunOptions extends Omit<Partial<ProgramOptions>, "source"> {
+  /** What is on the computer's disk. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The computer's files, in place of a disk in memory. */
+  readonly fileSystem?: FileSystem;
   readonly computer?: Partial<ComputerOptions>;
   readonly clock?: VirtualClock;
 }
@@ -30,10 +35,12 @@ export function bootProgram(source: string, options: RunOptions = {}): RunningPr
   const scheduler = new Scheduler({ clock });
   const computer = new Computer({ scheduler, state, ...options.computer });
   const running: RunningProgram = { clock, computer, output: "", errorOutput: "" };
+  const nowMs = (): number => clock.unixMs();
+  const disk = new MemoryMount({ files: options.files ?? {}, nowMs });
   const environment = createEnvironment(state, computer, {
     write: (text) => void (running.output += text),
     writeError: (text) => void (running.errorOutput += text),
-    readFile: (path) => options.files?.[path],
+    files: options.fileSystem ?? new FileSystem({ disk }),
   });
   const program = { path: "program.lua", ...options, source };
   const problem = environment.bootProgram(program);

@@ -6,6 +6,7 @@ import { isIP } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "./command-context.js";
 import { addRecordOptions } from "../record/record-options.js";
+import { addFileOptions } from "./file-options.js";
 import { addLimitOptions } from "./limit-options.js";
 
 interface RunFlags {
@@ -25,7 +26,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .command("run")
     .summary("run a Lua program; `craftos-http FILE` is short for it")
     .description(
-      "Runs a CraftOS program. The file's folder is the root of the computer that it runs on.",
+      "Runs a CraftOS program. The file's folder is the disk of the computer that it runs on.",
     )
     .argument("<file>", "the program; the ending .lua may be left out")
     .argument("[args...]", "what the program gets as `...`")
@@ -43,6 +44,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     )
     .option("--trust-proxy", "take the client's address from X-Forwarded-For or Forwarded")
     .option("-q, --quiet", "do not say which ports are open");
+  const filesOf = addFileOptions(command);
   const recordOf = addRecordOptions(command);
   const limitsOf = addLimitOptions(command);
 
@@ -56,6 +58,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       engine: flags.engine,
       trustsProxy: flags.trustProxy === true,
       isQuiet: flags.quiet === true,
+      files: filesOf({ ...flags }),
       limits: limitsOf({ ...flags }),
       record: recordOf({ ...flags }),
       process: context.process,
@@ -82,5 +85,6 @@ Exit status:
 Examples:
   craftos-http hello.lua
   craftos-http run --record trace.bin --record-redact authorization api.lua
+  craftos-http run --data /var/lib/api --mount ro:./public:/public api.lua
   craftos-http run --host 0.0.0.0 --max-body-bytes 1MiB api.lua 8080
 `;

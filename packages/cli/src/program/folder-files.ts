@@ -1,8 +1,6 @@
 /**
- * The files of a computer: those below one folder of the disk, which is the computer's root.
+ * The texts of the files that a program consists of, for messages that show their lines.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
 /** Text as the byte string of its UTF-8 form. */
 export function toByteString(text: string): string {
@@ -14,42 +12,46 @@ export function fromByteString(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("utf8");
 }
 
-/** Reads files of one folder, and remembers which were there. */
+/** So much text is remembered; the files loaded first are forgotten first. */
+const SOURCE_BYTES_MAX = 16 * 1024 * 1024;
+
+/** Remembers the files that a program has loaded, and knows where they lie. */
 export class FolderFiles {
-  readonly #root: string;
+  readonly #hostPathOf: (path: string) => string;
   readonly #sources = new Map<string, string>();
+  #sourceBytes = 0;
 
   /**
-   * Makes the files of a computer.
-   * @param root - the folder, an absolute path
+   * Begins with nothing loaded.
+   * @param hostPathOf - gives the path on the machine of a file of the computer
    */
-  constructor(root: string) {
-    this.#root = root;
+  constructor(hostPathOf: (path: string) => string) {
+    this.#hostPathOf = hostPathOf;
   }
 
   /**
-   * Reads a file.
-   * @param path - from the root, without `.` and `..`, a byte string
-   * @returns its contents, a byte string, or undefined when it cannot be read
+   * Notes a file's contents as they were loaded, for {@link sourceNamed}.
+   * @param path - from the computer's root, without `.` and `..`, a byte string
+   * @param source - its contents, a byte string
    */
-  read(path: string): string | undefined {
-    try {
-      const source = readFileSync(this.diskPath(path), "latin1");
-      this.remember(path, source);
-      return source;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** Notes a file's contents as they were loaded, for {@link sourceNamed}. */
   remember(path: string, source: string): void {
+    this.#forget(path);
     this.#sources.set(path, source);
+    this.#sourceBytes += source.length;
+    for (const oldest of this.#sources.keys()) {
+      if (this.#sourceBytes <= SOURCE_BYTES_MAX || oldest === path) break;
+      this.#forget(oldest);
+    }
   }
 
   /** Where a file of the computer lies on the disk. */
   diskPath(path: string): string {
-    return join(this.#root, fromByteString(path));
+    return this.#hostPathOf(path);
+  }
+
+  #forget(path: string): void {
+    this.#sourceBytes -= this.#sources.get(path)?.length ?? 0;
+    this.#sources.delete(path);
   }
 
   /**

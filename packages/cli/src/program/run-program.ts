@@ -10,6 +10,8 @@ import {
   type HttpServerLimits,
 } from "@craftos-http/http-host";
 import { LuaState } from "@craftos-http/interpreter";
+import { openComputerFiles } from "../files/computer-files.js";
+import { FilesNotUsable, type FilesOptions } from "../files/files-options.js";
 import { packageVersion } from "../package-version.js";
 import { ExitStatus } from "../process/exit-status.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
@@ -43,6 +45,8 @@ export interface RunOptions {
   readonly trustsProxy?: boolean;
   /** Whether nothing is said of open ports; default false. */
   readonly isQuiet?: boolean;
+  /** Where the computer's files are; default the program's folder. */
+  readonly files?: FilesOptions;
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<RunLimits>;
   /** Whether and where to record the run; default not. */
@@ -118,7 +122,10 @@ class Run {
         if (this.#wasTerminated) return ExitStatus.ok;
       }
     } catch (error) {
-      const isExpected = error instanceof ProgramNotReadable || error instanceof TraceNotWritable;
+      const isExpected =
+        error instanceof ProgramNotReadable ||
+        error instanceof FilesNotUsable ||
+        error instanceof TraceNotWritable;
       if (!isExpected) throw error;
       this.#warn(error.message);
       return ExitStatus.failed;
@@ -130,7 +137,9 @@ class Run {
   async #once(): Promise<number | "reboot"> {
     const { file, args = [], host, trustsProxy, isQuiet = false } = this.#options;
     const program = findProgram(file);
-    const files = new FolderFiles(program.folder);
+    const opened = openComputerFiles(program.folder, this.#options.files ?? {});
+    const { fileSystem, hostPathOf } = opened;
+    const files = new FolderFiles(hostPathOf);
     const recording = this.#recording;
     const seed = Math.floor(Math.random() * 2 ** 31);
     const state = new LuaState({
@@ -146,7 +155,7 @@ class Run {
     const reporter = new ProgramReporter({ output: this.output, files, state, colors, isQuiet });
     try {
       this.#current = new RunningProgram({
-        ...{ program, files, state, host, trustsProxy },
+        ...{ program, files, fileSystem, state, host, trustsProxy },
         engine: () => this.#engineFor(reporter),
         args: byteArgs,
         output: this.output,

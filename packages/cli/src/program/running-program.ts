@@ -1,7 +1,7 @@
 /**
  * One run of one program: a computer with everything wired to it, from boot to end.
  */
-import { createEnvironment, type CraftosHost } from "@craftos-http/craftos";
+import { createEnvironment, type CraftosHost, type FileSystem } from "@craftos-http/craftos";
 import {
   Computer,
   type ComputerEnd,
@@ -27,8 +27,10 @@ import { type FolderFiles, toByteString } from "./folder-files.js";
 export interface ProgramSetup {
   /** The program. */
   readonly program: FoundProgram;
-  /** The files of its computer. */
+  /** Where its files lie, and the text of those that were loaded. */
   readonly files: FolderFiles;
+  /** The files of its computer. */
+  readonly fileSystem: FileSystem;
   /** The interpreter's state that it runs in. */
   readonly state: LuaState;
   /** What it gets as `...`, byte strings. */
@@ -71,11 +73,17 @@ export class RunningProgram {
     const scheduler = new Scheduler({ clock: new RealClock(nodeTime) });
     const { recording, limits } = setup;
     const computer = new Computer({ scheduler, state, limits, door: recording?.door ?? null });
-    computer.onEnd((end) => recording?.end(end));
+    computer.onEnd((end) => {
+      recording?.end(end);
+      for (const error of setup.fileSystem.closeAll()) {
+        setup.log.warning(`a file was not saved: ${error.message}`);
+      }
+    });
     const host: CraftosHost = {
       write: (text) => output.write(text),
       writeError: (text) => output.writeError(text),
-      readFile: (path) => files.read(path),
+      files: setup.fileSystem,
+      sourceLoaded: (path, source) => files.remember(path, source),
     };
     const environment = createEnvironment(state, computer, host);
     const server = new HttpServer({

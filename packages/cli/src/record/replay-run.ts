@@ -23,6 +23,8 @@ export interface ReplayRunOptions {
   readonly replayer: TraceReplayer;
   /** Takes what the program writes. */
   readonly write: (text: string) => void;
+  /** Told of the files that it loads. */
+  readonly sourceLoaded: (path: string, source: string) => void;
 }
 
 const SILENT: HttpServerLog = {
@@ -55,7 +57,7 @@ export class ReplayRun {
     const environment = createEnvironment(state, this.#computer, {
       write,
       writeError: write,
-      readFile: () => undefined,
+      sourceLoaded: options.sourceLoaded,
     });
     this.#server = new HttpServer({
       computer: this.#computer,

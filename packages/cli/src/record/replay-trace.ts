@@ -3,7 +3,7 @@
  */
 import { TraceDamaged, TraceReader, TraceReplayer } from "@craftos-http/event-loop";
 import { findProgram, ProgramNotReadable } from "../program/find-program.js";
-import { FolderFiles, toByteString } from "../program/folder-files.js";
+import { FolderFiles, fromByteString, toByteString } from "../program/folder-files.js";
 import { ProgramNotLoadable } from "../program/running-program.js";
 import { ExitStatus } from "../process/exit-status.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
@@ -45,7 +45,7 @@ class Replay {
   readonly output: ProgramOutput;
   readonly #options: ReplayTraceOptions;
   readonly #streams: NonNullable<ReplayTraceOptions["process"]>;
-  readonly #files = new FolderFiles("");
+  readonly #files = new FolderFiles(fromByteString);
   readonly #requests = new Map<number, string>();
   #requestCount = 0;
   #run: ReplayRun | null = null;
@@ -90,7 +90,8 @@ class Replay {
       const recorded = setupFromData(setup);
       const source = changed?.source ?? recorded.source;
       this.#files.remember(recorded.name, source);
-      this.#run = new ReplayRun({ setup: { ...recorded, source }, replayer, write });
+      const sourceLoaded = (path: string, text: string): void => this.#files.remember(path, text);
+      this.#run = new ReplayRun({ setup: { ...recorded, source }, replayer, write, sourceLoaded });
       const end = this.#run.toEnd();
       const { difference } = replayer;
       if (difference !== null) {

@@ -4,7 +4,7 @@
  *
  * Invariant: the same program, options and acts give the same outputs.
  */
-import { createEnvironment } from "@craftos-http/craftos";
+import { createEnvironment, FileSystem, MemoryMount } from "@craftos-http/craftos";
 import {
   Computer,
   type ComputerEnd,
@@ -22,7 +22,7 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** What the program gets as `...`. */
   readonly args?: readonly string[];
-  /** Files that it can read, by path. */
+  /** What is on its disk, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** The date at the start, in milliseconds since 1970; default 2020-01-01T00:00:00Z. */
   readonly startUnixMs?: number;
@@ -75,7 +75,8 @@ export class Simulation {
     const state = new LuaState({ randomSeed: seed });
     this.computer = new Computer({ scheduler, state, limits });
     const write = (text: string): void => void (this.output += text);
-    const host = { write, writeError: write, readFile: (path: string) => files[path] };
+    const disk = new MemoryMount({ files, nowMs: () => this.clock.unixMs() });
+    const host = { write, writeError: write, files: new FileSystem({ disk }) };
     const environment = createEnvironment(state, this.computer, host);
     const server = new HttpServer({
       computer: this.computer,

@@ -13,10 +13,20 @@ export type LibraryFields = Readonly<Record<string, LuaValue>>;
  */
 export function defineLibrary(name: string, fields: LibraryFields): LuaTable {
   const table = new LuaTable();
-  for (const [key, value] of Object.entries(fields)) {
-    table.define(key, typeof value === "function" ? native(`${name}.${key}`, value) : value);
-  }
+  defineFunctions(table, name, fields);
   return table;
+}
+
+/**
+ * Adds to a library.
+ * @param library - its table
+ * @param name - its name, for tracebacks
+ * @param fields - what to add
+ */
+export function defineFunctions(library: LuaTable, name: string, fields: LibraryFields): void {
+  for (const [key, value] of Object.entries(fields)) {
+    library.define(key, typeof value === "function" ? native(`${name}.${key}`, value) : value);
+  }
 }
 
 /**

@@ -1,18 +1,18 @@
 /**
  * `loadfile` and `dofile`. Source: tweaked.cc, _G; Lua 5.2 manual §6.1.
  */
-import { type Computer, expectString, raiseBadArgument } from "@craftos-http/event-loop";
+import { expectString, raiseBadArgument } from "@craftos-http/event-loop";
 import {
   type LuaFunction,
   type LuaState,
   LuaSyntaxError,
   LuaTable,
   type LuaValue,
-  raise,
+  raiseAt,
 } from "@craftos-http/interpreter";
-import type { CraftosHost } from "../craftos-host.js";
+import { combinePaths } from "../files/file-path.js";
+import type { FileAccess } from "../fs/file-access.js";
 import type { LibraryFields } from "../native/define-library.js";
-import { combinePaths } from "./resolve-path.js";
 
 /** What loading a file gave: a function, or why there is none. */
 export type LoadedFile = { readonly fn: LuaFunction } | { readonly problem: string };
@@ -20,19 +20,23 @@ export type LoadedFile = { readonly fn: LuaFunction } | { readonly problem: stri
 /** Reads and loads the files of one computer. */
 export class FileLoader {
   readonly #state: LuaState;
-  readonly #computer: Computer;
-  readonly #host: CraftosHost;
+  readonly #access: FileAccess;
+  readonly #onLoaded: (path: string, source: string) => void;
 
   /**
    * Makes a loader.
    * @param state - loads what is read
-   * @param computer - whose files they are
-   * @param host - reads them
+   * @param access - the computer's files
+   * @param onLoaded - told of what is loaded
    */
-  constructor(state: LuaState, computer: Computer, host: CraftosHost) {
+  constructor(
+    state: LuaState,
+    access: FileAccess,
+    onLoaded: (path: string, source: string) => void,
+  ) {
     this.#state = state;
-    this.#computer = computer;
-    this.#host = host;
+    this.#access = access;
+    this.#onLoaded = onLoaded;
   }
 
   /**
@@ -40,7 +44,7 @@ export class FileLoader {
    * @param path - a path as `combinePaths` makes it
    */
   read(path: string): string | undefined {
-    return this.#computer.read(`file ${path}`, () => this.#host.readFile(path));
+    return this.#access.readWhole(path);
   }
 
   /**
@@ -62,6 +66,7 @@ export class FileLoader {
    * @param env - what its globals are
    */
   loadSource(source: string, path: string, env: LuaValue): LoadedFile {
+    this.#onLoaded(path, source);
     try {
       return { fn: this.#state.load(source, chunkNameOf(path), env) };
     } catch (error) {
@@ -98,7 +103,7 @@ export function loadFileGlobals(loader: FileLoader, globals: LuaTable): LibraryF
     },
     dofile: (path) => {
       const loaded = loader.load(expectString(1, path), globals);
-      return "fn" in loaded ? loaded.fn() : raise(loaded.problem);
+      return "fn" in loaded ? loaded.fn() : raiseAt(loaded.problem, 1);
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 } from "@craftos-http/interpreter";
 import { defineLibrary } from "../native/define-library.js";
 import type { FileLoader } from "./load-file.js";
-import { combinePaths } from "./resolve-path.js";
+import { combinePaths } from "../files/file-path.js";
 
 /** Where `require` looks for modules; paths without a slash in front are the program's. */
 const PATH =

@@ -5,7 +5,7 @@ import { type LuaState, LuaTable, type LuaValue, native } from "@craftos-http/in
 import type { FileLoader, LoadedFile } from "./load-file.js";
 import { makePackageLibrary } from "./package-library.js";
 import { makeRequire } from "./require.js";
-import { combinePaths, folderOf } from "./resolve-path.js";
+import { combinePaths, folderOf } from "../files/file-path.js";
 
 /** A program to run: where it is from and what it is given. */
 export interface ProgramOptions {

@@ -1,0 +1,19 @@
+/**
+ * What a computer has under `/rom`: the environment's own files, read-only. Source: tweaked.cc for the
+ * names that programs look for.
+ */
+import { MemoryMount } from "../files/memory-mount.js";
+import type { Mount } from "../files/mount.js";
+
+/** The files, by path. */
+const FILES: Readonly<Record<string, string>> = {};
+
+/** The folders that are there, with files or without. */
+const FOLDERS = ["apis", "help", "modules/main/cc", "programs"];
+
+/** Makes the tree under `/rom`. */
+export function makeRom(): Mount {
+  const rom = new MemoryMount({ files: FILES });
+  for (const folder of FOLDERS) rom.makeFolder(folder);
+  return rom;
+}
