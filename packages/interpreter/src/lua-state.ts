@@ -4,6 +4,7 @@
  * States share nothing but the JavaScript thread: one runs at a time, and which one it is stands in
  * `execution`.
  */
+import { ChunkCache } from "./chunk-cache.js";
 import { loadDumpedFunction } from "./dumped-function.js";
 import {
   type BudgetRules,
@@ -70,6 +71,7 @@ export class LuaState {
   readonly #shared: SharedMetatables;
   /** Whether chunks are compiled so that the debug library can change every variable. */
   #isOpen = false;
+  readonly #chunks = new ChunkCache();
   readonly #memoryInUse: (() => number) | null;
   readonly #budgetPerTurn: (() => number) | null;
 
@@ -102,7 +104,12 @@ export class LuaState {
    */
   load(source: string, chunkName: string, environment: LuaValue = this.globals): LuaFunction {
     this.#isOpen ||= CHANGES_VARIABLES.test(source);
-    const chunk = new CompiledChunk(source, chunkName, this.#budget, this.#isOpen);
+    const chunk = this.#chunks.get(
+      source,
+      chunkName,
+      this.#isOpen,
+      () => new CompiledChunk(source, chunkName, this.#budget, this.#isOpen),
+    );
     return chunk.instantiate(environment);
   }
 
