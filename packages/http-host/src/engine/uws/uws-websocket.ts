@@ -5,7 +5,7 @@
  * uWebSockets.js answers what breaks the protocol by dropping the connection, without a close frame,
  * and says why in a text. It cannot be told to read no further.
  */
-import { asciiOrBytes } from "../byte-string.js";
+import { asciiOrBytes, byteStringOf } from "../byte-string.js";
 import {
   CloseCode,
   COMPRESSED_BYTES_MIN,
@@ -111,7 +111,7 @@ export class UwsWebSocket implements EngineWebSocket, HeartbeatMember {
       return;
     }
     try {
-      this.handler.received(Buffer.from(data).toString("latin1"), isBinary);
+      this.handler.received(byteStringOf(data), isBinary);
     } catch (error) {
       this.owner.fault(error);
     }
@@ -120,7 +120,7 @@ export class UwsWebSocket implements EngineWebSocket, HeartbeatMember {
   /** From the app: it is closed, by whomever. */
   takeClosed(code: number, message: ArrayBuffer): void {
     this.native = undefined;
-    const text = Buffer.from(message).toString("latin1");
+    const text = byteStringOf(message);
     const [shownCode, reason] = code === CloseCode.lost ? whyDropped(text) : [code, text];
     this.owner.webSocketClosed(this);
     try {
