@@ -113,6 +113,22 @@ describe("SIGTERM", () => {
     expect(await process.ended).toMatchObject({ status: 0, stderr: expect.any(String) as unknown });
   });
 
+  test("gives what is in flight only so long", async () => {
+    const process = startProgram(
+      `http.listen(0, function(request, response)
+        response.write("begun")
+        response.flush()
+        while true do sleep(1) end
+      end)`,
+      [],
+      ["--grace", "300ms"],
+    );
+    const response = await fetch(await process.address());
+    process.child.kill("SIGTERM");
+    await expect(response.text()).rejects.toThrow("terminated");
+    expect(await process.ended).toMatchObject({ status: 0 });
+  });
+
   test("queues terminate, so that a program can clean up", async () => {
     const process = startProgram(`
       print("ready")

@@ -6,14 +6,12 @@ import { createCommandLine, withCommandName } from "./command-line.js";
 import type { CommandProcess } from "./commands/command-context.js";
 import { packageVersion } from "./package-version.js";
 import { ExitStatus } from "./process/exit-status.js";
+import type { SignalName } from "./process/signals.js";
 
 /** The part of `process` that the command uses. */
 export interface MainProcess extends CommandProcess {
   /** Adds a listener for what nothing caught. */
-  on(
-    event: "uncaughtException" | "SIGINT" | "SIGTERM",
-    listener: (fault?: unknown) => void,
-  ): unknown;
+  on(event: "uncaughtException" | SignalName, listener: (fault?: unknown) => void): unknown;
   /** Leaves at once. */
   exit(status: number): never;
 }

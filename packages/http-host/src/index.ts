@@ -26,6 +26,7 @@ export { ResponseHead, type SetHeaderOutcome } from "./engine/response-head.js";
 export type { ExchangeObserver, RequestEnd, RequestOutcome } from "./engine/exchange-observer.js";
 export { readTlsFiles, type TlsFiles } from "./engine/tls-files.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
+export { type AddressSource, proxiedAddress } from "./server/client-address.js";
 export { Redaction } from "./server/redaction.js";
 export { httpLibrary } from "./server/http-library.js";
 export {

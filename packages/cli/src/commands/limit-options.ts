@@ -168,10 +168,16 @@ export const LIMIT_OPTIONS = {
     defaultText: "7s",
     parse: parseMilliseconds,
   },
+  graceMs: {
+    flags: "--grace <time>",
+    description: "that requests in flight get after SIGTERM; then comes the event terminate",
+    defaultText: "10s",
+    parse: parseMilliseconds,
+  },
   shutdownTimeoutMs: {
     flags: "--shutdown-timeout <time>",
-    description: "that the program gets to end after SIGTERM",
-    defaultText: "20s",
+    description: "that the program gets after that event; then it is stopped",
+    defaultText: "10s",
     parse: parseMilliseconds,
   },
 } as const satisfies Readonly<Record<string, LimitOption>>;

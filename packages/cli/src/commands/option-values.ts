@@ -1,6 +1,7 @@
 /**
  * Values of options as a person writes them: sizes, times, counts and choices.
  */
+import { isIP } from "node:net";
 import { InvalidArgumentError } from "commander";
 
 const SIZE_UNITS: Readonly<Record<string, number>> = {
@@ -54,6 +55,26 @@ export function parseCount(text: string): number {
   const count = measure(text, { "": 1 });
   if (count !== undefined && Number.isSafeInteger(count) && count >= 1) return count;
   throw new InvalidArgumentError("A whole number of at least 1 is expected.");
+}
+
+/**
+ * Reads a port: 0 to 65535.
+ * @param text - what was written
+ * @throws InvalidArgumentError
+ */
+export function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError("A port is expected: 0 to 65535.");
+}
+
+/**
+ * Reads an address to listen on.
+ * @param text - what was written
+ * @throws InvalidArgumentError
+ */
+export function parseHost(text: string): string {
+  if (text === "localhost" || isIP(text) !== 0) return text;
+  throw new InvalidArgumentError("An IPv4 or IPv6 address or localhost is expected.");
 }
 
 function measure(text: string, units: Readonly<Record<string, number>>): number | undefined {

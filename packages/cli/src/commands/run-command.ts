@@ -2,12 +2,15 @@
  * `craftos-http run FILE [ARGS...]`: its arguments, options and help. What it does is in
  * `program/run-program.ts`, loaded when it is needed.
  */
-import { isIP } from "node:net";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandContext } from "./command-context.js";
 import { addRecordOptions } from "../record/record-options.js";
+import { addHttpRuleOptions } from "./http-rule-options.js";
 import { addFileOptions } from "./file-options.js";
 import { addLimitOptions } from "./limit-options.js";
+import { addObserveOptions } from "./observe-options.js";
+import { parseHost } from "./option-values.js";
+import { addTlsOptions } from "./tls-options.js";
 
 interface RunFlags {
   readonly host: string;
@@ -44,12 +47,16 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     )
     .option("--trust-proxy", "take the client's address from X-Forwarded-For or Forwarded")
     .option("-q, --quiet", "do not say which ports are open");
+  const tlsOf = addTlsOptions(command);
+  const observeOf = addObserveOptions(command);
   const filesOf = addFileOptions(command);
   const recordOf = addRecordOptions(command);
+  const rulesOf = addHttpRuleOptions(command);
   const limitsOf = addLimitOptions(command);
 
   command.addHelpText("after", HELP);
   command.action(async (file: string, args: string[], flags: RunFlags) => {
+    const httpRules = await rulesOf();
     const { runProgram } = await import("../program/run-program.js");
     context.status = await runProgram({
       file,
@@ -58,25 +65,29 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       engine: flags.engine,
       trustsProxy: flags.trustProxy === true,
       isQuiet: flags.quiet === true,
+      httpRules,
       files: filesOf({ ...flags }),
       limits: limitsOf({ ...flags }),
+      tls: tlsOf({ ...flags }),
+      ...observeOf({ ...flags }),
       record: recordOf({ ...flags }),
       process: context.process,
     });
   });
 }
 
-function parseHost(text: string): string {
-  if (text === "localhost" || isIP(text) !== 0) return text;
-  throw new InvalidArgumentError("An IPv4 or IPv6 address or localhost is expected.");
-}
-
 const HELP = `
 Sizes are bytes, or 64KiB, 16MiB; times are seconds, or 500ms, 15s, 2m.
 
+What a program may connect to is a host (example.com, *.example.com, *), an address (10.0.0.5, ::1),
+a range (10.0.0.0/8), $loopback or $private, perhaps with a port (localhost:5432). Without rules
+that is this machine and the public internet. A host that is allowed still has to point at addresses
+that are: for one on a private network allow its address too.
+
 Signals:
   Ctrl+C queues the event terminate, as Ctrl+T does in CraftOS; a second Ctrl+C ends at once.
-  SIGTERM closes the ports, lets requests in flight finish, then queues terminate.
+  SIGTERM closes the ports, lets requests in flight finish, then queues terminate; a second one ends
+  at once. SIGHUP reads certificates again and opens the access log again.
 
 Exit status:
   0 the program ended; 1 an error left it, or it could not be loaded; 2 wrong usage;

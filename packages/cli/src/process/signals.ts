@@ -1,13 +1,17 @@
 /**
- * What SIGINT and SIGTERM ask for: the first to end in an orderly way, the second to end at once.
+ * What signals ask for: the first SIGINT or SIGTERM to end in an orderly way, the second to end at
+ * once, SIGHUP to read files again.
  */
+
+/** The signals that are obeyed. */
+export type SignalName = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 /** Where signals come from: `process`. */
 export interface SignalSource {
   /** Adds a listener. */
-  on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  on(signal: SignalName, listener: () => void): unknown;
   /** Removes a listener. */
-  off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  off(signal: SignalName, listener: () => void): unknown;
 }
 
 /** What is done about signals. */
@@ -62,4 +66,37 @@ export function listenToSignals(source: SignalSource, actions: SignalActions): (
     source.off("SIGINT", onInterrupt);
     source.off("SIGTERM", onTerminate);
   };
+}
+
+/**
+ * Listens to SIGHUP, once there is something to read again. Before, it is left alone: who closes a
+ * terminal wants the program to end, and `nohup` that it goes on.
+ */
+export class HangUpListener {
+  readonly #source: SignalSource;
+  readonly #reload: () => void;
+  #isListening = false;
+
+  /**
+   * Does not listen yet.
+   * @param source - where signals come from
+   * @param reload - reads files again
+   */
+  constructor(source: SignalSource, reload: () => void) {
+    this.#source = source;
+    this.#reload = reload;
+  }
+
+  /** Listens from now on. */
+  start(): void {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    this.#source.on("SIGHUP", this.#reload);
+  }
+
+  /** Listens no longer. */
+  stop(): void {
+    if (this.#isListening) this.#source.off("SIGHUP", this.#reload);
+    this.#isListening = false;
+  }
 }

@@ -4,18 +4,31 @@
  */
 import type { ComputerEnd, ComputerLimits } from "@craftos-http/event-loop";
 import {
+  type AddressRuleText,
   createEngine,
   type Engine,
   type EngineName,
+  HostError,
+  type HttpClientLimits,
   type HttpServerLimits,
+  readTlsFiles,
+  type TlsFiles,
 } from "@craftos-http/http-host";
 import { LuaState } from "@craftos-http/interpreter";
 import { openComputerFiles } from "../files/computer-files.js";
 import { FilesNotUsable, type FilesOptions } from "../files/files-options.js";
+import type { AccessLogOptions } from "../observe/access-log.js";
+import { LogNotWritable } from "../observe/log-file.js";
+import {
+  MetricsNotServable,
+  MetricsServer,
+  type MetricsServerOptions,
+} from "../observe/metrics-server.js";
+import { Observation } from "../observe/observation.js";
 import { packageVersion } from "../package-version.js";
 import { ExitStatus } from "../process/exit-status.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
-import { listenToSignals, type SignalSource } from "../process/signals.js";
+import { HangUpListener, listenToSignals, type SignalSource } from "../process/signals.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
 import { describeFault } from "../report/internal-fault.js";
 import { ProgramReporter } from "../report/program-reporter.js";
@@ -26,8 +39,10 @@ import { FolderFiles, toByteString } from "./folder-files.js";
 import { ProgramNotLoadable, RunningProgram } from "./running-program.js";
 
 /** The limits of a run: the computer's, those of HTTP, and the command's own. */
-export interface RunLimits extends ComputerLimits, HttpServerLimits {
-  /** What the program gets to end after SIGTERM. */
+export interface RunLimits extends ComputerLimits, HttpServerLimits, HttpClientLimits {
+  /** What requests in flight get after SIGTERM, before the event `terminate`. */
+  readonly graceMs: number;
+  /** What the program gets to end after that event. */
   readonly shutdownTimeoutMs: number;
 }
 
@@ -45,10 +60,18 @@ export interface RunOptions {
   readonly trustsProxy?: boolean;
   /** Whether nothing is said of open ports; default false. */
   readonly isQuiet?: boolean;
+  /** What it may connect to, in order, before the built-in rules; default only those. */
+  readonly httpRules?: readonly AddressRuleText[] | undefined;
   /** Where the computer's files are; default the program's folder. */
   readonly files?: FilesOptions;
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<RunLimits>;
+  /** The certificate that ports speak TLS with; default plain HTTP. */
+  readonly tls?: TlsFiles | undefined;
+  /** Where each request is logged; default nowhere. */
+  readonly accessLog?: AccessLogOptions | undefined;
+  /** Where figures and health are shown; default nowhere. */
+  readonly metrics?: MetricsServerOptions | undefined;
   /** Whether and where to record the run; default not. */
   readonly record?: RecordOptions | undefined;
   /** Streams, signals and environment; default is this process. */
@@ -56,8 +79,9 @@ export interface RunOptions {
 }
 
 /** The limits beside those of the packages below. */
-export const DEFAULT_RUN_LIMITS: Pick<RunLimits, "shutdownTimeoutMs"> = {
-  shutdownTimeoutMs: 20_000,
+export const DEFAULT_RUN_LIMITS: Pick<RunLimits, "graceMs" | "shutdownTimeoutMs"> = {
+  graceMs: 10_000,
+  shutdownTimeoutMs: 10_000,
 };
 
 /**
@@ -83,6 +107,9 @@ class Run {
   #current: RunningProgram | undefined;
   #engine: Engine | undefined;
   #recording: RunRecording | undefined;
+  #observation: Observation | undefined;
+  #metricsServer: MetricsServer | undefined;
+  readonly #hangUp: HangUpListener;
   #wasTerminated = false;
   /** Fulfilled with the exit status when the program is not to be waited for. */
   readonly #endedAtOnce: Promise<number>;
@@ -93,6 +120,7 @@ class Run {
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     this.#process = options.process ?? process;
     this.#endedAtOnce = new Promise((resolve) => (this.#endAtOnce = resolve));
+    this.#hangUp = new HangUpListener(this.#process, () => this.#reload());
     this.output = new ProgramOutput(this.#process, (error) => this.#outputBroke(error));
   }
 
@@ -107,12 +135,19 @@ class Run {
       return await Promise.race([this.#untilItEnds(), this.#endedAtOnce]);
     } finally {
       stopListening();
+      this.#hangUp.stop();
     }
   }
 
   /** Runs the program, again after each reboot. */
   async #untilItEnds(): Promise<number> {
+    const { tls } = this.#options;
     try {
+      if (tls !== undefined) {
+        readTlsFiles(tls);
+        this.#hangUp.start();
+      }
+      await this.#observe();
       if (this.#options.record !== undefined) {
         this.#recording = new RunRecording(this.#options.record, (message) => this.#warn(message));
       }
@@ -125,17 +160,41 @@ class Run {
       const isExpected =
         error instanceof ProgramNotReadable ||
         error instanceof FilesNotUsable ||
-        error instanceof TraceNotWritable;
+        error instanceof TraceNotWritable ||
+        error instanceof LogNotWritable ||
+        error instanceof MetricsNotServable ||
+        error instanceof HostError;
       if (!isExpected) throw error;
       this.#warn(error.message);
       return ExitStatus.failed;
     } finally {
       this.#recording?.close();
+      this.#observation?.close();
+      this.#metricsServer?.close();
     }
   }
 
+  /** Opens the access log and the port for figures, if they are asked for. */
+  async #observe(): Promise<void> {
+    const { accessLog, metrics, trustsProxy = false, isQuiet } = this.#options;
+    const host = {
+      write: (text: string) => this.output.write(text),
+      warn: (message: string) => this.#warn(message),
+      ...{ trustsProxy, worker: 0 },
+    };
+    const hasMetrics = metrics !== undefined;
+    this.#observation = await Observation.begin({ accessLog, hasMetrics }, host);
+    if (accessLog !== undefined && accessLog.file !== "-") this.#hangUp.start();
+    if (metrics === undefined) return;
+    this.#metricsServer = await MetricsServer.open(metrics, {
+      metrics: async () => (await this.#observation?.metrics?.registry.metrics()) ?? "",
+      problem: () => Promise.resolve(this.#observation?.health?.problem()),
+    });
+    if (isQuiet !== true) this.#warn(`figures are on ${this.#metricsServer.url}`);
+  }
+
   async #once(): Promise<number | "reboot"> {
-    const { file, args = [], host, trustsProxy, isQuiet = false } = this.#options;
+    const { file, args = [], host, tls, trustsProxy, httpRules, isQuiet = false } = this.#options;
     const program = findProgram(file);
     const opened = openComputerFiles(program.folder, this.#options.files ?? {});
     const { fileSystem, hostPathOf } = opened;
@@ -152,16 +211,20 @@ class Run {
       limits: this.#limits,
     });
     const colors = colorsFor(this.#process.stderr, this.#process.env);
-    const reporter = new ProgramReporter({ output: this.output, files, state, colors, isQuiet });
+    const reporter = new ProgramReporter({
+      ...{ output: this.output, files, state, colors, isQuiet },
+      onTlsPort: () => this.#hangUp.start(),
+    });
     try {
       this.#current = new RunningProgram({
-        ...{ program, files, fileSystem, state, host, trustsProxy },
+        ...{ program, files, fileSystem, state, host, tls, trustsProxy, httpRules },
         engine: () => this.#engineFor(reporter),
         args: byteArgs,
         output: this.output,
         limits: this.#limits,
         log: reporter,
         recording,
+        observation: this.#observation,
       });
     } catch (error) {
       if (!(error instanceof ProgramNotLoadable)) throw error;
@@ -210,7 +273,15 @@ class Run {
 
   #terminate(): void {
     this.#wasTerminated = true;
-    this.#current?.endGracefully(this.#limits.shutdownTimeoutMs);
+    this.#observation?.health?.stopping();
+    this.#current?.endGracefully(this.#limits.graceMs, this.#limits.shutdownTimeoutMs);
+  }
+
+  #reload(): void {
+    this.#current?.reloadTls();
+    this.#observation?.reopen();
+    if (this.#options.isQuiet !== true)
+      this.#warn("SIGHUP: certificates and logs are opened again");
   }
 
   #outputBroke(error: NodeJS.ErrnoException): void {

@@ -1,6 +1,7 @@
 /**
  * One run of one program: a computer with everything wired to it, from boot to end.
  */
+import { posix } from "node:path";
 import { createEnvironment, type CraftosHost, type FileSystem } from "@craftos-http/craftos";
 import {
   Computer,
@@ -10,13 +11,20 @@ import {
   Scheduler,
 } from "@craftos-http/event-loop";
 import {
+  type AddressRuleText,
   type Engine,
+  HttpClient,
+  type HttpClientLimits,
   httpLibrary,
   HttpServer,
   type HttpServerLimits,
   type HttpServerLog,
+  NetworkTransport,
+  type TlsFiles,
 } from "@craftos-http/http-host";
 import type { LuaState } from "@craftos-http/interpreter";
+import type { Observation } from "../observe/observation.js";
+import { TimedComputer } from "../observe/timed-computer.js";
 import { nodeTime } from "../process/host-time.js";
 import type { ProgramOutput } from "../process/program-output.js";
 import type { RunRecording } from "../record/record-run.js";
@@ -41,14 +49,20 @@ export interface ProgramSetup {
   readonly engine: () => Engine;
   /** The address that ports are opened on; default 127.0.0.1. */
   readonly host?: string | undefined;
+  /** The certificate that ports speak TLS with; default plain HTTP. */
+  readonly tls?: TlsFiles | undefined;
   /** Whether to believe a proxy about the client's address; default false. */
   readonly trustsProxy?: boolean | undefined;
+  /** What it may connect to, before the built-in rules. */
+  readonly httpRules?: readonly AddressRuleText[] | undefined;
   /** Limits that differ from the defaults. */
-  readonly limits: Partial<ComputerLimits & HttpServerLimits>;
+  readonly limits: Partial<ComputerLimits & HttpServerLimits & HttpClientLimits>;
   /** Told of its ports and requests. */
   readonly log: HttpServerLog;
   /** Records it. */
   readonly recording?: RunRecording | undefined;
+  /** Watches it. */
+  readonly observation?: Observation | undefined;
 }
 
 /** The program is not Lua; the message says where. */
@@ -62,6 +76,7 @@ export class RunningProgram {
   readonly ended: Promise<ComputerEnd>;
   readonly #computer: Computer;
   readonly #server: HttpServer;
+  readonly #client: HttpClient;
 
   /**
    * Starts a program.
@@ -71,13 +86,14 @@ export class RunningProgram {
   constructor(setup: ProgramSetup) {
     const { program, files, state, output } = setup;
     const scheduler = new Scheduler({ clock: new RealClock(nodeTime) });
-    const { recording, limits } = setup;
-    const computer = new Computer({ scheduler, state, limits, door: recording?.door ?? null });
+    const { recording, limits, observation } = setup;
+    const options = { scheduler, state, limits, door: recording?.door ?? null };
+    const timed = observation?.metrics === undefined ? undefined : new TimedComputer(options);
+    const computer = timed ?? new Computer(options);
     computer.onEnd((end) => {
       recording?.end(end);
-      for (const error of setup.fileSystem.closeAll()) {
+      for (const error of setup.fileSystem.closeAll())
         setup.log.warning(`a file was not saved: ${error.message}`);
-      }
     });
     const host: CraftosHost = {
       write: (text) => output.write(text),
@@ -90,18 +106,40 @@ export class RunningProgram {
       computer,
       engine: setup.engine,
       host: setup.host ?? "127.0.0.1",
+      tls: setup.tls,
+      // A path of the computer starts at its root, and does not lead out of it.
+      diskPath: (path) => files.diskPath(posix.join("/", path).slice(1)),
       limits: setup.limits,
       trustsProxy: setup.trustsProxy === true,
       redactedHeaders: recording?.redactedHeaders ?? new Set(),
+      observer: observation,
       log: setup.log,
     });
-    state.globals.set("http", httpLibrary(server));
+    const client = new HttpClient({
+      computer,
+      transport: () => new NetworkTransport({ limits, rules: setup.httpRules }),
+      limits,
+      redactedHeaders: recording?.redactedHeaders ?? new Set(),
+    });
+    if (observation !== undefined) {
+      observation.program = {
+        computer,
+        get luaMs() {
+          return timed?.luaMs ?? 0;
+        },
+        get webSockets() {
+          return server.webSockets.clientCount;
+        },
+      };
+    }
+    state.globals.set("http", httpLibrary(server, client));
     const path = toByteString(program.name);
     files.remember(path, program.source);
     const problem = environment.bootProgram({ path, source: program.source, args: setup.args });
     if (problem !== null) throw new ProgramNotLoadable(problem);
     this.#computer = computer;
     this.#server = server;
+    this.#client = client;
     this.ended = untilEnd(computer);
   }
 
@@ -112,16 +150,33 @@ export class RunningProgram {
 
   /**
    * Lets what is under way finish, then asks the program to end; ends it when it does not.
-   * @param timeoutMs - how long all of that may take
+   * @param graceMs - how long what is under way may take
+   * @param timeoutMs - how long the program may take after it was asked
    */
-  endGracefully(timeoutMs: number): void {
-    const timer = setTimeout(() => this.#computer.halt(), timeoutMs);
+  endGracefully(graceMs: number, timeoutMs: number): void {
+    const computer = this.#computer;
+    let timer: NodeJS.Timeout | undefined;
+    let wasAsked = false;
+    const askToEnd = (): void => {
+      if (wasAsked || computer.end !== null) return;
+      wasAsked = true;
+      clearTimeout(timer);
+      computer.terminate();
+      timer = setTimeout(() => computer.halt(), timeoutMs);
+    };
+    timer = setTimeout(askToEnd, graceMs);
     void this.ended.then(() => clearTimeout(timer));
-    void this.#server.drain().then(() => this.#computer.terminate());
+    void this.#server.drain().then(askToEnd);
   }
 
-  /** Closes its ports, after its run has ended; what it answered still goes out. */
+  /** Reads the certificates of its ports again. */
+  reloadTls(): void {
+    this.#server.reloadTls();
+  }
+
+  /** Closes its ports and connections, after its run has ended; what it answered still goes out. */
   async close(): Promise<void> {
+    this.#client.close();
     await this.#server.close();
   }
 }

@@ -21,6 +21,8 @@ export interface ReporterSetup {
   readonly colors: Colors;
   /** Whether nothing is said of open ports. */
   readonly isQuiet: boolean;
+  /** Called when a port with a certificate is opened. */
+  readonly onTlsPort?: () => void;
 }
 
 /** Reports on one run of a program. Texts are byte strings. */
@@ -56,12 +58,12 @@ export class ProgramReporter implements HttpServerLog {
   }
 
   /** See {@link HttpServerLog}. */
-  listening(address: string, engine: string): void {
-    const { output, colors, isQuiet } = this.#setup;
+  listening(address: string, engine: string, speaksTls: boolean): void {
+    const { output, colors, isQuiet, onTlsPort } = this.#setup;
+    if (speaksTls) onTlsPort?.();
     if (isQuiet) return;
-    output.writeError(
-      `Listening on ${colors.bold(`http://${address}`)} ${colors.dim(`(${engine})`)}\n`,
-    );
+    const url = `${speaksTls ? "https" : "http"}://${address}`;
+    output.writeError(`Listening on ${colors.bold(url)} ${colors.dim(`(${engine})`)}\n`);
   }
 
   /** See {@link HttpServerLog}. */

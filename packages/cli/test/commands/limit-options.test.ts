@@ -3,7 +3,7 @@
  */
 import { Command } from "commander";
 import { DEFAULT_COMPUTER_LIMITS } from "@craftos-http/event-loop";
-import { DEFAULT_HTTP_SERVER_LIMITS } from "@craftos-http/http-host";
+import { DEFAULT_HTTP_CLIENT_LIMITS, DEFAULT_HTTP_SERVER_LIMITS } from "@craftos-http/http-host";
 import { expect, test } from "vitest";
 import { addLimitOptions, LIMIT_OPTIONS } from "../../src/commands/limit-options.js";
 import { DEFAULT_RUN_LIMITS } from "../../src/program/run-program.js";
@@ -14,6 +14,7 @@ const WITHOUT_OPTION = ["tooLongGraceMs"];
 const defaults: Readonly<Record<string, number>> = {
   ...DEFAULT_COMPUTER_LIMITS,
   ...DEFAULT_HTTP_SERVER_LIMITS,
+  ...DEFAULT_HTTP_CLIENT_LIMITS,
   ...DEFAULT_RUN_LIMITS,
 };
 

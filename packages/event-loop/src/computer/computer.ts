@@ -185,6 +185,16 @@ export class Computer implements TimerOwner {
     this.deliver({ values: ["terminate"] });
   }
 
+  /** How many events of hosts wait for the program. */
+  get waitingEvents(): number {
+    return this.#mailbox.waitingCount;
+  }
+
+  /** How often the program has waited for an event: it is stuck when this stays the same. */
+  get waits(): number {
+    return this.#mailbox.turn;
+  }
+
   /** Whether {@link deliver} has room for an event. */
   get hasRoom(): boolean {
     return this.#status !== "ended" && this.#mailbox.hasRoom;

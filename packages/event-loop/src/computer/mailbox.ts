@@ -37,6 +37,16 @@ export class Mailbox {
     this.#queue = new EventQueue(limits.programEventsMax);
   }
 
+  /** How many events of hosts wait. */
+  get waitingCount(): number {
+    return this.#hostEventCount;
+  }
+
+  /** How often the program has waited. */
+  get turn(): number {
+    return this.#turn;
+  }
+
   /** Whether there is room for an event of a host. */
   get hasRoom(): boolean {
     return this.#hostEventCount < this.#hostEventsMax;

@@ -161,6 +161,11 @@ export class WebSocketServer implements WebSocketAcceptor, ClientOwner, WaitSour
     return receivers.length;
   }
 
+  /** How many clients are connected. */
+  get clientCount(): number {
+    return this.#clients.size;
+  }
+
   /** Lets nobody in any more, and closes every client with 1001. */
   close(): void {
     if (!this.isOpen) return;

@@ -104,6 +104,13 @@ export class WebSocketServers implements ServerOwner {
     for (const server of [...this.#servers.values()]) server.close();
   }
 
+  /** How many clients are connected. */
+  get clientCount(): number {
+    let count = 0;
+    for (const server of this.#servers.values()) count += server.clientCount;
+    return count;
+  }
+
   /** Closes all clients of a program that has ended. */
   closeWithoutProgram(): void {
     for (const server of this.#servers.values()) server.closeWithoutProgram();

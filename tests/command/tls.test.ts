@@ -1,0 +1,107 @@
+/**
+ * TLS of the command as a process: its options, certificates that are replaced, broken ones.
+ */
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { get, Agent } from "node:https";
+import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import tls from "node:tls";
+import { generate } from "selfsigned";
+import { expect, test } from "vitest";
+import { type CommandProcess, run, start, writeFiles } from "./command-process.js";
+
+const SERVER = `
+  http.listen(0, function(request, response)
+    response.write(request.getURL())
+    response.close()
+  end)`;
+
+async function certificate(name: string): Promise<{ "cert.pem": string; "key.pem": string }> {
+  const made = await generate([{ name: "commonName", value: name }], { keyType: "ec" });
+  return { "cert.pem": made.cert, "key.pem": made.private };
+}
+
+async function addressOf(process: CommandProcess): Promise<string> {
+  const [, address = ""] = await process.says(/Listening on (https:\/\/\S+)/);
+  return address;
+}
+
+async function ask(url: string, agent = new Agent({ rejectUnauthorized: false })): Promise<string> {
+  const [response] = (await once(get(url, { agent }), "response")) as [IncomingMessage];
+  return await text(response);
+}
+
+async function nameOf(address: string): Promise<string> {
+  const { hostname, port } = new URL(address);
+  const socket = tls.connect({ host: hostname, port: Number(port), rejectUnauthorized: false });
+  await once(socket, "secureConnect");
+  const { subject } = socket.getPeerCertificate();
+  socket.destroy();
+  return subject.CN;
+}
+
+const FLAGS = ["--tls-cert", "cert.pem", "--tls-key", "key.pem"];
+
+test.each(["uws", "node"])(
+  "SIGHUP replaces the certificate and drops no connection (%s)",
+  async (engine) => {
+    const folder = writeFiles({ "server.lua": SERVER, ...(await certificate("first")) });
+    const process = start(["run", "--engine", engine, ...FLAGS, "server.lua"], { cwd: folder });
+    const address = await addressOf(process);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false });
+    expect(await ask(`${address}/1`, agent)).toBe("/1");
+    expect(await nameOf(address)).toBe("first");
+
+    for (const [file, contents] of Object.entries(await certificate("second"))) {
+      writeFileSync(join(folder, file), contents);
+    }
+    process.child.kill("SIGHUP");
+    await process.says("SIGHUP");
+    expect(await nameOf(address)).toBe("second");
+    expect(await ask(`${address}/2`, agent)).toBe("/2");
+
+    writeFileSync(join(folder, "cert.pem"), "broken");
+    process.child.kill("SIGHUP");
+    await process.says(/warning: port \d+ keeps the certificate it has: .*cert\.pem/);
+    expect(await nameOf(address)).toBe("second");
+    expect(await ask(`${address}/3`, agent)).toBe("/3");
+    agent.destroy();
+    expect(await process.kill("SIGTERM")).toMatchObject({ status: 0 });
+  },
+);
+
+test("a program names files of its computer, and cannot name others", async () => {
+  const folder = writeFiles({
+    ...(await certificate("own")),
+    "server.lua": `
+      print(pcall(http.addListener, 0, { tls = { cert = "/../../etc/passwd", key = "key.pem" } }))
+      http.addListener(0, { tls = { cert = "/cert.pem", key = "key.pem" } })
+      os.pullEvent("never")`,
+  });
+  const process = start(["run", "server.lua"], { cwd: folder });
+  expect(await nameOf(await addressOf(process))).toBe("own");
+  expect(process.stdout).toContain("etc/passwd' cannot be read: there is no such file");
+});
+
+test("a broken certificate ends the command before the program begins", async () => {
+  const files = { "server.lua": `print("began") ${SERVER}`, ...(await certificate("x")) };
+  const folder = writeFiles({ ...files, "key.pem": "broken" });
+  expect(await run(["run", ...FLAGS, "server.lua"], { cwd: folder })).toMatchObject({
+    ...{ status: 1, stdout: "" },
+    stderr:
+      "craftos-http: 'cert.pem' and 'key.pem' are not a certificate and its key: PEM files are expected\n",
+  });
+  const missing = await run(["run", "--tls-cert", "no.pem", "--tls-key", "key.pem", "server.lua"], {
+    cwd: folder,
+  });
+  expect(missing).toMatchObject({ status: 1, stdout: "" });
+  expect(missing.stderr).toContain("'no.pem' cannot be read: there is no such file");
+});
+
+test("a certificate without a key is wrong usage", async () => {
+  const end = await run(["run", "--tls-cert", "cert.pem", "server.lua"]);
+  expect(end).toMatchObject({ status: 2 });
+  expect(end.stderr).toContain("--tls-cert and --tls-key are needed together");
+});
