@@ -77,7 +77,7 @@ async function test(args) {
 
 function bench([name = "", ...args]) {
   if (!existsSync(join(rootFolder, "benchmarks", "src", `bench-${name}.ts`))) {
-    process.stderr.write(`There is no benchmark '${name}': say lua or http.\n`);
+    process.stderr.write(`There is no benchmark '${name}': say lua, http or websocket.\n`);
     return 2;
   }
   return inOrder(

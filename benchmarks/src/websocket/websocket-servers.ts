@@ -1,0 +1,47 @@
+/**
+ * The WebSocket servers that are compared: our command with two programs, raw uWebSockets.js and
+ * npm's ws.
+ */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { commandLine } from "../http/servers.js";
+import type { Command } from "../report/measure-process.js";
+import { benchmarksFolder } from "../report/results.js";
+
+/** The server that the others are compared with. */
+export const bar = "uWebSockets.js";
+
+/** One server. */
+export interface WebSocketServer {
+  /** As it stands in the tables and after --only. */
+  readonly name: string;
+  /** Whether it serves any number of connections; else one. */
+  readonly servesMany: boolean;
+  readonly command: (port: number) => Command;
+}
+
+function ours(name: string, program: string, servesMany: boolean, engine: string): WebSocketServer {
+  const path = join(benchmarksFolder, "websocket", "programs", `${program}.lua`);
+  return {
+    name,
+    servesMany,
+    command: (port) => [
+      process.execPath,
+      ...[commandLine, "run", "--engine", engine, path, String(port)],
+    ],
+  };
+}
+
+function script(name: string, file: string): WebSocketServer {
+  const path = fileURLToPath(new URL(`../${file}.js`, import.meta.url));
+  return { name, servesMany: true, command: (port) => [process.execPath, path, String(port)] };
+}
+
+/** Every server. */
+export const webSocketServers: readonly WebSocketServer[] = [
+  ours("craftos-http, events", "echo-events", true, "uws"),
+  ours("craftos-http, receive", "echo-receive", false, "uws"),
+  ours("craftos-http, events, node:http", "echo-events", true, "node"),
+  script(bar, "serve-websockets-with-uws"),
+  script("ws", "serve-websockets-with-ws"),
+];
