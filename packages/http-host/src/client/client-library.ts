@@ -14,7 +14,10 @@ import { AwaitingFrame } from "./awaiting-frame.js";
 import { FAILURE_EVENT, type Operation, SUCCESS_EVENT } from "./client-event.js";
 import { ClientFailure } from "./client-failure.js";
 import type { HttpClient } from "./http-client.js";
+import { SOCKET_FAILURE_EVENT, SOCKET_SUCCESS_EVENT } from "./outgoing-socket.js";
 import { readRequestCall, type RequestCall, type RequestForm } from "./request-call.js";
+
+import { readSocketCall, type SocketCall } from "./socket-call.js";
 
 /** A function of the table, by its name. */
 export type LibraryFunction = readonly [name: string, fn: LuaFunction];
@@ -68,11 +71,35 @@ export function clientFunctions(client: HttpClient): LibraryFunction[] {
     return new AwaitingFrame("http.checkURL", begun, resultOf).wait();
   };
 
+  const openSocket = (url: LuaValue, headers: LuaValue): [SocketCall, Begun] => {
+    const call = readSocketCall(url, headers, client.limits);
+    return [
+      call,
+      orFailure(() => client.sockets.open(call) ?? raiseAt("Too many websockets already open", 1)),
+    ];
+  };
+
+  const websocket: LuaFunction = (url, headers) => {
+    const [, begun] = openSocket(url, headers);
+    if (begun instanceof ClientFailure) return [false, begun.message];
+    return new AwaitingFrame("http.websocket", begun, resultOfSocket).wait();
+  };
+
+  const websocketAsync: LuaFunction = (url, headers) => {
+    const [call, begun] = openSocket(url, headers);
+    if (!(begun instanceof ClientFailure)) return true;
+    client.queueEvent([SOCKET_FAILURE_EVENT, call.address, begun.message]);
+    return [false, begun.message];
+  };
+
   return [
     ...Object.entries(forms).map(([name, form]) => methodFunction(name, form)),
     ["request", native("http.request", request)],
     ["checkURL", native("http.checkURL", checkUrl)],
     ["checkURLAsync", native("http.checkURLAsync", checkUrlAsync)],
+    // The server's function of the same name decides which of the two is called.
+    ["websocket", websocket],
+    ["websocketAsync", native("http.websocketAsync", websocketAsync)],
   ];
 }
 
@@ -92,6 +119,11 @@ function orFailure(begin: () => Operation): Begun {
     if (error instanceof ClientFailure) return error;
     throw error;
   }
+}
+
+/** What `http.websocket` gives: the handle, or false and the problem. */
+function resultOfSocket([name, , result]: EventValues): LuaResult {
+  return name === SOCKET_SUCCESS_EVENT ? result : [false, result];
 }
 
 /** What `http.get` gives: the handle, or nil, the problem and the handle if there is one. */

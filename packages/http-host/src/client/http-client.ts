@@ -7,6 +7,7 @@
  */
 import type { Computer, ComputerEvent, EventValues, PlainData } from "@craftos-http/event-loop";
 import { type LuaTable, raiseAt } from "@craftos-http/interpreter";
+import { resolveWebSocketLimits, type WebSocketLimits } from "../server/websocket-limits.js";
 import {
   answerValues,
   CHECK_EVENT,
@@ -25,6 +26,7 @@ import { makeHeadersMetatable } from "./client-response-handle.js";
 import { parseHttpUrl } from "./client-url.js";
 import { describeRequest, REQUEST_DESTINATION } from "./recorded-request.js";
 import type { RequestCall } from "./request-call.js";
+import { OutgoingSockets } from "./outgoing-sockets.js";
 import type { HttpTransport, IncomingResponse, OutgoingRequest } from "./transport.js";
 
 /** How a client is made. */
@@ -32,12 +34,22 @@ export interface HttpClientOptions {
   /** Whose program it serves. */
   readonly computer: Pick<
     Computer,
-    "deliver" | "whenRoom" | "queueEvent" | "read" | "emit" | "isObserved" | "end"
+    | "deliver"
+    | "deliverNow"
+    | "whenRoom"
+    | "hasRoom"
+    | "queueEvent"
+    | "startTimer"
+    | "cancelTimer"
+    | "read"
+    | "emit"
+    | "isObserved"
+    | "end"
   >;
   /** Gives what carries requests, when the first is made. */
   readonly transport: () => HttpTransport;
   /** Limits that differ from the defaults. */
-  readonly limits?: Partial<HttpClientLimits>;
+  readonly limits?: Partial<HttpClientLimits & WebSocketLimits>;
   /** Headers, in lower case, whose values are kept out of recordings. */
   readonly redactedHeaders?: ReadonlySet<string>;
 }
@@ -46,6 +58,8 @@ export interface HttpClientOptions {
 export class HttpClient {
   /** Its limits. */
   readonly limits: HttpClientLimits;
+  /** The WebSockets that the program has opened. */
+  readonly sockets: OutgoingSockets;
   readonly #options: HttpClientOptions;
   readonly #redactedHeaders: ReadonlySet<string>;
   readonly #headersMetatable: LuaTable = makeHeadersMetatable();
@@ -60,12 +74,26 @@ export class HttpClient {
   /** How many URLs are being checked. */
   #checkCount = 0;
   /** Events for which the computer had no room. */
-  readonly #undelivered: ClientEvent[] = [];
+  readonly #undelivered: ComputerEvent[] = [];
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.limits = clientLimits(options.limits);
     this.#redactedHeaders = options.redactedHeaders ?? new Set();
+    this.sockets = new OutgoingSockets({
+      context: {
+        computer: options.computer,
+        limits: resolveWebSocketLimits(options.limits ?? {}),
+        redactedHeaders: this.#redactedHeaders,
+        addressOf: () => "",
+        headersMetatable: this.#headersMetatable,
+      },
+      transport: () => this.#carrier(),
+      socketsMax: this.limits.clientWebSocketsMax,
+      deliver: (event) => {
+        this.#deliver(event);
+      },
+    });
   }
 
   // ---- What natives use
@@ -137,6 +165,8 @@ export class HttpClient {
    * @returns null when it is none of this client's
    */
   revive(name: string, description: PlainData): ComputerEvent | null {
+    const socketEvent = this.sockets.revive(name, description);
+    if (socketEvent !== null) return socketEvent;
     if (name !== SUCCESS_EVENT && name !== FAILURE_EVENT && name !== CHECK_EVENT) return null;
     if (!Array.isArray(description)) return null;
     const [number, problem, recorded] = description as unknown as RecordedAnswer;
@@ -155,6 +185,7 @@ export class HttpClient {
     for (const { giveUp } of this.#active.values()) giveUp();
     this.#active.clear();
     this.#operations.clear();
+    this.sockets.close();
     this.#transport?.close();
   }
 
@@ -217,7 +248,7 @@ export class HttpClient {
     );
   }
 
-  #deliver(event: ClientEvent): void {
+  #deliver(event: ComputerEvent): void {
     const { computer } = this.#options;
     if (computer.end !== null) return;
     if (this.#undelivered.length === 0 && computer.deliver(event)) return;

@@ -3,6 +3,7 @@
  * redirects, keeps connections for the next request, and keeps the limits. No proxy is used, whatever
  * the environment says.
  */
+import type { WebSocketHandler } from "../engine/websocket.js";
 import { type AddressRuleText, AddressRules } from "./address-rules.js";
 import { ClientFailure } from "./client-failure.js";
 import { clientLimits, type HttpClientLimits } from "./client-limits.js";
@@ -12,7 +13,13 @@ import { HttpConnection, IdleConnections, type Undici } from "./http-connection.
 import { exchange, type RawResponse, StaleConnection } from "./http-exchange.js";
 import { ProgressWatch } from "./progress-watch.js";
 import { redirectOf } from "./redirect.js";
-import type { HttpTransport, IncomingResponse, OutgoingRequest } from "./transport.js";
+import { openSocket } from "./socket-connection.js";
+import type {
+  HttpTransport,
+  IncomingResponse,
+  OutgoingHandshake,
+  OutgoingRequest,
+} from "./transport.js";
 
 /** How a transport is made. */
 export interface NetworkTransportOptions {
@@ -70,6 +77,21 @@ export class NetworkTransport implements HttpTransport {
     );
   }
 
+  /** See {@link HttpTransport.openSocket}. */
+  openSocket(
+    handshake: OutgoingHandshake,
+    handler: WebSocketHandler,
+    failed: (failure: ClientFailure) => void,
+  ): () => void {
+    const controller = new AbortController();
+    settle(this.#openSocket(handshake, handler, controller.signal), (failure) => {
+      if (failure instanceof ClientFailure) failed(failure);
+    });
+    return () => {
+      controller.abort();
+    };
+  }
+
   /** See {@link HttpTransport.close}. */
   close(): void {
     this.#isClosed = true;
@@ -89,6 +111,23 @@ export class NetworkTransport implements HttpTransport {
         return { ...response, problem: "Too many redirects" };
       }
       hop = next;
+    }
+  }
+
+  async #openSocket(
+    handshake: OutgoingHandshake,
+    handler: WebSocketHandler,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const watch = new ProgressWatch(handshake.timeoutMs, signal);
+    try {
+      const destination = await watch.during(this.#gate.admit(handshake.url));
+      const trustedCertificates = this.#trustedCertificates;
+      const socket = await openSocket(handshake, { destination, trustedCertificates, handler });
+      signal.addEventListener("abort", socket.drop);
+      await watch.during(socket.opened, socket.drop);
+    } finally {
+      watch.stop();
     }
   }
 

@@ -2,6 +2,7 @@
  * What carries a computer's requests out and brings answers back: the network, or a test's stand-in.
  * Texts are byte strings.
  */
+import type { WebSocketHandler } from "../engine/websocket.js";
 import type { ClientFailure } from "./client-failure.js";
 
 /** A request as it goes out. */
@@ -34,6 +35,18 @@ export interface IncomingResponse {
   readonly problem?: string;
 }
 
+/** A WebSocket as it is asked for. */
+export interface OutgoingHandshake {
+  /** `ws:` or `wss:`. */
+  readonly url: URL;
+  /** Name, value, name, value: well formed. */
+  readonly headers: readonly string[];
+  /** How long the server may do nothing before it is open, in milliseconds; 0 for any time. */
+  readonly timeoutMs: number;
+  /** Most bytes of a message from the server. */
+  readonly messageBytesMax: number;
+}
+
 /** Carries requests. A computer has one. */
 export interface HttpTransport {
   /**
@@ -53,6 +66,19 @@ export interface HttpTransport {
    * @param done - called once with why not, or null
    */
   check(url: URL, done: (failure: ClientFailure | null) => void): void;
+
+  /**
+   * Opens a WebSocket.
+   * @param handshake - what to send
+   * @param handler - takes what happens on it
+   * @param failed - called once if it cannot be opened; then the handler is told nothing
+   * @returns a function that drops it, open or not
+   */
+  openSocket(
+    handshake: OutgoingHandshake,
+    handler: WebSocketHandler,
+    failed: (failure: ClientFailure) => void,
+  ): () => void;
 
   /** Drops every connection. */
   close(): void;

@@ -2,7 +2,13 @@
  * The `http` table that a program sees (HTTP-API 1).
  */
 import { constants } from "node:buffer";
-import { DELAY_MS_MAX, expectFunction, expectNumber, expectTable } from "@craftos-http/event-loop";
+import {
+  DELAY_MS_MAX,
+  expectFunction,
+  expectNumber,
+  expectTable,
+  raiseBadArgument,
+} from "@craftos-http/event-loop";
 import {
   LuaTable,
   type LuaValue,
@@ -86,8 +92,11 @@ function expectPort(value: LuaValue): number {
  * @param client - makes the program's requests; without one it has none of those functions
  */
 export function httpLibrary(server: HttpServer, client?: HttpClient): LuaTable {
+  const made = client === undefined ? [] : clientFunctions(client);
+  // One function for both: a number is a port to wait for clients on, anything else a URL.
+  const openSocket = new Map(made).get("websocket");
   return LuaTable.fromFields([
-    ...(client === undefined ? [] : clientFunctions(client)),
+    ...made,
     [
       "listen",
       native("http.listen", (port, callback) => {
@@ -110,7 +119,18 @@ export function httpLibrary(server: HttpServer, client?: HttpClient): LuaTable {
         return server.webSockets.open(number, webSocketServerOptions(options, server));
       }),
     ],
-    ["websocket", native("http.websocket", (port) => server.webSockets.accept(expectPort(port)))],
+    [
+      "websocket",
+      native("http.websocket", (where, headers) => {
+        if (typeof where === "number" || openSocket === undefined) {
+          return server.webSockets.accept(expectPort(where));
+        }
+        if (typeof where === "string" || where instanceof LuaTable) {
+          return openSocket(where, headers);
+        }
+        return raiseBadArgument(1, "number, string or table", where);
+      }),
+    ],
     [
       "removeListener",
       native("http.removeListener", (port) => {

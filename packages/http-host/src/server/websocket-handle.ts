@@ -61,8 +61,11 @@ function isSendableCode(code: number): boolean {
   );
 }
 
-/** Reads the arguments of `close`. */
-function closing(code: LuaValue, reason: LuaValue): readonly [code: number, reason: string] {
+/**
+ * Reads the arguments of `close`.
+ * @throws LuaError when the code or the reason may not be sent
+ */
+export function closing(code: LuaValue, reason: LuaValue): readonly [code: number, reason: string] {
   const number = code === undefined ? CloseCode.normal : expectFiniteNumber(1, code);
   if (!isSendableCode(number)) raiseAt("bad argument #1 (close code out of range)", 1);
   const text = reason === undefined ? "" : expectString(2, reason);

@@ -152,7 +152,7 @@ onEveryEngine("http.websocketServer", (boot) => {
       "bad argument #2 (the value of header 'X-A' has a control character in it)",
       "bad field 'X-B' (string expected, got boolean)",
       "bad field 'X-A' (only ASCII can be sent in a handshake)",
-      "bad argument #1 (number expected, got nil)",
+      "bad argument #1 (number, string or table expected, got nil)",
     ]);
   });
 
