@@ -139,8 +139,6 @@ export function rawToString(value: LuaValue): string {
       return "nil";
     case "boolean":
       return value ? "true" : "false";
-    case "function":
-      return `${value.name.startsWith("lua:") ? "builtin" : "function"}: ${addressOf(value)}`;
     default:
       return `${typeName(value)}: ${addressOf(value)}`;
   }

@@ -17,3 +17,7 @@ print(pcall(function()
   )
 end))
 print(pcall(function() ipairs() end))
+-- what tostring calls an object with an address: the type's name, natives too
+for _, v in ipairs { print, string.format, function() end, {}, coroutine.create(print) } do
+  print((tostring(v):gsub(": .*", ": address")))
+end
