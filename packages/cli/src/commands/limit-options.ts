@@ -138,6 +138,12 @@ export const LIMIT_OPTIONS = {
     defaultText: "30s",
     parse: parseMilliseconds,
   },
+  clientWebSocketsMax: {
+    flags: "--max-websockets <n>",
+    description: "WebSockets that the program has opened at once",
+    defaultText: "4",
+    parse: parseCount,
+  },
   redirectsMax: {
     flags: "--max-redirects <n>",
     description: "redirects that are followed for a request of the program",

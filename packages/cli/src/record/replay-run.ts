@@ -10,7 +10,7 @@ import {
   type ComputerEvent,
   type PlainData,
 } from "@craftos-http/event-loop";
-import { httpLibrary, HttpServer, type HttpServerLog } from "@craftos-http/http-host";
+import { HttpClient, httpLibrary, HttpServer, type HttpServerLog } from "@craftos-http/http-host";
 import { LuaState } from "@craftos-http/interpreter";
 import { ProgramNotLoadable } from "../program/running-program.js";
 import type { RecordedSetup } from "./recorded-setup.js";
@@ -38,6 +38,7 @@ export class ReplayRun {
   readonly #scheduler = new Scheduler({ clock: new VirtualClock() });
   readonly #computer: Computer;
   readonly #server: HttpServer;
+  readonly #client: HttpClient;
   readonly #replayer: TraceReplayer;
 
   /**
@@ -68,14 +69,22 @@ export class ReplayRun {
       redactedHeaders: new Set(setup.redactedHeaders),
       log: SILENT,
     });
-    state.globals.set("http", httpLibrary(this.#server));
+    this.#client = new HttpClient({
+      computer: this.#computer,
+      transport: () => {
+        throw new Error("a replay makes no request");
+      },
+      limits,
+      redactedHeaders: new Set(setup.redactedHeaders),
+    });
+    state.globals.set("http", httpLibrary(this.#server, this.#client));
     const problem = environment.bootProgram({ path: name, source, args });
     if (problem !== null) throw new ProgramNotLoadable(problem);
   }
 
   /** Makes an event of the recording again. */
   revive(name: string, description: PlainData): ComputerEvent | null {
-    return this.#server.revive(name, description);
+    return this.#server.revive(name, description) ?? this.#client.revive(name, description);
   }
 
   /**
