@@ -90,6 +90,9 @@ export const STEPWISE_BUDGET: BudgetRules = {
 /** Makes a closure from its upvalues: values, and cells of those that change. */
 type Factory = (...upvalues: unknown[]) => LuaFunction;
 
+/** What a script gives when it is evaluated: see `generate-script.ts`. */
+type GeneratedScript = (...shared: readonly unknown[]) => unknown;
+
 /** A compiled chunk, from which any number of main functions can be made. */
 export class CompiledChunk {
   /** What the runtime knows of it. */
@@ -97,10 +100,13 @@ export class CompiledChunk {
   readonly #source: string;
   readonly #generator: ChunkGenerator;
   readonly #budget: BudgetRules;
-  readonly #factories: (Factory | undefined)[] = [];
+  /** Makes the chunk's function. */
+  readonly #main: GeneratedScript;
+  /** What all its scripts are given. */
+  readonly #shared: readonly unknown[];
   /** Keeps the positions of its scripts known. */
   readonly #scripts: ScriptInfo[] = [];
-  readonly #constants: string[] = [];
+  readonly #factories: (Factory | undefined)[] = [];
 
   /**
    * Compiles a chunk.
@@ -119,11 +125,19 @@ export class CompiledChunk {
       const scope = resolveNames(chunk);
       if (isOpen) openVariables(scope);
       else inferNumbers(scope);
-      this.#generator = new ChunkGenerator(scope, internKey, isOpen);
-      const { script, prototypes } = generateChunk(this.#generator, budget.limits);
-      this.#takeSites();
+      const generator = new ChunkGenerator(scope, internKey, isOpen, this.info);
+      this.#generator = generator;
+      const { script, prototypes } = generateChunk(generator, budget.limits);
       for (const prototype of prototypes) this.info.prototypes.push(this.#prototype(prototype));
-      this.#factories[0] = this.#compile(script) as Factory;
+      this.#shared = [
+        budget.support,
+        generator.constants,
+        this.info,
+        this.info.prototypes,
+        this.#factories,
+        (index: number) => this.#make(index),
+      ];
+      this.#main = this.#evaluate(script);
     } catch (error) {
       // The source nests deeper than JavaScript's stack allows us, or its engine, to follow.
       if (!(error instanceof RangeError)) throw error;
@@ -133,9 +147,7 @@ export class CompiledChunk {
 
   /** Makes the chunk's main function, with an environment of its own. */
   instantiate(environment: LuaValue): LuaFunction {
-    const main = this.#factories[0]!;
-    const scope = this.#generator.scope.functions[0]!;
-    return scope.captured.includes(ENVIRONMENT) ? main(new Cell(environment)) : main();
+    return this.#main(...this.#shared, new Cell(environment)) as LuaFunction;
   }
 
   /**
@@ -150,56 +162,32 @@ export class CompiledChunk {
     return this.#make(index)(...cells);
   }
 
-  /** Shares the sites, names and constants found so far with the runtime. */
-  #takeSites(): void {
-    const { info } = this;
-    const { sites, names, constants } = this.#generator;
-    for (let i = info.sites.length; i < sites.length; i++) info.sites.push(sites[i]!);
-    for (let i = info.names.length; i < names.length; i++) info.names.push(names[i]!);
-    for (let i = this.#constants.length; i < constants.length; i++) {
-      this.#constants.push(internalized(constants[i]!));
-    }
-  }
-
-  #compile(script: Script): unknown {
+  #evaluate(script: Script): GeneratedScript {
     const name = newScriptName(this.info.displayName);
     const { shiftOffsets, shiftLines, calls } = script;
     const info: ScriptInfo = { chunk: this.info, shiftOffsets, shiftLines, calls };
     this.#scripts.push(info);
     registerScript(name, info);
-    const instantiate = globalEval(`${script.text}\n//# sourceURL=${name}`) as (
-      ...shared: unknown[]
-    ) => unknown;
-    return instantiate(
-      this.#budget.support,
-      this.#constants,
-      this.info,
-      this.info.prototypes,
-      this.#factories,
-      (index: number) => this.#make(index),
-    );
+    return globalEval(`${script.text}\n//# sourceURL=${name}`) as GeneratedScript;
   }
 
   /** Makes the factory of a function whose place in the chunk's script was never reached. */
   #make(index: number): Factory {
     const fn = this.#generator.scope.functions[index]!;
     const script = generateDirect(this.#generator, fn, this.#budget.limits);
-    this.#takeSites();
-    const factory = this.#compile(script) as Factory;
+    const factory = this.#evaluate(script)(...this.#shared) as Factory;
     this.#factories[index] = factory;
     return factory;
   }
 
   #compileReentry(fn: FunctionScope, numbers: ReadonlySet<number>): Reentry {
     const script = generateReentry(this.#generator, fn, this.#budget.limits, numbers);
-    this.#takeSites();
-    return this.#compile(script) as Reentry;
+    return this.#evaluate(script)(...this.#shared) as Reentry;
   }
 
   /** Finds out what the debug library wants to know of a function. */
   #describe(fn: FunctionScope): PrototypeDetails {
     const { locals, lines } = recordScopes(this.#generator, fn, this.#budget.limits);
-    this.#takeSites();
     const activeLines = [...lines].sort((a, b) => a - b);
     return { locals, activeLines, upvalues: describeUpvalues(fn), text: this.#textOf(fn) };
   }
@@ -301,11 +289,3 @@ class LoopReentry {
 
 /** Evaluates in the global scope, never in this module's. */
 const globalEval = eval;
-
-/**
- * Gives the one string object that V8 keeps for a text, so that comparing it with another such is
- * comparing addresses.
- */
-function internalized(text: string): string {
-  return Object.keys({ [text]: true })[0]!;
-}

@@ -3,7 +3,8 @@
  * of analysis. Strings of the program are passed to scripts by number and never pasted into them.
  */
 import type { ChunkScope } from "../analysis/scope.js";
-import { type NameKind, SITE_LENGTH } from "../value/chunk-info.js";
+import { internalized } from "../parser/internalized-string.js";
+import { type ChunkInfo, type NameKind, SITE_LENGTH } from "../value/chunk-info.js";
 
 /** How an operand is named in error messages. */
 export interface OperandName {
@@ -28,12 +29,12 @@ export class ConstantsUsed {
 export class ChunkGenerator {
   /** The facts of analysis. */
   readonly scope: ChunkScope;
-  /** String constants by number. */
+  /** String constants by number: the string objects that V8 keeps for them. */
   readonly constants: string[] = [];
   /** See `ChunkInfo.sites`. */
-  readonly sites: number[] = [];
+  readonly sites: number[];
   /** See `ChunkInfo.names`. */
-  readonly names: string[] = [];
+  readonly names: string[];
   /** Gives properties of record parts. */
   readonly internKey: KeyInterner;
   /**
@@ -44,7 +45,9 @@ export class ChunkGenerator {
   readonly #constantNumbers = new Map<string, number>();
   readonly #nameNumbers = new Map<string, number>();
 
-  constructor(scope: ChunkScope, internKey: KeyInterner, isOpen: boolean) {
+  constructor(scope: ChunkScope, internKey: KeyInterner, isOpen: boolean, info: ChunkInfo) {
+    this.sites = info.sites;
+    this.names = info.names;
     this.scope = scope;
     this.isOpen = isOpen;
     this.internKey = internKey;
@@ -54,7 +57,7 @@ export class ChunkGenerator {
   constantNumber(value: string): number {
     let number = this.#constantNumbers.get(value);
     if (number === undefined) {
-      number = this.constants.push(value) - 1;
+      number = this.constants.push(internalized(value)) - 1;
       this.#constantNumbers.set(value, number);
     }
     return number;

@@ -2,8 +2,9 @@
  * Writes the scripts of a chunk: the chunk itself, with all its functions in direct form, and, when
  * one is first re-entered, the reentry form of a single function.
  *
- * A script is a function expression; called with the runtime, the constants and what the chunk's
- * scripts share, it gives the factory of its function.
+ * A script is a function expression; called with the runtime, the constants, what the chunk's
+ * scripts share and the cell of the environment, it gives the chunk's function. Those of single
+ * functions give the factory or the reentry form.
  */
 import { ENVIRONMENT, type FunctionScope } from "../analysis/scope.js";
 import type { Expression, FunctionExpression, Statement } from "../parser/ast.js";
@@ -187,7 +188,7 @@ class ScriptGenerator implements NodeGenerators {
     return this.#out.finish((body) => {
       const constants = this.#constants();
       const names = namesIn(constants + body).join(",");
-      return `(function(H,K,C,P,M,make){"use strict";const {${names}}=H${constants};return(`;
+      return `(function(H,K,C,P,M,make,E){"use strict";const {${names}}=H${constants};return(`;
     }, ")})");
   }
 
@@ -203,9 +204,9 @@ class ScriptGenerator implements NodeGenerators {
   }
 
   /**
-   * Writes `(function(upvalues){return function $n(...){...}})`. The parentheses tell V8 to compile the
-   * factory together with what is around it, which is cheaper than on its first call; the function of
-   * the chunk itself is in such parentheses too (benchmarks: loading).
+   * Writes `(function(upvalues){return function $n(...){...}})`, and the chunk's function without a
+   * factory: its script is one. V8 compiles what begins with a parenthesis together with what is around
+   * it, which is cheaper than on the first call (benchmarks: loading).
    */
   #factory(fn: FunctionScope): void {
     const out = this.#out;
@@ -224,10 +225,10 @@ class ScriptGenerator implements NodeGenerators {
       out.add(`return save(P[${fn.index}],pc,[${saved}],${name});`);
     }
     const isMain = fn.index === 0;
-    out.add(isMain ? "})})" : "}})");
+    out.add(isMain ? "}" : "}})");
     out.fill(
       head,
-      `(function(${upvalues.join(",")}){return${isMain ? "(" : " "}function ${name}(${all.join(",")}){` +
+      `${isMain ? "" : `(function(${upvalues.join(",")}){return `}function ${name}(${all.join(",")}){` +
         locals(g, this.#limits) +
         this.#entry(g, name, all, reported) +
         cellParameters(g) +

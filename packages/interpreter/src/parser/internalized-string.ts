@@ -7,5 +7,8 @@
  * addresses, and it does not keep the longer string alive that it was cut out of.
  */
 export function internalized(text: string): string {
-  return Object.keys({ [text]: true })[0] ?? text;
+  // An object without prototype is a dictionary from the start, so V8 makes no layout for the key.
+  const holder = Object.create(null) as Record<string, true>;
+  holder[text] = true;
+  return Object.keys(holder)[0] ?? text;
 }
