@@ -10,3 +10,8 @@ export {
 } from "./lua/simulation-library.js";
 export { type SimulatedRequest, SimulatedResponse } from "./simulated-engine.js";
 export { ProgramNotSimulable, Simulation, type SimulationOptions } from "./simulation.js";
+export type {
+  SimulatedAnswer,
+  SimulatedNetwork,
+  SimulatedOutgoingRequest,
+} from "./simulated-network.js";

@@ -37,6 +37,10 @@ export class SimulatedResponse {
   headers: Readonly<Record<string, string>> = {};
   /** The body, a byte string. */
   body = "";
+  /** The reason phrase. */
+  reason = "";
+  /** Whether nothing more of it comes. */
+  isComplete = false;
   /** Whether no program listened on the port. */
   wasRefused = false;
   /** Called when any of that has changed. */
@@ -76,6 +80,7 @@ class SimulatedExchange implements Exchange {
   }
 
   respond(head: ResponseHead, body: string): boolean {
+    this.#response.isComplete = true;
     this.#begin(head, body);
     return true;
   }
@@ -92,8 +97,15 @@ class SimulatedExchange implements Exchange {
         response.body += bytes;
         response.onChanged?.();
       },
-      end: (): void => void (stream.isOpen = false),
-      abort: (): void => void (stream.isOpen = false),
+      end: (): void => {
+        if (!stream.isOpen) return;
+        stream.isOpen = false;
+        response.isComplete = true;
+        response.onChanged?.();
+      },
+      abort: (): void => {
+        stream.end();
+      },
     };
     return stream;
   }
@@ -105,7 +117,8 @@ class SimulatedExchange implements Exchange {
       const value = head.pairs[i + 1] ?? "";
       headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
     }
-    Object.assign(this.#response, { status: head.status, headers, body });
+    const { status, reason } = head;
+    Object.assign(this.#response, { status, reason, headers, body });
     this.#response.onChanged?.();
   }
 }

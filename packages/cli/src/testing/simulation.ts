@@ -12,8 +12,15 @@ import {
   type VirtualClock,
 } from "@craftos-http/event-loop";
 import { SimulatedKernel } from "@craftos-http/event-loop/testing";
-import { httpLibrary, HttpServer, type HttpServerLimits } from "@craftos-http/http-host";
+import {
+  HttpClient,
+  type HttpClientLimits,
+  httpLibrary,
+  HttpServer,
+  type HttpServerLimits,
+} from "@craftos-http/http-host";
 import { type LuaError, LuaState, type LuaValue } from "@craftos-http/interpreter";
+import { type SimulatedNetwork, SimulatedTransport } from "./simulated-network.js";
 import { SimulatedEngine, type SimulatedRequest, SimulatedResponse } from "./simulated-engine.js";
 
 /** How a simulation is made. */
@@ -29,7 +36,9 @@ export interface SimulationOptions {
   /** Minutes to add to UTC for local time; default 0. */
   readonly utcOffsetMinutes?: number;
   /** Limits that differ from the defaults. */
-  readonly limits?: Partial<ComputerLimits & HttpServerLimits>;
+  readonly limits?: Partial<ComputerLimits & HttpServerLimits & HttpClientLimits>;
+  /** Answers the program's requests; those to its own ports that it leaves unanswered get there. */
+  readonly network?: SimulatedNetwork;
   /** The program's path on its disk; default `program.lua`. */
   readonly path?: string;
   /** Makes what the program's `require` finds beside files: values by the modules' names. */
@@ -89,7 +98,17 @@ export class Simulation {
         callbackError: (_request, error) => void this.callbackErrors.push(error),
       },
     });
-    state.globals.set("http", httpLibrary(server));
+    const client = new HttpClient({
+      computer: this.computer,
+      transport: () =>
+        new SimulatedTransport({
+          engine: this.#engine,
+          network: options.network,
+          after: (delayMs, act) => void scheduler.callAt(this.clock.nowMs() + delayMs, act),
+        }),
+      limits,
+    });
+    state.globals.set("http", httpLibrary(server, client));
     const modules = options.modules?.(state) ?? {};
     const problem = environment.bootProgram({ path, source, args, modules });
     if (problem !== null) throw new ProgramNotSimulable(problem);
