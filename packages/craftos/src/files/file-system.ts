@@ -32,7 +32,7 @@ export interface MountOptions {
 export const OPEN_FILES_MAX = 128;
 
 /** What is known of a file or folder, and whether it can be written to. */
-export interface FileAttributes extends FileInfo {
+export interface FileAttributes extends Omit<FileInfo, "isLink"> {
   /** Whether it cannot be written to. */
   readonly isReadOnly: boolean;
 }
@@ -123,7 +123,8 @@ export class FileSystem {
     const place = this.#placeOf(path);
     const info = this.#infoAt(place);
     if (info === null) throw new FileError(FileProblem.noSuchFile, place.path);
-    return { ...info, isReadOnly: this.isReadOnly(path) };
+    const { isFolder, bytes, createdMs, modifiedMs } = info;
+    return { isFolder, bytes, createdMs, modifiedMs, isReadOnly: this.isReadOnly(path) };
   }
 
   /** The label of the mount that a path belongs to. */
@@ -167,7 +168,7 @@ export class FileSystem {
 
   *#deleteAt(place: Place, local: string): Generator<void> {
     const info = at(place, () => place.mount.info(local));
-    if (info?.isFolder === true) {
+    if (info?.isFolder === true && info.isLink !== true) {
       for (const name of at(place, () => place.mount.list(local))) {
         yield* this.#deleteAt(place, `${local}/${name}`);
       }
@@ -221,7 +222,9 @@ export class FileSystem {
     yield;
     for (const name of this.list(from)) {
       const child = this.info(`${from}/${name}`);
-      if (child !== null) yield* this.#copyAt(`${from}/${name}`, `${to}/${name}`, child);
+      // A link to a folder may lead to one that is being copied.
+      if (child === null || (child.isFolder && child.isLink === true)) continue;
+      yield* this.#copyAt(`${from}/${name}`, `${to}/${name}`, child);
     }
   }
 
@@ -338,6 +341,9 @@ export class FileSystem {
     const normal = normalPath(path);
     const mounted = this.#mounts.find(({ location }) => isWithin(location, normal));
     if (mounted === undefined) throw new FileError(FileProblem.invalidPath, normal);
+    if (normal.length > PATH_BYTES_MAX || depthOf(normal) > PATH_DEPTH_MAX) {
+      throw new FileError(FileProblem.nameTooLong, null);
+    }
     const { location } = mounted;
     const local = normal.slice(location === "" ? 0 : location.length + 1);
     return { ...mounted, path: normal, local };
@@ -373,6 +379,14 @@ export class FileSystem {
       else if (!info.isFolder) throw new FileError(FileProblem.fileExists, folder);
     });
   }
+}
+
+/** A path may be so long and so deep; every step of the way costs time. */
+const PATH_BYTES_MAX = 4096;
+const PATH_DEPTH_MAX = 128;
+
+function depthOf(path: string): number {
+  return path.split("/").length;
 }
 
 /** How much is copied in a step. */

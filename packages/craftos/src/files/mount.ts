@@ -10,6 +10,8 @@
 export interface FileInfo {
   /** Whether it is a folder. */
   readonly isFolder: boolean;
+  /** Whether it is a link to what is described; deleting it leaves that alone. Default false. */
+  readonly isLink?: boolean;
   /** Its size in bytes; 0 for a folder. */
   readonly bytes: number;
   /** When it was made, in milliseconds since 1970. */

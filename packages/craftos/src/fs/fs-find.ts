@@ -7,6 +7,7 @@ import { type LuaFunction, LuaTable, raiseAt } from "@craftos-http/interpreter";
 import { FileProblem } from "../files/file-error.js";
 import { combinePaths, leavesRoot } from "../files/file-path.js";
 import type { FileAccess } from "./file-access.js";
+import { StepsFrame } from "./steps-frame.js";
 import { exists, isFolder, listFolder } from "./fs-queries.js";
 
 /**
@@ -18,7 +19,15 @@ export function fsFind(access: FileAccess): LuaFunction {
     const pattern = combinePaths(expectString(1, value));
     if (leavesRoot(pattern)) raiseAt(`/${pattern}: ${FileProblem.invalidPath}`, 1);
     const parts = pattern === "" ? [] : pattern.split("/");
-    return LuaTable.fromArray([...matches(access, "", parts)]);
+    const found: string[] = [];
+    const search = matches(access, "", parts);
+    const step = (): LuaTable | null => {
+      const next = search.next();
+      if (next.done === true) return LuaTable.fromArray(found);
+      if (next.value !== null) found.push(next.value);
+      return null;
+    };
+    return new StepsFrame("fs.find", step).run();
   };
 }
 
@@ -55,7 +64,12 @@ function hasWildcards(part: string): boolean {
   return /[*?]/.test(part);
 }
 
-function* matches(access: FileAccess, folder: string, parts: readonly string[]): Generator<string> {
+/** Gives the paths that match, and null after each folder that was looked through. */
+function* matches(
+  access: FileAccess,
+  folder: string,
+  parts: readonly string[],
+): Generator<string | null> {
   // Names without wildcards need not be looked for.
   const next = parts.findIndex(hasWildcards);
   if (next < 0) {
@@ -69,4 +83,5 @@ function* matches(access: FileAccess, folder: string, parts: readonly string[]):
     if (!matchesWildcards(name, parts[next] ?? "")) continue;
     yield* matches(access, combinePaths(parent, name), parts.slice(next + 1));
   }
+  yield null;
 }

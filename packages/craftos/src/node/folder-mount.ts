@@ -59,7 +59,11 @@ export class FolderMount implements Mount {
   /** See {@link Mount.info}. */
   info(path: string): FileInfo | null {
     try {
-      return this.#walk.to(path, true, ({ stats }) => infoOf(stats));
+      return this.#walk.to(path, false, ({ stats }) => {
+        if (stats?.isSymbolicLink() !== true) return infoOf(stats);
+        const info = this.#walk.to(path, true, (target) => infoOf(target.stats));
+        return info === null ? null : { ...info, isLink: true };
+      });
     } catch (error) {
       // What cannot be reached is not there.
       if (error instanceof FileError && error.problem === FileProblem.accessDenied) return null;
