@@ -31,7 +31,9 @@ function documentedNames(row: RegExp): string[] {
 test("every function and value of a program has a row in docs/compatibility.md", async () => {
   const { stdout, stderr } = await runProgram(LIST_NAMES);
   expect(stderr).toBe("");
-  const documented = documentedNames(/^\| `(?!request\.|response\.|handle\.)([^`]+)` /gmu);
+  const documented = documentedNames(
+    /^\| `(?!(?:request|response|handle|answer|socket)\.)([^`]+)` /gmu,
+  );
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });
 
@@ -52,5 +54,29 @@ test("every method of file handles has a row in docs/compatibility.md", async ()
   const { stdout } = await runProgram(`
     for name in pairs(fs.open("program.lua", "r+")) do print("handle." .. name) end`);
   const documented = documentedNames(/^\| `(handle\.\w+)` /gmu);
+  expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
+});
+
+test("every method of what requests give has a row in docs/compatibility.md", async () => {
+  const { stdout } = await runProgram(`
+    local port = http.addListener(0)
+    parallel.waitForAny(function()
+      while true do
+        local _, _, _, response = os.pullEvent("http_request")
+        response.close()
+      end
+    end, function()
+      for name in pairs(http.get("http://127.0.0.1:" .. port)) do print("answer." .. name) end
+    end)`);
+  const documented = documentedNames(/^\| `(answer\.\w+)` /gmu);
+  expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
+});
+
+test("every method of a program's WebSockets has a row in docs/compatibility.md", async () => {
+  const { stdout } = await runProgram(`
+    local server = http.websocketServer(0)
+    local socket = http.websocket("ws://127.0.0.1:" .. server.port)
+    for name in pairs(socket) do print("socket." .. name) end`);
+  const documented = documentedNames(/^\| `(socket\.\w+)` /gmu);
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });
