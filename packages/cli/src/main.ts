@@ -32,7 +32,7 @@ export async function main(args: readonly string[], process: MainProcess): Promi
     void reportFault(fault).then((status) => process.exit(status));
   });
 
-  const context = { process, status: ExitStatus.ok as number };
+  const context = { process, args, status: ExitStatus.ok as number };
   try {
     const program = createCommandLine(context);
     if (args.length === 0) program.help({ error: true });

@@ -50,17 +50,21 @@ export class HostError extends Error {
   override readonly name = "HostError";
   /** Which error it is. */
   readonly code: HostErrorCode;
+  /** What its message mentions. With the code, the same error can be made in another process. */
+  readonly details: readonly string[];
 
   /**
    * Use `HostError.of`.
    *
    * @param code which error it is
-   * @param message the text for people
+   * @param details what its message mentions
    * @param options the error that led to it, as `cause`
    */
-  private constructor(code: HostErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  private constructor(code: HostErrorCode, details: readonly string[], options?: ErrorOptions) {
+    const message: (...parts: string[]) => string = messages[code];
+    super(message(...details), options);
     this.code = code;
+    this.details = details;
   }
 
   /**
@@ -74,8 +78,18 @@ export class HostError extends Error {
     code: Code,
     ...details: Parameters<(typeof messages)[Code]>
   ): HostError {
-    const message: (...parts: string[]) => string = messages[code];
-    return new HostError(code, message(...details));
+    return new HostError(code, details);
+  }
+
+  /**
+   * Makes an error again that came from another process.
+   *
+   * @param code which error
+   * @param details what its message mentions
+   * @returns the error, not thrown
+   */
+  static again(code: HostErrorCode, details: readonly string[]): HostError {
+    return new HostError(code, details);
   }
 
   /**
@@ -85,6 +99,6 @@ export class HostError extends Error {
    * @returns a copy with `cause` set
    */
   causedBy(cause: unknown): HostError {
-    return new HostError(this.code, this.message, { cause });
+    return new HostError(this.code, this.details, { cause });
   }
 }

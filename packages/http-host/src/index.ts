@@ -24,6 +24,7 @@ export { RequestHeaders } from "./engine/request-headers.js";
 export type { ResponseStream } from "./engine/response-stream.js";
 export { ResponseHead, type SetHeaderOutcome } from "./engine/response-head.js";
 export type { ExchangeObserver, RequestEnd, RequestOutcome } from "./engine/exchange-observer.js";
+export { canSharePorts, checkListenAddress, findFreePort } from "./engine/listen-address.js";
 export { readTlsFiles, type TlsFiles } from "./engine/tls-files.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
 export { type AddressSource, proxiedAddress } from "./server/client-address.js";

@@ -97,6 +97,18 @@ export interface HttpListenerOptions {
   maxBodyBytes?: number;
   /** Seconds until a response that nobody closed is sent with what was written. */
   timeout?: number;
+  /** The certificate to speak TLS with, as files of the computer; false for plain HTTP. */
+  tls?: HttpTlsOptions | false;
+}
+
+/** A certificate and its private key: PEM files of the computer. */
+export interface HttpTlsOptions {
+  /** The file with the certificate, those of its issuers behind it. */
+  cert: string;
+  /** The file with the key. */
+  key: string;
+  /** What the key is encrypted with. */
+  passphrase?: string;
 }
 
 /** The values of the event that a request on a port of `http.addListener` queues. */
@@ -151,6 +163,12 @@ declare global {
      * @param port - as `addListener` gave it, or as it was asked for
      */
     function removeListener(port: number): void;
+
+    /**
+     * Tells which of how many processes that run the program this is (`--workers`); 1 and 1 for the
+     * only one.
+     */
+    function getWorker(): LuaMultiReturn<[index: number, count: number]>;
   }
 
   /**

@@ -42,6 +42,9 @@ const LISTENERS = `
   import type { HttpRequestEvent } from "@craftos-http/types";
 
   http.addListener(8080, { host: "127.0.0.1", maxBodyBytes: 1024, timeout: 5 });
+  http.addListener(8443, { tls: { cert: "/cert.pem", key: "/key.pem" } });
+  const [worker, count] = http.getWorker();
+  if (worker > count) throw "never";
   const port: number = http.addListener(0);
 
   function answer(...[, , request, response]: HttpRequestEvent): void {

@@ -14,6 +14,8 @@ export interface CommandProcess extends OutputStreams, SignalSource {
 export interface CommandContext {
   /** The process. */
   readonly process: CommandProcess;
+  /** What stands after the command's name, all of it. */
+  readonly args: readonly string[];
   /** The exit status; 0 unless a command sets another. */
   status: number;
 }

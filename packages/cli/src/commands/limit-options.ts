@@ -2,7 +2,7 @@
  * The options that set limits: one row per limit, with its default as the layer below has it.
  */
 import { type Command, Option } from "commander";
-import { parseBytes, parseCount, parseMilliseconds } from "./option-values.js";
+import { parseBytes, parseCount, parseMilliseconds, upTo } from "./option-values.js";
 
 /** One limit as an option. */
 export interface LimitOption {
@@ -167,6 +167,18 @@ export const LIMIT_OPTIONS = {
     description: "timers and alarms that are pending",
     defaultText: "65536",
     parse: parseCount,
+  },
+  stringBytesMax: {
+    flags: "--max-string-bytes <size>",
+    description: "a Lua string; a longer one is an error in the program",
+    defaultText: "500000000",
+    parse: upTo(500_000_000, parseBytes),
+  },
+  tableEntriesMax: {
+    flags: "--max-table-entries <n>",
+    description: "entries of a Lua table; more are an error in the program",
+    defaultText: "64000000",
+    parse: upTo(64_000_000, parseCount),
   },
   tooLongMs: {
     flags: "--yield-timeout <time>",

@@ -58,6 +58,19 @@ export function parseCount(text: string): number {
 }
 
 /**
+ * Reads a value that has a greatest one.
+ * @param greatest - the greatest value allowed
+ * @param parse - reads any
+ */
+export function upTo(greatest: number, parse: (text: string) => number): (text: string) => number {
+  return (text) => {
+    const value = parse(text);
+    if (value <= greatest) return value;
+    throw new InvalidArgumentError(`At most ${greatest} is possible.`);
+  };
+}
+
+/**
  * Reads a port: 0 to 65535.
  * @param text - what was written
  * @throws InvalidArgumentError

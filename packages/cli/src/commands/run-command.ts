@@ -2,6 +2,7 @@
  * `craftos-http run FILE [ARGS...]`: its arguments, options and help. What it does is in
  * `program/run-program.ts`, loaded when it is needed.
  */
+import process from "node:process";
 import { type Command, Option } from "commander";
 import type { CommandContext } from "./command-context.js";
 import { addRecordOptions } from "../record/record-options.js";
@@ -9,7 +10,7 @@ import { addHttpRuleOptions } from "./http-rule-options.js";
 import { addFileOptions } from "./file-options.js";
 import { addLimitOptions } from "./limit-options.js";
 import { addObserveOptions } from "./observe-options.js";
-import { parseHost } from "./option-values.js";
+import { parseCount, parseHost } from "./option-values.js";
 import { addTlsOptions } from "./tls-options.js";
 
 interface RunFlags {
@@ -17,6 +18,7 @@ interface RunFlags {
   readonly engine: "auto" | "uws" | "node";
   readonly trustProxy?: true;
   readonly quiet?: true;
+  readonly workers?: number;
 }
 
 /**
@@ -45,6 +47,12 @@ export function addRunCommand(program: Command, context: CommandContext): void {
         .choices(["auto", "uws", "node"])
         .default("auto"),
     )
+    .addOption(
+      new Option(
+        "--workers <n>",
+        "run so many processes of the program that share its ports",
+      ).argParser(parseCount),
+    )
     .option("--trust-proxy", "take the client's address from X-Forwarded-For or Forwarded")
     .option("-q, --quiet", "do not say which ports are open");
   const tlsOf = addTlsOptions(command);
@@ -57,6 +65,23 @@ export function addRunCommand(program: Command, context: CommandContext): void {
   command.addHelpText("after", HELP);
   command.action(async (file: string, args: string[], flags: RunFlags) => {
     const httpRules = await rulesOf();
+    const { workers } = flags;
+    const { WorkerLink } = await import("../workers/worker-link.js");
+    const worker = WorkerLink.of(context.process.env, process);
+    if (workers !== undefined && worker === undefined) {
+      const { accessLog, metrics } = observeOf({ ...flags });
+      if (recordOf({ ...flags }) !== undefined) {
+        command.error("error: --record cannot be used with --workers: a trace is of one computer.");
+      }
+      const { runWorkers } = await import("../workers/run-workers.js");
+      context.status = await runWorkers({
+        ...{ count: workers, metrics, engine: flags.engine, isQuiet: flags.quiet === true },
+        command: [process.execPath, ...process.execArgv, process.argv[1] ?? "", ...context.args],
+        reloads: accessLog !== undefined || tlsOf({ ...flags }) !== undefined,
+        process: context.process,
+      });
+      return;
+    }
     const { runProgram } = await import("../program/run-program.js");
     context.status = await runProgram({
       file,
@@ -70,6 +95,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       limits: limitsOf({ ...flags }),
       tls: tlsOf({ ...flags }),
       ...observeOf({ ...flags }),
+      worker,
       record: recordOf({ ...flags }),
       process: context.process,
     });
@@ -88,6 +114,11 @@ Signals:
   Ctrl+C queues the event terminate, as Ctrl+T does in CraftOS; a second Ctrl+C ends at once.
   SIGTERM closes the ports, lets requests in flight finish, then queues terminate; a second one ends
   at once. SIGHUP reads certificates again and opens the access log again.
+
+Workers:
+  With --workers each process has a computer of its own; http.getWorker() tells which it is. The
+  system deals connections out. One that dies is started again. Lines of output begin with the
+  number of the worker. Linux and FreeBSD; with --engine node, Node.js 22.12 or later.
 
 Exit status:
   0 the program ended; 1 an error left it, or it could not be loaded; 2 wrong usage;

@@ -14,8 +14,8 @@ export interface AccessLogOptions {
 
 /** What an access log needs of the command. */
 export interface AccessLogHost {
-  /** Writes to standard output. */
-  write(text: string): void;
+  /** Writes a line to standard output. */
+  writeLine(line: string): void;
   /** Tells people that lines are lost. */
   warn(message: string): void;
   /** Whether to believe a proxy about the client's address. */
@@ -54,7 +54,7 @@ export class AccessLog {
         : { requestHeaders: exchange.requestHeaders, remoteAddress };
     const address = trustsProxy && source !== undefined ? proxiedAddress(source) : remoteAddress;
     const line = this.#format({ end, address, unixMs: Date.now(), worker });
-    if (this.#file === undefined) this.#host.write(`${line}\n`);
+    if (this.#file === undefined) this.#host.writeLine(line);
     else this.#file.writeLine(line);
   }
 

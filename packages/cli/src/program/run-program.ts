@@ -14,7 +14,7 @@ import {
   readTlsFiles,
   type TlsFiles,
 } from "@craftos-http/http-host";
-import { LuaState } from "@craftos-http/interpreter";
+import { type LuaLimits, LuaState } from "@craftos-http/interpreter";
 import { openComputerFiles } from "../files/computer-files.js";
 import { FilesNotUsable, type FilesOptions } from "../files/files-options.js";
 import type { AccessLogOptions } from "../observe/access-log.js";
@@ -34,12 +34,14 @@ import { describeFault } from "../report/internal-fault.js";
 import { ProgramReporter } from "../report/program-reporter.js";
 import { type RecordOptions, RunRecording } from "../record/record-run.js";
 import { TraceNotWritable } from "../record/trace-file.js";
+import { SharedEngine } from "../workers/shared-engine.js";
+import type { WorkerLink } from "../workers/worker-link.js";
 import { findProgram, ProgramNotReadable } from "./find-program.js";
 import { FolderFiles, toByteString } from "./folder-files.js";
 import { ProgramNotLoadable, RunningProgram } from "./running-program.js";
 
 /** The limits of a run: the computer's, those of HTTP, and the command's own. */
-export interface RunLimits extends ComputerLimits, HttpServerLimits, HttpClientLimits {
+export interface RunLimits extends ComputerLimits, HttpServerLimits, HttpClientLimits, LuaLimits {
   /** What requests in flight get after SIGTERM, before the event `terminate`. */
   readonly graceMs: number;
   /** What the program gets to end after that event. */
@@ -72,6 +74,8 @@ export interface RunOptions {
   readonly accessLog?: AccessLogOptions | undefined;
   /** Where figures and health are shown; default nowhere. */
   readonly metrics?: MetricsServerOptions | undefined;
+  /** Set when this process is one of several that run the program. */
+  readonly worker?: WorkerLink | undefined;
   /** Whether and where to record the run; default not. */
   readonly record?: RecordOptions | undefined;
   /** Streams, signals and environment; default is this process. */
@@ -131,6 +135,7 @@ class Run {
       endAtOnce: (signal) =>
         this.#endAtOnce(signal === "SIGINT" ? ExitStatus.interrupted : ExitStatus.killed),
     });
+    this.#options.worker?.onOrphaned(() => this.#endAtOnce(ExitStatus.killed));
     try {
       return await Promise.race([this.#untilItEnds(), this.#endedAtOnce]);
     } finally {
@@ -176,15 +181,25 @@ class Run {
 
   /** Opens the access log and the port for figures, if they are asked for. */
   async #observe(): Promise<void> {
-    const { accessLog, metrics, trustsProxy = false, isQuiet } = this.#options;
+    const { accessLog, metrics, worker, trustsProxy = false, isQuiet } = this.#options;
     const host = {
-      write: (text: string) => this.output.write(text),
+      writeLine: (line: string) => {
+        if (worker === undefined) this.output.write(`${line}\n`);
+        else worker.writeLine(line);
+      },
       warn: (message: string) => this.#warn(message),
-      ...{ trustsProxy, worker: 0 },
+      ...{ trustsProxy, worker: worker?.index ?? 0 },
     };
     const hasMetrics = metrics !== undefined;
     this.#observation = await Observation.begin({ accessLog, hasMetrics }, host);
     if (accessLog !== undefined && accessLog.file !== "-") this.#hangUp.start();
+    if (worker !== undefined) {
+      worker.answerFigures(async () => ({
+        figures: (await this.#observation?.metrics?.registry.getMetricsAsJSON()) ?? [],
+        problem: this.#observation?.health?.problem(),
+      }));
+      return;
+    }
     if (metrics === undefined) return;
     this.#metricsServer = await MetricsServer.open(metrics, {
       metrics: async () => (await this.#observation?.metrics?.registry.metrics()) ?? "",
@@ -203,6 +218,7 @@ class Run {
     const seed = Math.floor(Math.random() * 2 ** 31);
     const state = new LuaState({
       randomSeed: seed,
+      limits: this.#limits,
       memoryInUse: () => recording?.door.read("memory", memoryInUse) ?? memoryInUse(),
     });
     const byteArgs = args.map(toByteString);
@@ -224,6 +240,7 @@ class Run {
         limits: this.#limits,
         log: reporter,
         recording,
+        worker: this.#options.worker,
         observation: this.#observation,
       });
     } catch (error) {
@@ -246,7 +263,8 @@ class Run {
     if (this.#engine === undefined) {
       const { engine, fallbackReason } = createEngine(this.#options.engine, this.#limits);
       if (fallbackReason !== undefined) reporter.warning(fallbackReason.message);
-      this.#engine = engine;
+      const { worker } = this.#options;
+      this.#engine = worker === undefined ? engine : new SharedEngine(engine, worker);
     }
     return this.#engine;
   }

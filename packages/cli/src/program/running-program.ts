@@ -28,6 +28,7 @@ import { TimedComputer } from "../observe/timed-computer.js";
 import { nodeTime } from "../process/host-time.js";
 import type { ProgramOutput } from "../process/program-output.js";
 import type { RunRecording } from "../record/record-run.js";
+import type { WorkerIdentity } from "../workers/worker-link.js";
 import type { FoundProgram } from "./find-program.js";
 import { type FolderFiles, toByteString } from "./folder-files.js";
 
@@ -61,6 +62,8 @@ export interface ProgramSetup {
   readonly log: HttpServerLog;
   /** Records it. */
   readonly recording?: RunRecording | undefined;
+  /** Which of how many processes that run the program this is; default the only one. */
+  readonly worker?: WorkerIdentity | undefined;
   /** Watches it. */
   readonly observation?: Observation | undefined;
 }
@@ -113,6 +116,7 @@ export class RunningProgram {
       trustsProxy: setup.trustsProxy === true,
       redactedHeaders: recording?.redactedHeaders ?? new Set(),
       observer: observation,
+      worker: setup.worker,
       log: setup.log,
     });
     const client = new HttpClient({

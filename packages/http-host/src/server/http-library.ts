@@ -131,6 +131,7 @@ export function httpLibrary(server: HttpServer, client?: HttpClient): LuaTable {
         return raiseBadArgument(1, "number, string or table", where);
       }),
     ],
+    ["getWorker", native("http.getWorker", () => [server.worker.index, server.worker.count])],
     [
       "removeListener",
       native("http.removeListener", (port) => {

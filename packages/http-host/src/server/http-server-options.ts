@@ -59,6 +59,8 @@ export interface HttpServerOptions {
   readonly host?: string;
   /** The certificate that ports speak TLS with unless told otherwise; default plain HTTP. */
   readonly tls?: TlsFiles | undefined;
+  /** Which of how many processes that run the program this is; default the only one. */
+  readonly worker?: { readonly index: number; readonly count: number } | undefined;
   /** Told of every request. */
   readonly observer?: ExchangeObserver | undefined;
   /** Gives the file on the disk for one of the computer; without it a program cannot name any. */

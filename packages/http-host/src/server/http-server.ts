@@ -161,6 +161,11 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     }
   }
 
+  /** `http.getWorker`: which of how many processes that run the program this is, from 1. */
+  get worker(): { readonly index: number; readonly count: number } {
+    return this.#options.worker ?? { index: 1, count: 1 };
+  }
+
   /** See {@link ListenCallOwner}. */
   endListenCall(call: ListenCall, port: OpenPort): void {
     if (port.listenCall !== call) return;

@@ -1,0 +1,143 @@
+/**
+ * One worker as its supervisor sees it: a process that runs the same command, with pipes for what it
+ * writes and for the ports that it opens.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Duplex, Readable } from "node:stream";
+import { LinePrefixer } from "./line-prefixer.js";
+import { WORKER_VARIABLE, type WorkerIdentity } from "./worker-link.js";
+import type {
+  FiguresAnswer,
+  PortAnswer,
+  PortMessage,
+  PortQuestion,
+  WorkerMessage,
+} from "./worker-messages.js";
+
+/** What a worker needs of its supervisor. */
+export interface WorkerOwner {
+  /** The program and arguments that a worker is started with. */
+  readonly command: readonly string[];
+  /** Takes what workers write, byte strings. */
+  write(stream: "stdout" | "stderr", text: string): void;
+  /** Gives a port its number. */
+  assignPort(worker: number, question: PortQuestion): PortAnswer;
+  /** A port is closed. */
+  releasePort(worker: number, host: string, port: number): void;
+}
+
+/** How long a worker may take to give its figures, in milliseconds. */
+const FIGURES_TIMEOUT_MS = 2_000;
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  /** Its exit status; undefined when a signal ended it. */
+  readonly status: number | undefined;
+  /** For people: `status 1`, `signal SIGKILL`. */
+  readonly how: string;
+}
+
+/** A process. */
+export class Worker {
+  readonly index: number;
+  /** Fulfilled when it has ended and everything it wrote has been passed on. */
+  readonly ended: Promise<WorkerEnd>;
+  /** Whether it has opened a port. */
+  hasServed = false;
+  readonly startedMs = performance.now();
+  readonly #owner: WorkerOwner;
+  readonly #child: ChildProcess;
+  readonly #awaited = new Map<number, (figures: FiguresAnswer) => void>();
+  #lastId = 0;
+  #isOver = false;
+
+  /**
+   * Starts it.
+   * @param identity - which worker it is
+   * @param owner - the supervisor
+   */
+  constructor(identity: WorkerIdentity, owner: WorkerOwner) {
+    this.index = identity.index;
+    this.#owner = owner;
+    const [program = "", ...args] = owner.command;
+    this.#child = spawn(program, args, {
+      env: { ...process.env, [WORKER_VARIABLE]: `${identity.index}/${identity.count}` },
+      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
+      // A Ctrl+C of the terminal is the supervisor's to pass on.
+      detached: true,
+    });
+    this.#passOn("stdout", this.#child.stdout);
+    this.#passOn("stderr", this.#child.stderr);
+    this.#child.on("message", (message) => this.#take(message as WorkerMessage));
+    this.#listenToPorts(this.#child.stdio[4] as Duplex);
+    this.ended = this.#untilEnd();
+  }
+
+  /** Sends a signal. */
+  signal(name: NodeJS.Signals): void {
+    if (!this.#isOver) this.#child.kill(name);
+  }
+
+  /** Asks for its figures; undefined when it does not answer. */
+  async figures(): Promise<FiguresAnswer | undefined> {
+    if (this.#isOver || !this.#child.connected) return undefined;
+    const id = ++this.#lastId;
+    let timer: NodeJS.Timeout | undefined;
+    const answer = await new Promise<FiguresAnswer | undefined>((resolve) => {
+      this.#awaited.set(id, resolve);
+      timer = setTimeout(() => resolve(undefined), FIGURES_TIMEOUT_MS);
+      this.#child.send({ kind: "figures", id }, (error) => {
+        if (error !== null) resolve(undefined);
+      });
+    });
+    clearTimeout(timer);
+    this.#awaited.delete(id);
+    return answer;
+  }
+
+  #take(message: WorkerMessage): void {
+    if (message.kind === "line") this.#owner.write("stdout", `${message.text}\n`);
+    else this.#awaited.get(message.id)?.(message.figures);
+  }
+
+  #passOn(name: "stdout" | "stderr", stream: Readable | null): void {
+    const lines = new LinePrefixer(`[${this.index}] `, (text) => this.#owner.write(name, text));
+    stream?.setEncoding("latin1");
+    stream?.on("data", (text: string) => lines.push(text));
+    stream?.on("end", () => lines.end());
+  }
+
+  #listenToPorts(pipe: Duplex): void {
+    let unread = "";
+    pipe.setEncoding("utf8");
+    pipe.on("error", () => undefined); // it breaks when the worker dies
+    pipe.on("data", (text: string) => {
+      const lines = (unread + text).split("\n");
+      unread = lines.pop() ?? "";
+      for (const line of lines) this.#answerPort(pipe, JSON.parse(line) as PortMessage);
+    });
+  }
+
+  #answerPort(pipe: Duplex, message: PortMessage): void {
+    if ("release" in message) {
+      this.#owner.releasePort(this.index, message.release.host, message.release.port);
+      return;
+    }
+    const answer = this.#owner.assignPort(this.index, message.question);
+    if ("port" in answer) this.hasServed = true;
+    pipe.write(`${JSON.stringify(answer)}\n`);
+  }
+
+  async #untilEnd(): Promise<WorkerEnd> {
+    const [status, signal] = (await once(this.#child, "close")) as [
+      number | null,
+      NodeJS.Signals | null,
+    ];
+    this.#isOver = true;
+    return {
+      status: status ?? undefined,
+      how: status === null ? `signal ${signal ?? "?"}` : `status ${status}`,
+    };
+  }
+}
