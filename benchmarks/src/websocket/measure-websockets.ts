@@ -53,7 +53,9 @@ export async function measureWebSockets(
     }
   }
   const idle: Record<string, IdleFigures> = {};
-  for (const server of servers.filter(({ servesMany }) => servesMany)) {
+  for (const server of servers.filter(
+    ({ connectionsMax }) => connectionsMax >= plan.idleConnections,
+  )) {
     process.stderr.write(`${plan.idleConnections} idle connections: ${server.name}\n`);
     idle[server.name] = await measureIdle(server, plan.idleConnections);
   }
@@ -111,13 +113,13 @@ function loadCommand(port: number, ...numbers: readonly number[]): Command {
 }
 
 async function measureEcho(
-  { command, servesMany }: WebSocketServer,
+  { command, connectionsMax }: WebSocketServer,
   inFlight: number,
   { connections, seconds, warmUpSeconds }: Plan,
 ): Promise<EchoRound> {
   const port = await freePort();
   return await withServer(command(port), port, async (pid) => {
-    const count = servesMany ? connections : 1;
+    const count = Math.min(connections, connectionsMax);
     const load = loadCommand(port, count, inFlight, seconds, warmUpSeconds, pid);
     const { status, stdout, stderr } = await measureProcess(load, (seconds + 60) * 1000);
     if (status !== 0) throw new Error(`the load failed: ${stderr}`);

@@ -23,7 +23,7 @@ export function webSocketReport(result: WebSocketResult): string {
   const failures = failuresOf(result);
   return [
     machineLine(result.machine),
-    `Echo of ${messageBytes} bytes on ${result.connections} connections (receive: on one), ${result.seconds} s a round after warming up, medians; server and load ${pinning}.`,
+    `Echo of ${messageBytes} bytes on ${result.connections} connections, ${result.seconds} s a round after warming up, medians; server and load ${pinning}.`,
     ...Object.entries(result.echo).flatMap(([inFlight, servers]) => [
       inFlight === "1" ? "One message at a time:" : `${inFlight} messages in flight each:`,
       echoTable(servers),

@@ -15,16 +15,21 @@ export const bar = "uWebSockets.js";
 export interface WebSocketServer {
   /** As it stands in the tables and after --only. */
   readonly name: string;
-  /** Whether it serves any number of connections; else one. */
-  readonly servesMany: boolean;
+  /** How many connections it serves at once. */
+  readonly connectionsMax: number;
   readonly command: (port: number) => Command;
 }
 
-function ours(name: string, program: string, servesMany: boolean, engine: string): WebSocketServer {
+function ours(
+  name: string,
+  program: string,
+  connectionsMax: number,
+  engine: string,
+): WebSocketServer {
   const path = join(benchmarksFolder, "websocket", "programs", `${program}.lua`);
   return {
     name,
-    servesMany,
+    connectionsMax,
     command: (port) => [
       process.execPath,
       ...[commandLine, "run", "--engine", engine, path, String(port)],
@@ -34,14 +39,18 @@ function ours(name: string, program: string, servesMany: boolean, engine: string
 
 function script(name: string, file: string): WebSocketServer {
   const path = fileURLToPath(new URL(`../${file}.js`, import.meta.url));
-  return { name, servesMany: true, command: (port) => [process.execPath, path, String(port)] };
+  return {
+    name,
+    connectionsMax: Infinity,
+    command: (port) => [process.execPath, path, String(port)],
+  };
 }
 
 /** Every server. */
 export const webSocketServers: readonly WebSocketServer[] = [
-  ours("craftos-http, events", "echo-events", true, "uws"),
-  ours("craftos-http, receive", "echo-receive", false, "uws"),
-  ours("craftos-http, events, node:http", "echo-events", true, "node"),
+  ours("craftos-http, events", "echo-events", Infinity, "uws"),
+  ours("craftos-http, receive", "echo-receive", 64, "uws"),
+  ours("craftos-http, events, node:http", "echo-events", Infinity, "node"),
   script(bar, "serve-websockets-with-uws"),
   script("ws", "serve-websockets-with-ws"),
 ];
