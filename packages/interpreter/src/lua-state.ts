@@ -156,6 +156,8 @@ export class LuaState {
     execution.pendingError = null;
     execution.slice = slice;
     execution.preemptionWanted = false;
+    // When the host is asked depends on what runs alone, not on what ran before: a replay counts it.
+    execution.workSinceAsked = execution.looksToSkip = 0;
     return {
       c,
       coroutine,

@@ -63,6 +63,8 @@ function describeEntry(entry: TraceEntry | null, requestOf: RequestOf): string[]
       return [`the program asks for: ${entry.source}`];
     case "emit":
       return describeOutput(entry.destination, entry.data, requestOf);
+    case "preempt":
+      return ["the program runs on"];
     case "too long":
       return ["Too long without yielding"];
     case "end":

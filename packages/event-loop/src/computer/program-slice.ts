@@ -2,7 +2,7 @@
  * How long a program may run: its share of a turn, after which it is pre-empted and carried on
  * later, and the time without a yield, after which it gets an error that it can catch once.
  */
-import { LuaError, type Slice } from "@craftos-http/interpreter";
+import { execution, LuaError, raiseAt, type Slice, takeTraceback } from "@craftos-http/interpreter";
 import type { Clock } from "../clock/clock.js";
 import type { Door } from "../door/door.js";
 import { ProgramStop } from "./computer-end.js";
@@ -80,14 +80,26 @@ export class ProgramSlice implements Slice {
     const byTheClock = ranMs >= this.#patienceMs;
     const isTooLong = this.#door?.runsTooLong(++this.#looks, byTheClock) ?? byTheClock;
     if (isTooLong) this.#losePatience(ranMs);
-    return inSliceMs >= this.#sliceMs;
+    const isOver = inSliceMs >= this.#sliceMs;
+    return this.#door?.preempts(this.#looks, isOver) ?? isOver;
   }
 
   #losePatience(ranMs: number): void {
-    const error = new LuaError(TOO_LONG_MESSAGE);
-    if (this.#warned) throw new ProgramStop({ kind: "failed", error });
+    if (this.#warned) throw new ProgramStop({ kind: "failed", error: placedError() });
     this.#warned = true;
     this.#patienceMs = ranMs + this.#limits.tooLongGraceMs;
-    throw error;
+    throw new LuaError(TOO_LONG_MESSAGE);
+  }
+}
+
+/** The error with its place in the program, if that is on the stack: not in deep recursion. */
+function placedError(): LuaError {
+  if (execution.coroutine === null) return new LuaError(TOO_LONG_MESSAGE);
+  try {
+    return raiseAt(TOO_LONG_MESSAGE, 1);
+  } catch (error) {
+    if (!(error instanceof LuaError)) throw error;
+    error.traceback ??= takeTraceback();
+    return error;
   }
 }

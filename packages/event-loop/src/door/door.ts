@@ -59,4 +59,13 @@ export interface Door {
    * @throws ProgramStop to end the program here
    */
   runsTooLong(looks: number, byTheClock: boolean): boolean;
+
+  /**
+   * Decides whether a program that runs is suspended, to be carried on later. The program cannot
+   * tell, but the number of looks that follow can: a suspended program has all of its budget again.
+   * @param looks - as for {@link runsTooLong}, which was asked before
+   * @param byTheClock - whether the program's slice is over
+   * @returns what is to be
+   */
+  preempts(looks: number, byTheClock: boolean): boolean;
 }

@@ -123,6 +123,16 @@ export class TraceRecorder implements Door {
     return byTheClock;
   }
 
+  /** See {@link Door.preempts}. */
+  preempts(looks: number, byTheClock: boolean): boolean {
+    if (byTheClock) {
+      this.beginRecord(RecordKind.preempt);
+      this.out.varint(looks);
+      this.endRecord();
+    }
+    return byTheClock;
+  }
+
   private beginRecord(kind: string): void {
     this.start = this.out.beginLength();
     this.out.tag(kind);

@@ -52,7 +52,7 @@ export interface ReplayOptions {
   readonly hasChanged?: boolean;
 }
 
-/** After so many looks of the host a changed program that does nothing is given up: some 20 seconds. */
+/** After so many looks of the host a program that does nothing is given up: some 20 seconds. */
 const LOOKS_MAX = 5000;
 
 /** A door that replays. One replayer replays one trace, of one computer and its reboots. */
@@ -63,6 +63,8 @@ export class TraceReplayer implements Door {
   readonly #lastReads = new Map<string, readonly [PlainData]>();
   #difference: ReplayDifference | null = null;
   #hasReachedEnd = false;
+  /** The number of the look at which the program was last pre-empted since it was resumed. */
+  #lastPreemption = 0;
   /** How many events of each name were handed out, and how often something went out as recorded. */
   readonly #counts = new Map<string, number>();
 
@@ -123,6 +125,7 @@ export class TraceReplayer implements Door {
 
   /** See {@link Door.arrivals}. */
   arrivals(turn: number): readonly ComputerEvent[] {
+    this.#lastPreemption = 0;
     const events: ComputerEvent[] = [];
     while (!this.isOver) {
       const entry = this.#peek();
@@ -157,9 +160,20 @@ export class TraceReplayer implements Door {
       this.#reader.next();
       return true;
     }
-    if (looks < LOOKS_MAX || this.#options.hasChanged !== true) return false;
+    const lookedFor = this.#options.hasChanged === true ? looks : looks - this.#lastPreemption;
+    if (lookedFor < LOOKS_MAX) return false;
     this.#differ({ kind: "run" });
     return stopProgram();
+  }
+
+  /** See {@link Door.preempts}: where it was when it was recorded, so that the looks are the same. */
+  preempts(looks: number, byTheClock: boolean): boolean {
+    if (this.#options.hasChanged === true) return byTheClock;
+    const entry = this.#reader.peek();
+    if (entry?.kind !== "preempt" || looks < entry.looks) return false;
+    this.#reader.next();
+    this.#lastPreemption = looks;
+    return true;
   }
 
   /**
@@ -189,6 +203,10 @@ export class TraceReplayer implements Door {
         this.#hasReachedEnd = true;
         return stopProgram();
       }
+      if (entry.kind === "preempt" && this.#options.hasChanged === true) {
+        this.#reader.next();
+        continue;
+      }
       if (entry.kind !== "read") return null;
       if (entry.source !== source && this.#options.hasChanged !== true) return null;
       this.#reader.next();
@@ -205,8 +223,9 @@ export class TraceReplayer implements Door {
         this.#hasReachedEnd = true;
         return null;
       }
-      if (entry.kind !== "read" || this.#options.hasChanged !== true) return entry;
-      this.#lastReads.set(entry.source, [entry.value]);
+      if (this.#options.hasChanged !== true) return entry;
+      if (entry.kind === "read") this.#lastReads.set(entry.source, [entry.value]);
+      else if (entry.kind !== "preempt") return entry;
       this.#reader.next();
     }
   }

@@ -25,6 +25,7 @@ export const RecordKind = {
   read: "r",
   emit: "w",
   tooLong: "l",
+  preempt: "p",
   end: "x",
 } as const;
 
@@ -60,6 +61,8 @@ export type TraceEntry =
   | { readonly kind: "emit"; readonly destination: string; readonly data: TraceData }
   /** The program had been running too long at a look of the host. */
   | { readonly kind: "too long"; readonly looks: number }
+  /** The program was suspended at a look of the host, to be carried on later. */
+  | { readonly kind: "preempt"; readonly looks: number }
   /** The computer's run ended: how, and the error's message or the exit status. */
   | { readonly kind: "end"; readonly end: string; readonly detail: PlainData };
 

@@ -140,6 +140,8 @@ export class TraceReader {
       }
       case RecordKind.tooLong:
         return { kind: "too long", looks: reader.varint() };
+      case RecordKind.preempt:
+        return { kind: "preempt", looks: reader.varint() };
       case RecordKind.end:
         return { kind: "end", end: reader.sized(), detail: reader.read() as PlainData };
       default:

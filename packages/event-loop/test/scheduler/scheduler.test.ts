@@ -138,7 +138,10 @@ test("a program that runs on after the error is stopped with it", () => {
     "while true do pcall(function() while true do end end) end",
     IMPATIENT,
   );
-  expect(computer.end).toMatchObject({ kind: "failed", error: { value: TOO_LONG_MESSAGE } });
+  expect(computer.end).toMatchObject({
+    kind: "failed",
+    error: { value: `program.lua:1: ${TOO_LONG_MESSAGE}` },
+  });
 });
 
 test("a program that yields now and then may run for ever", () => {

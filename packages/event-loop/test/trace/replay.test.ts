@@ -2,7 +2,7 @@
  * Recording and replaying runs of Lua programs: what is the same, what differs, and traces that were
  * cut short.
  */
-import { LuaTable } from "@craftos-http/interpreter";
+import { LuaState, LuaTable } from "@craftos-http/interpreter";
 import { expect, test } from "vitest";
 import type { ComputerOptions } from "../../src/computer/computer.js";
 import type { Computer } from "../../src/computer/computer.js";
@@ -194,7 +194,10 @@ test("'Too long without yielding' comes at the same place in a replay, caught or
   const { difference, log, computer } = replay(recorded.bytes, source);
   expect(difference).toBeNull();
   expect(log).toEqual(recorded.log);
-  expect(computer.end).toMatchObject({ kind: "failed", error: { value: TOO_LONG_MESSAGE } });
+  expect(computer.end).toMatchObject({
+    kind: "failed",
+    error: { value: `program.lua:9: ${TOO_LONG_MESSAGE}` },
+  });
 });
 
 test("a trace that is cut while the program computes ends the replay there", () => {
@@ -281,3 +284,61 @@ test("what is no trace, or one of another version, is refused", () => {
   const newer = bytes.replace(`trace ${TRACE_VERSION}`, "trace 99");
   expect(() => new TraceReader(chunksOf(newer, 9))).toThrow("this is a trace of version 99");
 });
+
+/** Programs that run until they are stopped and count how far they came, each in its own way. */
+const ENDLESS: Readonly<Record<string, string>> = {
+  "a loop": "while true do n = n + 1 end",
+  "a loop inside calls": `
+    local function f(depth)
+      if depth > 0 then local x = f(depth - 1) return x end
+      while true do n = n + 1 end
+    end
+    f(60)`,
+  calls: "local function add() n = n + 1 end while true do add() end",
+  recursion: "local function f(d) n = n + 1 if d > 0 then f(d - 1) f(d - 1) end end f(60)",
+  "a comparison in a sort": `
+    local t = {}
+    for i = 1, 1e5 do t[i] = (i * 7919) % 100003 end
+    table.sort(t, function(a, b) n = n + 1 for _ = 1, 500 do end return a < b end)`,
+  coroutines: `
+    local co = coroutine.wrap(function() while true do n = n + 1 coroutine.yield() end end)
+    while true do co() end`,
+  natives: `while true do n = n + 1 local s = ("x"):rep(1000):upper():find("y") end`,
+};
+
+test.each(Object.entries(ENDLESS))(
+  "wherever slices end, %s that was too long is stopped in the same place in a replay",
+  (_name, body) => {
+    const source = `
+      n = 0
+      log(pcall(function() ${body} end))
+      log(n)
+      pull("again")
+      n = 0
+      log(pcall(function() ${body} end))
+      log(n)`;
+    for (const sliceMs of [1, 1e9]) {
+      const trace = new MemoryTrace();
+      const live = new Simulation({ sliceMs });
+      trace.recorder.boot(null);
+      const computer = live.boot(source, {
+        door: trace.recorder,
+        limits: { tooLongMs: 30, tooLongGraceMs: 10 },
+      });
+      computer.onEnd((end) => {
+        trace.recorder.end(end);
+      });
+      // What other computers in the process leave behind makes no difference either.
+      const other = new LuaState();
+      other.call(other.load("local s = ('x'):rep(1e5):upper()", "=other"));
+      live.run();
+      computer.deliver({ values: ["again"] });
+      live.run();
+      expect(computer.end?.kind).toBe("returned");
+      const { difference, log } = replay(trace.bytes, source);
+      expect(difference).toBeNull();
+      expect(log).toEqual(live.log);
+    }
+  },
+  60_000,
+);

@@ -60,7 +60,6 @@ const SHALLOW_CALLS_MAX = 100;
 
 /** After a deep stack was seen, so many stacks are taken for deep without looking. */
 const LOOKS_SKIPPED = 24;
-let looksToSkip = 0;
 
 /**
  * Says whether a call may go on though the budget is used up: the stack is shallow, so time used it
@@ -71,12 +70,12 @@ let looksToSkip = 0;
  */
 function mayGoOn(): boolean {
   if (execution.budgetPerTurn !== null || execution.preemptionWanted) return false;
-  if (looksToSkip > 0) {
-    looksToSkip--;
+  if (execution.looksToSkip > 0) {
+    execution.looksToSkip--;
     return false;
   }
   if (stackIsWithin(SHALLOW_CALLS_MAX)) return !hostWantsTurn();
-  looksToSkip = LOOKS_SKIPPED;
+  execution.looksToSkip = LOOKS_SKIPPED;
   return false;
 }
 

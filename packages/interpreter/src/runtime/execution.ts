@@ -88,6 +88,10 @@ class Execution {
   pendingError: LuaError | null = null;
   /** How the host limits the present run. */
   slice: Slice | null = null;
+  /** Work that natives have done since the host was last asked. */
+  workSinceAsked = 0;
+  /** How many stacks are still to be taken for deep without looking; see `budget.ts`. */
+  looksToSkip = 0;
   /** Set when the host has said that it wants its turn. */
   preemptionWanted = false;
   /** The metatable that all strings of the running state share; empty if there is none. */

@@ -5,9 +5,6 @@
 import { hostWantsTurn } from "../runtime/budget.js";
 import { BUDGET_LIMIT, execution } from "../runtime/execution.js";
 
-/** Work done since the host was last asked. */
-let workSinceAsked = 0;
-
 /**
  * Charges work to the budget of what runs, and asks the host once a whole budget's worth was done.
  * @param steps - about how many turns of a small loop were, or will be, taken
@@ -18,8 +15,8 @@ export function chargeWork(steps: number): void {
   if (execution.c <= BUDGET_LIMIT) {
     execution.c = Math.min(execution.c + Math.ceil(steps), BUDGET_LIMIT + 1);
   }
-  workSinceAsked += steps;
-  if (workSinceAsked < BUDGET_LIMIT) return;
-  workSinceAsked = 0;
+  execution.workSinceAsked += steps;
+  if (execution.workSinceAsked < BUDGET_LIMIT) return;
+  execution.workSinceAsked = 0;
   hostWantsTurn();
 }
