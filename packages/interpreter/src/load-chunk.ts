@@ -39,6 +39,7 @@ import { newScriptName, registerScript, type ScriptInfo } from "./runtime/call-s
 import { Cell } from "./value/cell.js";
 import { ChunkInfo } from "./value/chunk-info.js";
 import type { LuaFunction, LuaResult, LuaValue } from "./value/lua-value.js";
+import { DEFAULT_LUA_LIMITS } from "./value/size-limits.js";
 import { internKey } from "./value/record.js";
 
 /** How generated code charges the budget. */
@@ -57,6 +58,7 @@ export const ORDINARY_BUDGET: BudgetRules = {
     entryCost: 1,
     loopEntryCost: LOOP_TURNS_PER_TICK / 2,
     loopTurns: LOOP_TURNS_PER_TICK,
+    stringBytesMax: DEFAULT_LUA_LIMITS.stringBytesMax,
   },
   support: generatedCodeSupport,
 };
@@ -75,6 +77,7 @@ export const STEPWISE_BUDGET: BudgetRules = {
     entryCost: STEP_COST,
     loopEntryCost: 0,
     loopTurns: 0,
+    stringBytesMax: DEFAULT_LUA_LIMITS.stringBytesMax,
   },
   support: {
     ...generatedCodeSupport,

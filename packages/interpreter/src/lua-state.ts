@@ -21,6 +21,7 @@ import { openLibraries } from "./stdlib/open-libraries.js";
 import { Coroutine } from "./value/coroutine.js";
 import { LuaError } from "./value/lua-error.js";
 import { LuaTable } from "./value/lua-table.js";
+import { checkLimits, type LuaLimits, sizeLimits } from "./value/size-limits.js";
 import {
   type LuaFunction,
   type LuaResult,
@@ -47,6 +48,8 @@ export interface LuaStateOptions {
   readonly randomSeed?: number;
   /** Tells how many KiB of memory are in use, for `collectgarbage("count")`. */
   readonly memoryInUse?: () => number;
+  /** How large strings and tables may become. */
+  readonly limits?: Readonly<Partial<LuaLimits>>;
   /**
    * For tests of programs and natives under suspension: after how many steps (calls of Lua functions
    * and turns of loops) to suspend what runs, at least 1. Asked whenever suspended code carries on.
@@ -74,11 +77,17 @@ export class LuaState {
   readonly #chunks = new ChunkCache();
   readonly #memoryInUse: (() => number) | null;
   readonly #budgetPerTurn: (() => number) | null;
+  readonly #budget: BudgetRules;
+  readonly #limits: Readonly<LuaLimits>;
 
   constructor(options: LuaStateOptions = {}) {
     this.#memoryInUse = options.memoryInUse ?? null;
     const { stepsPerTurn } = options;
     this.#budgetPerTurn = stepsPerTurn === undefined ? null : () => stepsPerTurn() * STEP_COST;
+    this.#limits = checkLimits(options.limits ?? {});
+    const rules = stepsPerTurn === undefined ? ORDINARY_BUDGET : STEPWISE_BUDGET;
+    const limits = { ...rules.limits, stringBytesMax: this.#limits.stringBytesMax };
+    this.#budget = { ...rules, limits };
     this.stringMetatable = openLibraries(this.globals, {
       randomSeed: options.randomSeed ?? 0,
       load: (source, chunkName, environment) => {
@@ -113,10 +122,6 @@ export class LuaState {
     return chunk.instantiate(environment);
   }
 
-  get #budget(): BudgetRules {
-    return this.#budgetPerTurn === null ? ORDINARY_BUDGET : STEPWISE_BUDGET;
-  }
-
   /** Makes a coroutine that will call a function. */
   createCoroutine(fn: LuaFunction): Coroutine {
     return new Coroutine(fn);
@@ -133,11 +138,13 @@ export class LuaState {
     if (coroutine.status === "dead") {
       return { kind: "failed", error: new LuaError("cannot resume dead coroutine") };
     }
+    const { stringBytesMax, tableEntriesMax } = sizeLimits;
     const outer = this.#enter(slice);
     try {
       return runUntilDone(coroutine, resultOf(args), slice);
     } finally {
       Object.assign(execution, outer);
+      Object.assign(sizeLimits, { stringBytesMax, tableEntriesMax });
     }
   }
 
@@ -155,6 +162,8 @@ export class LuaState {
     execution.unyieldableDepth = 0;
     execution.pendingError = null;
     execution.slice = slice;
+    sizeLimits.stringBytesMax = this.#limits.stringBytesMax;
+    sizeLimits.tableEntriesMax = this.#limits.tableEntriesMax;
     execution.preemptionWanted = false;
     // When the host is asked depends on what runs alone, not on what ran before: a replay counts it.
     execution.workSinceAsked = execution.looksToSkip = 0;

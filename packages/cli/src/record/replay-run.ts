@@ -52,6 +52,7 @@ export class ReplayRun {
     this.#replayer = replayer;
     const state = new LuaState({
       randomSeed: seed,
+      limits,
       memoryInUse: () => replayer.read("memory", () => 0),
     });
     this.#computer = new Computer({ scheduler: this.#scheduler, state, limits, door: replayer });

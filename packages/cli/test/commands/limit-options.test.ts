@@ -4,6 +4,7 @@
 import { Command } from "commander";
 import { DEFAULT_COMPUTER_LIMITS } from "@craftos-http/event-loop";
 import { DEFAULT_HTTP_CLIENT_LIMITS, DEFAULT_HTTP_SERVER_LIMITS } from "@craftos-http/http-host";
+import { DEFAULT_LUA_LIMITS } from "@craftos-http/interpreter";
 import { expect, test } from "vitest";
 import { addLimitOptions, LIMIT_OPTIONS } from "../../src/commands/limit-options.js";
 import { DEFAULT_RUN_LIMITS } from "../../src/program/run-program.js";
@@ -16,6 +17,7 @@ const defaults: Readonly<Record<string, number>> = {
   ...DEFAULT_HTTP_SERVER_LIMITS,
   ...DEFAULT_HTTP_CLIENT_LIMITS,
   ...DEFAULT_RUN_LIMITS,
+  ...DEFAULT_LUA_LIMITS,
 };
 
 test("every limit of the layers below has an option", () => {

@@ -81,6 +81,8 @@ export class FunctionGenerator {
   callCount = 0;
   /** How many temporaries are needed. */
   temporaryCount = 0;
+  /** Most bytes of a string. */
+  stringBytesMax = Infinity;
   /** What is recorded for the debug library, if it asked. */
   recorder: ScopeRecorder | null = null;
   readonly #generators: NodeGenerators;

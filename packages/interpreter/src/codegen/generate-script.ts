@@ -64,6 +64,7 @@ export const RUNTIME_NAMES = [
   "neg",
   "len",
   "concat",
+  "tooLong",
   "fmt",
   "eq",
   "lt",
@@ -156,6 +157,8 @@ export interface GenerationLimits {
   readonly entryCost: number;
   /** What entering a function with loops costs more. */
   readonly loopEntryCost: number;
+  /** Most bytes of a string. */
+  readonly stringBytesMax: number;
   /** How many turns a loop takes before its first look at the budget. */
   readonly loopTurns: number;
 }
@@ -211,6 +214,7 @@ class ScriptGenerator implements NodeGenerators {
   #factory(fn: FunctionScope): void {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "direct", out, this.#constantsUsed, this);
+    g.stringBytesMax = this.#limits.stringBytesMax;
     const upvalues = upvalueNames(g);
     const parameters = fn.parameters.map(({ register }) => registerName(register));
     const all = fn.isVararg ? [...parameters, "...va"] : parameters;
@@ -263,6 +267,7 @@ class ScriptGenerator implements NodeGenerators {
   #reentry(fn: FunctionScope, numbers: ReadonlySet<number>, recorder: ScopeRecorder | null): void {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "reentry", out, this.#constantsUsed, this);
+    g.stringBytesMax = this.#limits.stringBytesMax;
     g.recorder = recorder;
     for (const parameter of fn.parameters) g.declare(parameter);
     out.mark(fn.node?.line ?? 1);

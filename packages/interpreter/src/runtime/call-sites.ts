@@ -97,6 +97,26 @@ export function callSites(limit: number): CallSite[] {
   }
 }
 
+/** Gives "file:line: " of the Lua function that made a JavaScript error, or "". */
+export function positionOfFault(error: Error): string {
+  const v8 = Error as unknown as V8ErrorConstructor;
+  const { prepareStackTrace } = v8;
+  let sites: CallSite[] = [];
+  try {
+    // V8 asks for the text when it is first read.
+    v8.prepareStackTrace = (_error, list) => {
+      sites = list;
+      return "";
+    };
+    Reflect.get(error, "stack");
+  } finally {
+    v8.prepareStackTrace = prepareStackTrace;
+  }
+  const call = sites[0] === undefined ? null : activeCallOf(sites[0], undefined);
+  if (call === null || call === "driver" || call.prototype === null) return "";
+  return `${call.prototype.chunk.displayName}:${call.line}: `;
+}
+
 /**
  * Says whether the JavaScript stack holds at most so many calls. Where that cannot be told, it is
  * taken to hold more.

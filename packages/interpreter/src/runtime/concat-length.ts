@@ -5,12 +5,10 @@ import type { ChunkInfo } from "../value/chunk-info.js";
 import { LuaTable } from "../value/lua-table.js";
 import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
 import { formatNumber } from "../value/number-to-string.js";
+import { sizeLimits } from "../value/size-limits.js";
 import { callMetamethod } from "./call.js";
 import { metafield, metamethodOf } from "./metatable.js";
 import { raiseAtSite, failOperand } from "./raise.js";
-
-/** Longest string that may be made, in bytes; V8's own limit is a little higher. */
-export const STRING_BYTES_MAX = 500_000_000;
 
 /** The text of a value that `..` accepts as it is, or undefined. */
 function concatText(value: LuaValue): string | undefined {
@@ -26,7 +24,7 @@ export function concat(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number)
   const left = concatText(a);
   const right = concatText(b);
   if (left !== undefined && right !== undefined) {
-    if (left.length + right.length > STRING_BYTES_MAX) {
+    if (left.length + right.length > sizeLimits.stringBytesMax) {
       raiseAtSite("resulting string too large", chunk, site);
     }
     return left + right;

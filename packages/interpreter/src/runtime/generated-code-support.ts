@@ -62,6 +62,11 @@ function loopBound(
   raiseAtSite(`'for' ${what}${what === "initial" ? " value" : ""} must be a number`, chunk, site);
 }
 
+/** Raises that `..` would make too long a string. */
+function raiseTooLong(chunk: ChunkInfo, site: number): never {
+  raiseAtSite("resulting string too large", chunk, site);
+}
+
 /** The truth of a suspended comparison's result. */
 function truthOfResult(result: LuaResult): boolean {
   return isTruthy(firstValue(result));
@@ -86,6 +91,7 @@ export const generatedCodeSupport = {
   neg: negate,
   len: length,
   concat,
+  tooLong: raiseTooLong,
   fmt: formatNumber,
   eq: equals,
   lt: lessThan,

@@ -4,6 +4,7 @@
  * through all of Lua, so that no `pcall` hides it.
  */
 import { LuaError } from "../value/lua-error.js";
+import { positionOfFault } from "./call-sites.js";
 
 /**
  * Gives the Lua error for what was caught.
@@ -15,8 +16,10 @@ export function errorFromHost(thrown: unknown): LuaError {
     // V8's words for a stack that is used up by natives calling each other, and for a string or an
     // array beyond what it can make.
     if (thrown.message.includes("call stack")) return new LuaError("stack overflow");
-    if (/string length|array length/i.test(thrown.message))
-      return new LuaError("not enough memory");
+    if (thrown.message.includes("string length")) {
+      return new LuaError(`${positionOfFault(thrown)}resulting string too large`);
+    }
+    if (thrown.message.includes("array length")) return new LuaError("not enough memory");
   }
   throw thrown;
 }

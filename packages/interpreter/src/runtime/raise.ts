@@ -5,6 +5,7 @@
 import { type ChunkInfo, NAME_KIND_WORDS, NameKind } from "../value/chunk-info.js";
 import { LuaError } from "../value/lua-error.js";
 import { type LuaValue, type SUSPENDED, typeName } from "../value/lua-value.js";
+import { sizeLimits } from "../value/size-limits.js";
 import { execution, returnError } from "./execution.js";
 import {
   activeCalls,
@@ -24,6 +25,11 @@ export function newError(value: LuaValue): LuaError {
   }
   return error;
 }
+
+// PUC's words; the position is that of the Lua function that runs, or of none.
+sizeLimits.raiseTableOverflow = () => {
+  throw newError(`${currentPosition()}table overflow`);
+};
 
 /** Throws an error value as it is. */
 export function raise(value: LuaValue): never {

@@ -1,8 +1,8 @@
 /**
  * The one way in which the pure parts of the library make a string grow without a bound of its own.
- * Invariant: no string is longer than STRING_BYTES_MAX, so V8's own limit is never met.
+ * Invariant: no string is longer than the limit in force, so V8's own limit is never met.
  */
-import { STRING_BYTES_MAX } from "../runtime/concat-length.js";
+import { sizeLimits } from "../value/size-limits.js";
 import { LibraryError } from "./library-error.js";
 
 /**
@@ -12,7 +12,7 @@ import { LibraryError } from "./library-error.js";
  * @throws LibraryError `resulting string too large`.
  */
 export function checkLength(length: number): void {
-  if (length > STRING_BYTES_MAX) {
+  if (length > sizeLimits.stringBytesMax) {
     throw new LibraryError("resulting string too large");
   }
 }

@@ -15,6 +15,7 @@ import { Cell } from "../value/cell.js";
 import { Frame } from "../value/frame.js";
 import type { LuaTable } from "../value/lua-table.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
+import { sizeLimits } from "../value/size-limits.js";
 import { Arguments } from "./arguments.js";
 import { BINARY_SIGNATURE, binaryName, decodeFunction } from "./binary-chunk.js";
 import { chargeWork } from "./charge-work.js";
@@ -43,6 +44,7 @@ function readPieces(reader: LuaFunction): string {
     const [piece] = callUnyieldable(reader);
     if (piece === undefined || piece === "") return source;
     if (typeof piece !== "string") raise("reader function must return a string");
+    if (source.length + piece.length > sizeLimits.stringBytesMax) raise("not enough memory");
     source += piece;
   }
 }

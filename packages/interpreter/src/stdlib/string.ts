@@ -3,11 +3,11 @@
  * table. Every function tries plain arguments first, without allocating; what is left goes through
  * `Arguments`.
  */
-import { STRING_BYTES_MAX } from "../runtime/concat-length.js";
 import { library } from "../runtime/native.js";
 import { raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import type { LuaTable } from "../value/lua-table.js";
 import { type LuaFunction, type LuaResult, type LuaValue, NO_VALUES } from "../value/lua-value.js";
+import { sizeLimits } from "../value/size-limits.js";
 import { Arguments } from "./arguments.js";
 import { dump } from "./binary-chunk.js";
 import { bytesToString } from "./bytes-to-string.js";
@@ -59,8 +59,9 @@ function byte(text: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
     }
   }
   const args = argumentsOf("byte", arguments.length, text, from, to);
+  const subject = args.string(1);
   const first = args.optionalInteger(2, 1);
-  return bytesOf(args.string(1), first, args.optionalInteger(3, first));
+  return bytesOf(subject, first, args.optionalInteger(3, first));
 }
 
 function bytesOf(text: string, from: number, to: number): LuaResult {
@@ -109,7 +110,7 @@ function repeat(text: string, count: number, separator: string): string {
   const unit = text + separator;
   if (unit === "") return "";
   const length = unit.length * count - separator.length;
-  if (length > STRING_BYTES_MAX) raiseAt("resulting string too large", 1);
+  if (length > sizeLimits.stringBytesMax) raiseAt("resulting string too large", 1);
   if (length > 1_000) chargeWork(length / 16);
   return separator === "" ? text.repeat(count) : unit.repeat(count - 1) + text;
 }

@@ -3,7 +3,6 @@
  * raw and `__len` is honoured; CC: `unpack` honours `__index`, and `move` both.
  * Elements of the array part are moved by JavaScript's own array functions.
  */
-import { STRING_BYTES_MAX } from "../runtime/concat-length.js";
 import { library } from "../runtime/native.js";
 import { raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import { LuaTable } from "../value/lua-table.js";
@@ -16,6 +15,7 @@ import {
   typeName,
 } from "../value/lua-value.js";
 import { formatNumber } from "../value/number-to-string.js";
+import { sizeLimits } from "../value/size-limits.js";
 import { Arguments } from "./arguments.js";
 import { chargeWork } from "./charge-work.js";
 import { argumentsOf } from "./raise-library-error.js";
@@ -66,6 +66,7 @@ function insertAt(table: LuaTable, position: number, end: number, value: LuaValu
   const arr = table.arr;
   if (position < end && end === arr.length + 1 && hasNoHash(table)) {
     if (end > UNCHARGED_MAX) chargeWork((end - position) / MOVES_PER_STEP);
+    if (arr.length >= sizeLimits.tableEntriesMax) sizeLimits.raiseTableOverflow();
     arr.splice(position - 1, 0, value);
     return;
   }
@@ -143,7 +144,7 @@ function join(table: LuaTable, separator: string, first: number, last: number): 
   for (let position = first + 1; position <= last; position++) {
     const value = table.getNumber(position);
     const part = typeof value === "string" ? value : elementText(value, position);
-    if (text.length + separator.length + part.length > STRING_BYTES_MAX) {
+    if (text.length + separator.length + part.length > sizeLimits.stringBytesMax) {
       raiseAt("resulting string too large", 1);
     }
     text = separator === "" ? text + part : text + separator + part;
@@ -163,7 +164,7 @@ function joinMany(table: LuaTable, separator: string, first: number, last: numbe
   for (let position = first; position <= last; position++) {
     const part = elementText(table.getNumber(position), position);
     length += part.length;
-    if (length > STRING_BYTES_MAX) raiseAt("resulting string too large", 1);
+    if (length > sizeLimits.stringBytesMax) raiseAt("resulting string too large", 1);
     parts.push(part);
   }
   return parts.join(separator);
@@ -182,7 +183,7 @@ function holdsStrings(
     if (typeof value !== "string") return false;
     length += value.length;
   }
-  return length <= STRING_BYTES_MAX;
+  return length <= sizeLimits.stringBytesMax;
 }
 
 /** The text of an element that `concat` joins. */

@@ -5,6 +5,12 @@
  * what it visits; nothing moves while keys are only assigned or cleared.
  */
 import type { LuaValue } from "./lua-value.js";
+import { sizeLimits } from "./size-limits.js";
+
+/** Most places: V8's maps hold 2^24 keys. */
+const PLACES_MAX = 16_000_000;
+/** Most keys with a value: fewer, so that cleared ones need not be dropped all the time. */
+const LIVE_MAX = 14_000_000;
 
 /** Keys with their values; `undefined` as a value is a cleared key. */
 export class HashPart {
@@ -58,7 +64,11 @@ export class HashPart {
   }
 
   private insert(key: LuaValue, value: LuaValue): void {
-    if (this.keys.length > 2 * this.liveCount + 8) this.dropCleared();
+    const { length } = this.keys;
+    if (length > 2 * this.liveCount + 8 || length >= PLACES_MAX) this.dropCleared();
+    if (this.liveCount >= LIVE_MAX || this.liveCount >= sizeLimits.tableEntriesMax) {
+      sizeLimits.raiseTableOverflow();
+    }
     this.places.set(key, this.keys.length);
     this.keys.push(key);
     this.values.push(value);

@@ -8,6 +8,7 @@
  */
 import { HashPart } from "./hash-part.js";
 import type { LuaValue } from "./lua-value.js";
+import { sizeLimits } from "./size-limits.js";
 import {
   EMPTY_RECORD,
   internKey,
@@ -172,6 +173,9 @@ export class LuaTable {
       this.arr = [value];
     } else {
       const length = this.arr.length;
+      if ((length & 1023) === 0 && length >= sizeLimits.tableEntriesMax) {
+        sizeLimits.raiseTableOverflow();
+      }
       if (
         length >= SPARSE_CHECK_LENGTH &&
         (length & (length - 1)) === 0 &&

@@ -224,13 +224,15 @@ function join(g: FunctionGenerator, node: BinaryExpression, a: Operand, b: Opera
     .map(({ code }) => `typeof ${code}==="string"`);
   const target = g.newTemporary(tests.length === 0 ? "string" : "unknown");
   const t = target.code;
-  const joined = `${t}=${textOf(x)}+${textOf(y)};`;
+  const site = g.site(node.line, nameOf(g, node.left), nameOf(g, node.right));
+  // V8 knows the length of what it has just joined.
+  const text = `${textOf(x)}+${textOf(y)}`;
+  const joined = `{if((${t}=${text}).length>${g.stringBytesMax})tooLong(${site});}`;
   if (tests.length === 0) {
     g.out.add(joined);
     g.release(x, y);
     return target;
   }
-  const site = g.site(node.line, nameOf(g, node.left), nameOf(g, node.right));
   g.suspendable(
     node.line,
     (suspend) =>
