@@ -1,12 +1,16 @@
 /**
  * The programs in `examples/`, each over real HTTP as its opening comment says.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type CommandProcess, start } from "./command-process.js";
+import { type CommandProcess, start, writeFiles } from "./command-process.js";
+
+/** Where notes are kept in a test. */
+const notesFolder = writeFiles({});
 
 function startExample(name: string): CommandProcess {
-  return start(["run", `examples/${name}.lua`, "0"]);
+  const flags = name === "files" ? ["--data", notesFolder] : [];
+  return start(["run", ...flags, `examples/${name}.lua`, "0"]);
 }
 
 /** What each example must do, by its name. */
@@ -81,6 +85,29 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
     expect((await fetch(`${notes}/1`, { method: "DELETE" })).status).toBe(204);
     expect((await fetch(`${notes}/1`)).status).toBe(404);
     expect((await fetch(notes, { method: "POST" })).status).toBe(400);
+  },
+
+  async files(process) {
+    const address = await process.address();
+    const page = await fetch(address);
+    expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await page.text()).toContain("public/index.html");
+    expect((await fetch(`${address}/nothing.html`)).status).toBe(404);
+    // fetch would resolve the dots itself.
+    expect((await fetch(`${address}/%2e%2e%2f%2e%2e/etc/passwd`)).status).toBe(403);
+
+    const note = `${address}/notes/a%20note`;
+    const put = async (body: string): Promise<number> =>
+      (await fetch(note, { method: "PUT", body })).status;
+    expect(await put("milk")).toBe(201);
+    expect(await put("milk \u00e4")).toBe(200);
+    expect(await (await fetch(note)).text()).toBe("milk \u00e4");
+    expect(await (await fetch(`${address}/notes`)).json()).toEqual(["a note"]);
+    expect(readFileSync(`${notesFolder}/notes/a note`, "utf8")).toBe("milk \u00e4");
+    expect((await fetch(note, { method: "DELETE" })).status).toBe(200);
+    expect((await fetch(note)).status).toBe(404);
+    expect((await fetch(note, { method: "POST" })).status).toBe(405);
+    expect(readdirSync(`${notesFolder}/notes`)).toEqual([]);
   },
 };
 

@@ -78,7 +78,7 @@ export class FileAccess {
    * @param data - a byte string
    */
   written(path: string, data: string): void {
-    if (this.#computer.isObserved) this.#computer.emit(`file ${path}`, data);
+    if (this.#computer.isObserved) this.#computer.emit(`written to /${path}`, data);
   }
 }
 

@@ -63,7 +63,7 @@ export class ProgramFile {
         file.#file = openAs(files, path, mode);
         return true;
       },
-      new FileError(FileProblem.noSuchFile, path),
+      needsFile(mode) ? new FileError(FileProblem.noSuchFile, path) : true,
     );
     if (typeof opened === "string") return opened;
     if (file.#file !== null) lostFiles.register(file, file.#file, file);
@@ -196,6 +196,10 @@ export class ProgramFile {
   #source(act: string): string {
     return `fs.${act} ${this.#path}`;
   }
+}
+
+function needsFile(mode: OpenMode): boolean {
+  return mode === "read" || mode === "update";
 }
 
 function openAs(files: FileSystem, path: string, mode: OpenMode): OpenFile {
