@@ -44,7 +44,7 @@ async function outputOf(command: Command, seconds: number): Promise<string> {
 
 const wrk: LoadGenerator = {
   name: "wrk",
-  async run({ path, bodyBytes }, port, { connections, seconds }) {
+  async run({ path, bodyBytes, isVaried }, port, { connections, seconds }) {
     const output = await outputOf(
       [
         "wrk",
@@ -56,6 +56,7 @@ const wrk: LoadGenerator = {
         `http://127.0.0.1:${port}${path}`,
         "--",
         ...(bodyBytes > 0 ? ["post", String(bodyBytes)] : ["get"]),
+        ...(isVaried === true ? ["varied"] : []),
       ],
       seconds,
     );

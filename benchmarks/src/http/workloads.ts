@@ -9,6 +9,8 @@ export interface Workload {
   readonly path: string;
   /** Bytes sent with each request; 0 for a GET. */
   readonly bodyBytes: number;
+  /** Whether every request has another body, as far as the load generator can. */
+  readonly isVaried?: boolean;
 }
 
 /** What a server answers to the hello request. */
