@@ -71,6 +71,7 @@ export default {
     layerMayUse("value", []),
     layerMayUse("runtime", ["value"]),
     layerMayUse("stdlib", ["runtime", "value"]),
+    layerMayUse("embedding", ["stdlib", "runtime", "value"]),
     layerMayUse("parser", []),
     layerMayUse("analysis", ["parser"]),
     layerMayUse("codegen", ["analysis", "parser", "value"]),

@@ -3,6 +3,22 @@
  * Pure: no I/O, no clock, no Node API.
  */
 export { LuaState, type LuaStateOptions, type RunOutcome } from "./lua-state.js";
+export {
+  fromLua,
+  type FromLuaOptions,
+  type HostInput,
+  type HostOutput,
+  toLua,
+} from "./embedding/convert-values.js";
+export {
+  callLua,
+  generatorNative,
+  type NativeStep,
+  type NativeSteps,
+  yieldLua,
+} from "./embedding/generator-native.js";
+export { InterpreterError, type InterpreterErrorCode } from "./embedding/interpreter-error.js";
+export { bytesToLua, luaToBytes, luaToText, textToLua } from "./embedding/lua-text.js";
 export { LuaSyntaxError } from "./parser/syntax-error.js";
 export { callUnyieldable } from "./runtime/call-unyieldable.js";
 export { callValue } from "./runtime/call.js";
@@ -12,6 +28,7 @@ export { newError, raise, raiseArgument, raiseArgumentText, raiseAt } from "./ru
 export { resumeFor, type TurnEnd, yieldValues } from "./runtime/resume.js";
 export { takeTraceback } from "./runtime/traceback.js";
 export { Arguments, checkToString, rawToString, toStringResult } from "./stdlib/arguments.js";
+export type { LibraryName } from "./stdlib/open-libraries.js";
 export { Coroutine, type CoroutineStatus } from "./value/coroutine.js";
 export { Frame } from "./value/frame.js";
 export { LuaError } from "./value/lua-error.js";

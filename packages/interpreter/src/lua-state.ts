@@ -5,6 +5,7 @@
  * `execution`.
  */
 import { ChunkCache } from "./chunk-cache.js";
+import { InterpreterError } from "./embedding/interpreter-error.js";
 import { loadDumpedFunction } from "./dumped-function.js";
 import {
   type BudgetRules,
@@ -17,7 +18,7 @@ import { LuaSyntaxError } from "./parser/syntax-error.js";
 import { execution, type SharedMetatables, type Slice } from "./runtime/execution.js";
 import { errorFromHost } from "./runtime/host-fault.js";
 import { giveTurn } from "./runtime/resume.js";
-import { openLibraries } from "./stdlib/open-libraries.js";
+import { LIBRARY_NAMES, type LibraryName, openLibraries } from "./stdlib/open-libraries.js";
 import { Coroutine } from "./value/coroutine.js";
 import { LuaError } from "./value/lua-error.js";
 import { LuaTable } from "./value/lua-table.js";
@@ -44,6 +45,8 @@ export type RunOutcome =
 
 /** What a state may be given. */
 export interface LuaStateOptions {
+  /** The libraries that programs find; all of them by default. */
+  readonly libraries?: readonly LibraryName[];
   /** Seed of `math.random`; 0 by default, so that programs are repeatable. */
   readonly randomSeed?: number;
   /** Tells how many KiB of memory are in use, for `collectgarbage("count")`. */
@@ -63,6 +66,15 @@ export interface LuaStateOptions {
  */
 const CHANGES_VARIABLES = /\b(?:setlocal|setupvalue|upvalueid|upvaluejoin)\b/;
 
+function checkLibraries(names: readonly LibraryName[]): readonly LibraryName[] {
+  for (const name of names) {
+    if (LIBRARY_NAMES.includes(name)) continue;
+    const message = `there is no library '${name}'; there are ${LIBRARY_NAMES.join(", ")}`;
+    throw new InterpreterError("UNKNOWN_LIBRARY", message);
+  }
+  return names;
+}
+
 const NEVER: Slice = { shouldPreempt: () => false };
 
 /** A Lua state (Lua 5.2 manual §4). */
@@ -74,7 +86,8 @@ export class LuaState {
   readonly #shared: SharedMetatables;
   /** Whether chunks are compiled so that the debug library can change every variable. */
   #isOpen = false;
-  readonly #chunks = new ChunkCache();
+  #chunks = new ChunkCache();
+  #isDisposed = false;
   readonly #memoryInUse: (() => number) | null;
   readonly #budgetPerTurn: (() => number) | null;
   readonly #budget: BudgetRules;
@@ -89,6 +102,7 @@ export class LuaState {
     const limits = { ...rules.limits, stringBytesMax: this.#limits.stringBytesMax };
     this.#budget = { ...rules, limits };
     this.stringMetatable = openLibraries(this.globals, {
+      libraries: checkLibraries(options.libraries ?? LIBRARY_NAMES),
       randomSeed: options.randomSeed ?? 0,
       load: (source, chunkName, environment) => {
         try {
@@ -110,8 +124,10 @@ export class LuaState {
    * @param environment - what globals are looked up in
    * @returns the chunk's main function
    * @throws LuaSyntaxError when the source is not Lua
+   * @throws InterpreterError `STATE_DISPOSED`
    */
   load(source: string, chunkName: string, environment: LuaValue = this.globals): LuaFunction {
+    this.#checkUsable();
     this.#isOpen ||= CHANGES_VARIABLES.test(source);
     const chunk = this.#chunks.get(
       source,
@@ -133,8 +149,11 @@ export class LuaState {
    * @param args - arguments of its function, or what its yield is to give
    * @param slice - when to give control back; without one it runs until it yields or ends
    * @throws what a native threw that is no Lua error: a fault of the host
+   * @throws InterpreterError `STATE_DISPOSED`; `COROUTINE_BUSY` from a native that the coroutine calls
    */
   run(coroutine: Coroutine, args: readonly LuaValue[] = [], slice: Slice = NEVER): RunOutcome {
+    this.#checkUsable();
+    checkIsIdle(coroutine);
     if (coroutine.status === "dead") {
       return { kind: "failed", error: new LuaError("cannot resume dead coroutine") };
     }
@@ -146,6 +165,24 @@ export class LuaState {
       Object.assign(execution, outer);
       Object.assign(sizeLimits, { stringBytesMax, tableEntriesMax });
     }
+  }
+
+  /**
+   * Forgets the globals and the compiled chunks, and refuses to run anything from now on. What runs,
+   * and functions that are still referred to, are the garbage collector's.
+   */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#chunks = new ChunkCache();
+    const { globals } = this;
+    for (let at = globals.nextPosition(0); at >= 0; at = globals.nextPosition(at + 1)) {
+      globals.set(globals.keyAt(at), undefined);
+    }
+  }
+
+  #checkUsable(): void {
+    if (!this.#isDisposed) return;
+    throw new InterpreterError("STATE_DISPOSED", "the state was disposed of; make a new LuaState");
   }
 
   /** Makes this state the one that runs. */
@@ -196,6 +233,15 @@ export class LuaState {
       default:
         throw new LuaError("attempt to yield from outside a coroutine");
     }
+  }
+}
+
+/** Refuses a coroutine that is in the middle of the call that wants to run it. */
+function checkIsIdle(coroutine: Coroutine): void {
+  for (let active = execution.coroutine; active !== null; active = active.resumer) {
+    if (active !== coroutine) continue;
+    const message = "the coroutine runs already: a native that it calls cannot run it";
+    throw new InterpreterError("COROUTINE_BUSY", message);
   }
 }
 

@@ -50,14 +50,20 @@ function adoptSavedFrames(coroutine: Coroutine): void {
 
 /**
  * Drops the frames inside the protected call that takes an error, and gives that call's result.
- * @throws the error, when no call in the coroutine takes it
+ * @throws the error, or one that took its place on the way, when no call in the coroutine takes it
  */
-function recoverFrom(coroutine: Coroutine, error: LuaError): LuaResult {
+function recoverFrom(coroutine: Coroutine, raised: LuaError): LuaResult {
+  let error = raised;
   for (let frame = coroutine.innermost; frame !== null; frame = frame.parent) {
     coroutine.innermost = frame.parent;
     coroutine.frameCount--;
-    const result = frame.recover?.(error);
-    if (result !== undefined && result !== null) return result;
+    if (frame.recover === undefined) continue;
+    try {
+      const result = frame.recover(error);
+      if (result !== null) return result;
+    } catch (thrown) {
+      error = errorFromHost(thrown);
+    }
   }
   throw error;
 }

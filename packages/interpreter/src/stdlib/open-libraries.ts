@@ -3,7 +3,7 @@
  */
 import type { LuaTable } from "../value/lua-table.js";
 import { LuaTable as Table } from "../value/lua-table.js";
-import type { LuaFunction, LuaValue } from "../value/lua-value.js";
+import type { LuaValue } from "../value/lua-value.js";
 import { baseFunctions } from "./base.js";
 import { bit32Library, bitLibrary } from "./bit32.js";
 import { coroutineLibrary } from "./coroutine.js";
@@ -16,6 +16,8 @@ import { utf8Library } from "./utf8.js";
 
 /** What libraries need of the state that they are opened in. */
 export interface LibraryOptions {
+  /** Which to open. */
+  readonly libraries: readonly LibraryName[];
   /** Seed of `math.random`. */
   readonly randomSeed: number;
   /** Compiles a chunk. */
@@ -25,27 +27,45 @@ export interface LibraryOptions {
 }
 
 /**
- * Opens all libraries.
+ * The libraries by name: `base` is the basic functions but for those that load code, which are
+ * `load`: `load`, `loadstring`, `getfenv` and `setfenv`.
+ */
+const LIBRARIES = {
+  base: (globals) => ({ ...baseFunctions(), _VERSION: "Lua 5.2", _G: globals }),
+  load: (globals, options) => loadFunctions(options.load, options.loadFunction, globals),
+  bit: () => ({ bit: bitLibrary() }),
+  bit32: () => ({ bit32: bit32Library() }),
+  coroutine: () => ({ coroutine: coroutineLibrary() }),
+  debug: () => ({ debug: debugLibrary() }),
+  math: (_globals, options) => ({ math: mathLibrary(options.randomSeed) }),
+  string: () => ({ string: stringLibrary() }),
+  table: () => {
+    const table = tableLibrary();
+    return { table, unpack: table.getString("unpack") };
+  },
+  utf8: () => ({ utf8: utf8Library() }),
+} satisfies Record<string, LibraryMembers>;
+
+type LibraryMembers = (
+  globals: LuaTable,
+  options: LibraryOptions,
+) => Readonly<Record<string, LuaValue>>;
+
+/** A library that a state can be opened with. */
+export type LibraryName = keyof typeof LIBRARIES;
+
+/** All of them. */
+export const LIBRARY_NAMES = Object.keys(LIBRARIES) as readonly LibraryName[];
+
+/**
+ * Opens libraries.
  * @returns the metatable of strings
  */
 export function openLibraries(globals: LuaTable, options: LibraryOptions): LuaTable {
-  const string = stringLibrary();
-  const table = tableLibrary();
-  const members: Readonly<Record<string, LuaValue>> = {
-    ...(baseFunctions() as Record<string, LuaFunction>),
-    ...loadFunctions(options.load, options.loadFunction, globals),
-    bit: bitLibrary(),
-    bit32: bit32Library(),
-    coroutine: coroutineLibrary(),
-    debug: debugLibrary(),
-    math: mathLibrary(options.randomSeed),
-    string,
-    table,
-    utf8: utf8Library(),
-    unpack: table.getString("unpack"),
-    _VERSION: "Lua 5.2",
-    _G: globals,
-  };
-  for (const [name, value] of Object.entries(members)) globals.define(name, value);
-  return Table.fromFields([["__index", string]]);
+  for (const name of options.libraries) {
+    const open: LibraryMembers = LIBRARIES[name];
+    for (const [key, value] of Object.entries(open(globals, options))) globals.define(key, value);
+  }
+  const string = globals.getString("string");
+  return Table.fromFields(string === undefined ? [] : [["__index", string]]);
 }
