@@ -128,8 +128,8 @@ export class UwsWebSockets implements WebSocketOwner {
     context: NativeUpgradeContext,
   ): void {
     const { messageBytesMax } = acceptor;
-    const extensions = acceptor.compresses ? (headers.get("sec-websocket-extensions") ?? "") : "";
-    const compresses = extensions.includes("permessage-deflate");
+    const extensions = acceptor.compresses ? offeredCompression(headers) : "";
+    const compresses = extensions !== "";
     const peer = new UwsWebSocket(this, answer.handler, { messageBytesMax, compresses });
     const { pairs } = answer;
     response.writeStatus("101 Switching Protocols");
@@ -139,6 +139,12 @@ export class UwsWebSockets implements WebSocketOwner {
     const key = headers.get("sec-websocket-key") ?? "";
     response.upgrade({ peer }, key, answer.protocol, extensions, context);
   }
+}
+
+/** The offers of RFC 7692 among those of a client: uWebSockets.js would take an older one too. */
+function offeredCompression(headers: RequestHeaders): string {
+  const offers = (headers.get("sec-websocket-extensions") ?? "").split(",");
+  return offers.filter((offer) => /^\s*permessage-deflate\s*(?:;|$)/.test(offer)).join(",");
 }
 
 /** Answers and closes the connection. Must be called in the handler of the request. */
