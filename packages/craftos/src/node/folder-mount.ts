@@ -5,6 +5,7 @@
  */
 import {
   accessSync,
+  closeSync,
   constants,
   type Dirent,
   lstatSync,
@@ -177,12 +178,30 @@ export class FolderMount implements Mount {
         const flags = constants.O_WRONLY | constants.O_APPEND;
         return new FolderAppender(openRegularFile(host, flags, path), charge);
       }
-      const keepsContents = mode === "update" && stats !== null;
-      const original = keepsContents ? openRegularFile(host, constants.O_RDONLY, path) : null;
-      const folder = this.#walk.keep(target.folder, path);
-      return new FolderReplacer({ folder, name: target.name, path, stats, original, charge });
+      return this.#openReplacer(target, path, charge, mode === "update");
     } catch (error) {
       charge.discard();
+      throw error;
+    }
+  }
+
+  #openReplacer(
+    target: Target,
+    path: string,
+    charge: FileCharge,
+    keepsContents: boolean,
+  ): OpenFile {
+    const { host, stats, name } = target;
+    const folder = this.#walk.keep(target.folder, path);
+    let original: number | null = null;
+    try {
+      if (keepsContents && stats !== null) {
+        original = openRegularFile(host, constants.O_RDONLY, path);
+      }
+      return new FolderReplacer({ folder, name, path, stats, original, charge });
+    } catch (error) {
+      if (original !== null) closeSync(original);
+      folder.release();
       throw error;
     }
   }

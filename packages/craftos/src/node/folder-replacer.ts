@@ -135,8 +135,14 @@ export class FolderReplacer implements OpenFile {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     const descriptor = systemCall(path, () => openSync(this.#hostPath(temporary), flags));
     this.#temporary = temporary;
+    try {
+      if (stats !== null) keepOwner(descriptor, stats);
+    } catch (error) {
+      closeSync(descriptor);
+      this.#removeTemporary();
+      throw error;
+    }
     this.#isWritable = true;
-    if (stats !== null) keepOwner(descriptor, stats);
     return descriptor;
   }
 

@@ -52,6 +52,9 @@ export interface Target {
   readonly stats: Stats | null;
 }
 
+/** Closes the folders of mounts that nobody uses any more. */
+const lostWalks = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
+
 /** What is done at the end of a way: follow a link, take it as it is, go into a folder. */
 type WayEnd = "follow" | "stay" | "enter";
 
@@ -77,6 +80,7 @@ export class FolderWalk {
     const held = descriptor === null ? null : pathOfDescriptor(descriptor);
     this.#holdsFolders = held !== null && isSameFolder(held, this.root);
     if (descriptor !== null && !this.#holdsFolders) closeSync(descriptor);
+    if (descriptor !== null && this.#holdsFolders) lostWalks.register(this, descriptor);
     const path = this.#holdsFolders ? (held ?? this.root) : this.root;
     this.#rootStep = { path, descriptor: null };
   }

@@ -271,3 +271,23 @@ test("names on the disk that a program cannot write down are not listed", () => 
     "dir file rom\n",
   );
 });
+
+test.runIf(process.platform === "linux")("files that cannot be opened hold nothing open", () => {
+  const { disk } = makeSite();
+  mkdirSync(join(disk, "folder"));
+  symlinkSync("..", join(disk, "up"));
+  const openCount = (): number => readdirSync("/proc/self/fd").length;
+  const mount = new FolderMount(disk, { capacityBytes: 2500 });
+  const source = `for _ = 1, 200 do
+    for _, mode in ipairs { "r", "w", "a", "r+", "w+" } do
+      for _, path in ipairs { "folder", "up/x", "nothing/../..", "nothing/x/y", "file/x" } do
+        local ok, handle = pcall(fs.open, path, mode)
+        if ok and handle then pcall(handle.write, ("x"):rep(9000)) pcall(handle.close) end
+        fs.exists(path) pcall(fs.list, path)
+      end
+    end
+  end`;
+  const before = openCount();
+  expect(outputOn(mount, source)).toBe("");
+  expect(openCount()).toBe(before);
+});
