@@ -44,6 +44,9 @@ export interface JumpTarget {
   readonly point: number;
 }
 
+/** How many string constants of a chunk have a JavaScript name. */
+const NAMED_CONSTANTS_MAX = 5000;
+
 /** What a loop's turn costs of the budget by itself: about a nanosecond is 8. */
 const TURN_COST = 8;
 /** What each call in a loop's body adds. */
@@ -139,6 +142,8 @@ export class FunctionGenerator {
   /** The text of a string constant. */
   stringConstant(value: string): string {
     const number = this.chunk.constantNumber(value);
+    // A function with very many variables of its own takes V8 very long.
+    if (number >= NAMED_CONSTANTS_MAX) return `K[${number}]`;
     this.constantsUsed.strings.add(number);
     return `k${number}`;
   }

@@ -10,9 +10,8 @@ import { ENVIRONMENT, type FunctionScope } from "../analysis/scope.js";
 import type { Expression, FunctionExpression, Statement } from "../parser/ast.js";
 import { isOwnName, needsCell, upvaluesOf } from "./function-generator.js";
 import { type ChunkGenerator, ConstantsUsed } from "./chunk-generator.js";
-import { callExpression } from "./expressions/calls.js";
+import { chain } from "./expressions/chains.js";
 import { functionExpression } from "./expressions/closures.js";
-import { indexExpression, memberExpression } from "./expressions/indexing.js";
 import { logicalExpression } from "./expressions/logical.js";
 import { binaryExpression, unaryExpression } from "./expressions/operators.js";
 import { identifier, numericLiteral, varargLiteral } from "./expressions/simple.js";
@@ -331,12 +330,10 @@ class ScriptGenerator implements NodeGenerators {
       case "UnaryExpression":
         return unaryExpression(g, node);
       case "MemberExpression":
-        return memberExpression(g, node);
       case "IndexExpression":
-        return indexExpression(g, node);
       case "CallExpression":
       case "MethodCallExpression":
-        return callExpression(g, node);
+        return chain(g, node);
     }
   }
 

@@ -62,8 +62,15 @@ function calleeCode(
   return `(typeof ${callee.code}==="function"?${callee.code}:callable(${callee.code},${site}))`;
 }
 
-/** Evaluates a call's function and arguments, and gives the text that makes the call. */
-export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
+/**
+ * Evaluates a call's arguments, and gives the text that makes the call.
+ * @param base - the function, or the object of a method call
+ */
+export function prepareCall(
+  g: FunctionGenerator,
+  node: Call,
+  base: Operand = g.expression(node.base),
+): PreparedCall {
   g.callCount++;
   const name =
     node.type === "CallExpression"
@@ -73,10 +80,10 @@ export function prepareCall(g: FunctionGenerator, node: Call): PreparedCall {
   let callee: Operand;
   const first: Operand[] = [];
   if (node.type === "CallExpression") {
-    callee = keep(g, g.expression(node.base), node.arguments, "early");
+    callee = keep(g, base, node.arguments, "early");
     if (callee.type !== "function" || !callee.isSimple) callee = g.nameFor(callee);
   } else {
-    let object = keep(g, g.expression(node.base), node.arguments, "early");
+    let object = keep(g, base, node.arguments, "early");
     object = g.nameFor(object);
     callee = readMethod(g, object, node.method.name, node.method.line, nameOf(g, node.base));
     first.push(object);
@@ -118,9 +125,9 @@ export function keepAll(
   return values.map((value) => (value.isSimple ? value : g.toTemporary(value)));
 }
 
-/** A call cut to one value. */
-export function callExpression(g: FunctionGenerator, node: Call): Operand {
-  const call = prepareCall(g, node);
+/** A call of `base` cut to one value. */
+export function callExpression(g: FunctionGenerator, node: Call, base: Operand): Operand {
+  const call = prepareCall(g, node, base);
   const target = g.newTemporary();
   const t = target.code;
   g.suspendable(

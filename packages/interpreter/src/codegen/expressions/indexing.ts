@@ -118,18 +118,25 @@ function elementTest(object: string, key: Operand): string {
 }
 
 /** `base.name` as a value. */
-export function memberExpression(g: FunctionGenerator, node: MemberExpression): Operand {
-  const base = g.expression(node.base);
+export function memberExpression(
+  g: FunctionGenerator,
+  node: MemberExpression,
+  base: Operand,
+): Operand {
   return readField(g, base, node.identifier.name, node.line, nameOf(g, node.base));
 }
 
 /** `base[index]` as a value. */
-export function indexExpression(g: FunctionGenerator, node: IndexExpression): Operand {
+export function indexExpression(
+  g: FunctionGenerator,
+  node: IndexExpression,
+  value: Operand,
+): Operand {
   const name = nameOf(g, node.base);
   if (node.index.type === "StringLiteral") {
-    return readField(g, g.expression(node.base), node.index.value, node.line, name);
+    return readField(g, value, node.index.value, node.line, name);
   }
-  const base = keep(g, g.expression(node.base), [node.index], "last");
+  const base = keep(g, value, [node.index], "last");
   return readIndex(g, base, g.expression(node.index), node.line, name);
 }
 

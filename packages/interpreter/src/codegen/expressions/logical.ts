@@ -8,7 +8,22 @@ import { mayEmit } from "./operand-list.js";
 
 /** `a and b`, `a or b` as values. */
 export function logicalExpression(g: FunctionGenerator, node: LogicalExpression): Operand {
-  const left = g.expression(node.left);
+  const links = linksOf(node);
+  let value = g.expression(links.at(-1)!.left);
+  for (let i = links.length - 1; i >= 0; i--) value = linkValue(g, links[i]!, value);
+  return value;
+}
+
+/** An expression, its left side, the left side of that, and so on: such chains may be very long. */
+function linksOf(node: LogicalExpression): LogicalExpression[] {
+  const links: LogicalExpression[] = [];
+  for (let link: Expression = node; link.type === "LogicalExpression"; link = link.left) {
+    links.push(link);
+  }
+  return links;
+}
+
+function linkValue(g: FunctionGenerator, node: LogicalExpression, left: Operand): Operand {
   const target = g.newTemporary();
   g.out.add(`${target.code}=${left.code};`);
   g.release(left);
@@ -39,7 +54,17 @@ export function condition(g: FunctionGenerator, node: Expression): Operand {
 }
 
 function logicalCondition(g: FunctionGenerator, node: LogicalExpression): Operand {
-  const left = condition(g, node.left);
+  const links = linksOf(node);
+  let test = condition(g, links.at(-1)!.left);
+  for (let i = links.length - 1; i >= 0; i--) test = linkCondition(g, links[i]!, test);
+  return test;
+}
+
+/** Text longer than this goes into a temporary, so that V8's parser is not nested too deeply. */
+const CODE_LENGTH_MAX = 400;
+
+function linkCondition(g: FunctionGenerator, node: LogicalExpression, test: Operand): Operand {
+  const left = test.code.length > CODE_LENGTH_MAX ? g.toTemporary(test) : test;
   if (!mayEmit(g, node.right)) {
     const right = condition(g, node.right);
     if (right.temporary < 0) {

@@ -49,9 +49,38 @@ export function keep(
   later: readonly Expression[],
   readTime: ReadTime,
 ): Operand {
-  if (operand.stability <= KEPT[readTime] || !later.some((node) => mayEmit(g, node)))
-    return operand;
-  return g.toTemporary(operand);
+  return operand.stability > KEPT[readTime] && lastEmitting(g, later) >= 0
+    ? g.toTemporary(operand)
+    : operand;
+}
+
+/** The index of the last expression that may emit statements, or -1. */
+function lastEmitting(g: FunctionGenerator, nodes: readonly Expression[]): number {
+  let index = nodes.length - 1;
+  while (index >= 0 && !mayEmit(g, nodes[index]!)) index--;
+  return index;
+}
+
+/** Puts the values of a list aside, as {@link keep} does, in a time that grows with the list alone. */
+export class OperandKeeper {
+  readonly #g: FunctionGenerator;
+  readonly #nodes: readonly Expression[];
+  readonly #readTime: ReadTime;
+  /** Found out when it is first asked for. */
+  #lastEmitting = -2;
+
+  constructor(g: FunctionGenerator, nodes: readonly Expression[], readTime: ReadTime) {
+    this.#g = g;
+    this.#nodes = nodes;
+    this.#readTime = readTime;
+  }
+
+  /** Puts the value of the expression at an index aside if those after it could change it. */
+  keep(operand: Operand, index: number): Operand {
+    if (operand.stability <= KEPT[this.#readTime]) return operand;
+    if (this.#lastEmitting === -2) this.#lastEmitting = lastEmitting(this.#g, this.#nodes);
+    return index < this.#lastEmitting ? this.#g.toTemporary(operand) : operand;
+  }
 }
 
 /** Compiles expressions to one value each, in order. */
@@ -60,5 +89,6 @@ export function operandList(
   nodes: readonly Expression[],
   readTime: ReadTime = "early",
 ): Operand[] {
-  return nodes.map((node, i) => keep(g, g.expression(node), nodes.slice(i + 1), readTime));
+  const keeper = new OperandKeeper(g, nodes, readTime);
+  return nodes.map((node, i) => keeper.keep(g.expression(node), i));
 }

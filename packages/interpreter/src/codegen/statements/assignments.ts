@@ -14,7 +14,7 @@ import type {
 import { isMulti, multiResult } from "../expressions/calls.js";
 import { assignField, type FieldTarget, fieldTarget } from "../expressions/indexing.js";
 import { environmentName } from "../expressions/names.js";
-import { keep } from "../expressions/operand-list.js";
+import { keep, OperandKeeper } from "../expressions/operand-list.js";
 import { environment } from "../expressions/simple.js";
 import { type FunctionGenerator, needsCell } from "../function-generator.js";
 import { computed, constant, type Operand } from "../operand.js";
@@ -44,13 +44,14 @@ function adjustedList(
   own: boolean,
 ): Operand[] {
   const values: Operand[] = [];
+  const keeper = new OperandKeeper(g, nodes, "early");
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i]!;
     if (i === nodes.length - 1 && count > nodes.length && isMulti(node)) {
       values.push(...spread(g, node, count - i));
       return values;
     }
-    const value = keep(g, g.expression(node), nodes.slice(i + 1), "early");
+    const value = keeper.keep(g.expression(node), i);
     if (i >= count) g.release(value);
     else values.push(own && !isConstant(value) ? ownTemporary(g, value) : value);
   }
