@@ -13,8 +13,8 @@ interface Act {
   readonly run: () => void;
 }
 
-/** A second or so of real time. */
-const WAKE_UPS_MAX = 1_000_000;
+/** Some tenths of a second of real time; enough to sleep for two days a second at a time. */
+const WAKE_UPS_MAX = 200_000;
 
 /** Programs never come to rest, and nothing says until when they are to run. */
 export class EndlessProgram extends Error {
@@ -35,7 +35,7 @@ export class Timeline {
    * @param clock - the time
    * @param random - decides orders
    * @param wakeUpsMax - how often programs may be woken after the last act before they count as
-   *   never coming to rest; default 1,000,000
+   *   never coming to rest; default 200,000
    */
   constructor(clock: VirtualClock, random: SeededRandom, wakeUpsMax = WAKE_UPS_MAX) {
     this.#clock = clock;
