@@ -29,16 +29,16 @@ import {
 import { generatedCodeSupport } from "./runtime/generated-code-support.js";
 import type {
   FunctionText,
-  LuaFrame,
   Prototype,
   PrototypeDetails,
   Reentry,
   UpvalueDetails,
 } from "./runtime/lua-frame.js";
+import { ReentryCodes, type ReentryRequest } from "./runtime/reentry-codes.js";
 import { newScriptName, registerScript, type ScriptInfo } from "./runtime/call-sites.js";
 import { Cell } from "./value/cell.js";
 import { ChunkInfo } from "./value/chunk-info.js";
-import type { LuaFunction, LuaResult, LuaValue } from "./value/lua-value.js";
+import type { LuaFunction, LuaValue } from "./value/lua-value.js";
 import { DEFAULT_LUA_LIMITS } from "./value/size-limits.js";
 import { internKey } from "./value/record.js";
 
@@ -48,6 +48,8 @@ export interface BudgetRules {
   readonly limits: GenerationLimits;
   /** What the code calls of the runtime. */
   readonly support: typeof generatedCodeSupport;
+  /** After so many entries a suspension point gets re-entry code of its own. */
+  readonly hotPointEntries: number;
 }
 
 /** The rules that programs run under. */
@@ -61,6 +63,7 @@ export const ORDINARY_BUDGET: BudgetRules = {
     stringBytesMax: DEFAULT_LUA_LIMITS.stringBytesMax,
   },
   support: generatedCodeSupport,
+  hotPointEntries: 300,
 };
 
 /** What a step costs under {@link STEPWISE_BUDGET}: more than any native charges at a time. */
@@ -71,6 +74,7 @@ export const STEP_COST = 2000;
  * the same cost, so that code can be suspended after each.
  */
 export const STEPWISE_BUDGET: BudgetRules = {
+  hotPointEntries: 24,
   limits: {
     budgetLimit: BUDGET_LIMIT,
     budgetPerStackByte: 0,
@@ -183,8 +187,8 @@ export class CompiledChunk {
     return factory;
   }
 
-  #compileReentry(fn: FunctionScope, numbers: ReadonlySet<number>): Reentry {
-    const script = generateReentry(this.#generator, fn, this.#budget.limits, numbers);
+  #compileReentry(fn: FunctionScope, request: ReentryRequest): Reentry {
+    const script = generateReentry(this.#generator, fn, this.#budget.limits, request);
     return this.#evaluate(script)(...this.#shared) as Reentry;
   }
 
@@ -226,15 +230,14 @@ export class CompiledChunk {
       ),
       pointLines,
       pointNames,
-      tickPoints,
       savedValueCount,
-      reenter: (frame, result) => {
-        prototype.reenter = this.#compileReentry(fn, new Set());
-        return prototype.reenter(frame, result);
-      },
-      reenterLoop: (frame, result) => loops.reenter(frame, result),
+      reentryCodes: new ReentryCodes(
+        savedValueCount,
+        tickPoints,
+        this.#budget.hotPointEntries,
+        (request) => this.#compileReentry(fn, request),
+      ),
     };
-    const loops = new LoopReentry(prototype, (numbers) => this.#compileReentry(fn, numbers));
     return prototype;
   }
 }
@@ -256,37 +259,6 @@ function openVariables(scope: ChunkScope): void {
     for (const captured of fn.captured) {
       if (captured !== ENVIRONMENT) captured.isReassigned = true;
     }
-  }
-}
-
-/** How many variants of a function's re-entry code are made for the types of its values. */
-const LOOP_VARIANTS_MAX = 4;
-
-/** Re-entry code by which of the saved values are numbers. */
-class LoopReentry {
-  readonly #prototype: Prototype;
-  readonly #compile: (numbers: ReadonlySet<number>) => Reentry;
-  readonly #variants = new Map<string, Reentry>();
-
-  constructor(prototype: Prototype, compile: (numbers: ReadonlySet<number>) => Reentry) {
-    this.#prototype = prototype;
-    this.#compile = compile;
-  }
-
-  reenter(frame: LuaFrame, result: LuaResult): LuaResult {
-    const { values } = frame;
-    const numbers = new Set<number>();
-    for (let i = 0; i < this.#prototype.savedValueCount; i++) {
-      if (typeof values[i] === "number") numbers.add(i);
-    }
-    const key = [...numbers].join();
-    let variant = this.#variants.get(key);
-    if (variant === undefined) {
-      if (this.#variants.size >= LOOP_VARIANTS_MAX) return this.#prototype.reenter(frame, result);
-      variant = this.#compile(numbers);
-      this.#variants.set(key, variant);
-    }
-    return variant(frame, result);
   }
 }
 

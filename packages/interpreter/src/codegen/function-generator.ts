@@ -86,6 +86,8 @@ export class FunctionGenerator {
   temporaryCount = 0;
   /** Most bytes of a string. */
   stringBytesMax = Infinity;
+  /** In reentry form: the only point where the code is entered, or null for any. */
+  entryPoint: number | null = null;
   /** What is recorded for the debug library, if it asked. */
   recorder: ScopeRecorder | null = null;
   readonly #generators: NodeGenerators;
@@ -294,10 +296,9 @@ export class FunctionGenerator {
     this.#keepAllBut(consumed);
     const point = this.newPoint(line);
     const whenRunning = running(`{pc=${point};break $;}`);
-    const code =
-      this.form === "direct"
-        ? whenRunning
-        : `case ${point}:if(pc===0){${whenRunning}}else{pc=0;${resumed}}`;
+    const code = !this.isEntered(point - 1)
+      ? whenRunning
+      : `case ${point}:if(pc===0){${whenRunning}}else{pc=0;${resumed}}`;
     if (name === undefined) {
       this.out.add(code);
     } else {
@@ -326,6 +327,25 @@ export class FunctionGenerator {
     this.suspendable(line, (suspend) => `if(--k<0&&(k=tick(${cost}))<0)${suspend}`, "", []);
   }
 
+  /** Whether what was generated so far can never run, as the code is entered after it. */
+  get isUnreachable(): boolean {
+    const { entryPoint, pointCount, loopLabels, usesGotoSwitch } = this;
+    if (entryPoint === null || loopLabels.length > 0 || usesGotoSwitch) return false;
+    return pointCount < entryPoint;
+  }
+
+  /**
+   * Says whether the code generated since there were so many points is entered from outside to carry
+   * on inside it.
+   */
+  isEntered(before: number): boolean {
+    if (this.form === "direct") return false;
+    const { entryPoint, pointCount } = this;
+    return entryPoint === null
+      ? pointCount > before
+      : before < entryPoint && entryPoint <= pointCount;
+  }
+
   // --- structure ---------------------------------------------------------------------------------
 
   /** Takes a JavaScript label. */
@@ -341,7 +361,11 @@ export class FunctionGenerator {
     const cases = this.out.reserve();
     const before = this.pointCount;
     body();
-    if (this.form === "direct" || this.pointCount === before) return;
+    if (!this.isEntered(before)) return;
+    if (this.entryPoint !== null) {
+      this.out.fill(cases, `case ${this.entryPoint}:`);
+      return;
+    }
     let text = "";
     for (let point = before + 1; point <= this.pointCount; point++) text += `case ${point}:`;
     this.out.fill(cases, text);
@@ -355,7 +379,7 @@ export class FunctionGenerator {
     const head = this.out.reserve();
     const before = this.pointCount;
     body();
-    if (this.form === "direct" || this.pointCount === before) return;
+    if (!this.isEntered(before)) return;
     this.out.fill(head, "switch(pc){case 0:");
     this.out.add("}");
   }
@@ -369,7 +393,7 @@ export class FunctionGenerator {
       const head = this.out.reserve();
       const before = this.pointCount;
       this.inside(body);
-      const reenters = this.form === "reentry" && this.pointCount > before;
+      const reenters = this.isEntered(before);
       this.out.fill(head, reenters ? `if(pc!==0||${condition}){` : `if(${condition}){`);
       this.out.add("}");
     });

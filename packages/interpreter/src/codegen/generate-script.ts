@@ -112,18 +112,27 @@ export function generateChunk(
   return new ScriptGenerator(chunk, limits).chunk();
 }
 
-/**
- * Generates the reentry form of one function.
- * @param numbers - indexes of saved values that are numbers whenever this code is entered: V8 then
- *   keeps the loop's variables unboxed (benchmarks: matrix-multiply)
- */
+/** Where and with what reentry code is entered. */
+export interface Entry {
+  /** The only suspension point where it is entered; null for any. */
+  readonly point: number | null;
+  /**
+   * Indexes of saved values that are numbers whenever it is entered: V8 then keeps a loop's variables
+   * unboxed (benchmark matrix-multiply).
+   */
+  readonly numbers: ReadonlySet<number>;
+}
+
+const ANY_ENTRY: Entry = { point: null, numbers: new Set() };
+
+/** Generates the reentry form of one function. */
 export function generateReentry(
   chunk: ChunkGenerator,
   fn: FunctionScope,
   limits: GenerationLimits,
-  numbers: ReadonlySet<number>,
+  entry: Entry,
 ): Script {
-  return new ScriptGenerator(chunk, limits).function(fn, "reentry", numbers);
+  return new ScriptGenerator(chunk, limits).function(fn, "reentry", entry);
 }
 
 /** Generates one function in direct form as a script of its own. */
@@ -142,7 +151,7 @@ export function recordScopes(
   limits: GenerationLimits,
 ): ScopeRecorder {
   const recorder = new ScopeRecorder();
-  new ScriptGenerator(chunk, limits).function(fn, "reentry", new Set(), recorder);
+  new ScriptGenerator(chunk, limits).function(fn, "reentry", ANY_ENTRY, recorder);
   return recorder;
 }
 
@@ -182,11 +191,11 @@ class ScriptGenerator implements NodeGenerators {
   function(
     fn: FunctionScope,
     form: Form,
-    numbers: ReadonlySet<number> = new Set(),
+    entry = ANY_ENTRY,
     recorder: ScopeRecorder | null = null,
   ): Script {
     if (form === "direct") this.#factory(fn);
-    else this.#reentry(fn, numbers, recorder);
+    else this.#reentry(fn, entry, recorder);
     return this.#out.finish((body) => {
       const constants = this.#constants();
       const names = namesIn(constants + body).join(",");
@@ -263,10 +272,11 @@ class ScriptGenerator implements NodeGenerators {
   }
 
   /** Writes `function $$n(F,v){...}`. */
-  #reentry(fn: FunctionScope, numbers: ReadonlySet<number>, recorder: ScopeRecorder | null): void {
+  #reentry(fn: FunctionScope, entry: Entry, recorder: ScopeRecorder | null): void {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "reentry", out, this.#constantsUsed, this);
     g.stringBytesMax = this.#limits.stringBytesMax;
+    g.entryPoint = entry.point;
     g.recorder = recorder;
     for (const parameter of fn.parameters) g.declare(parameter);
     out.mark(fn.node?.line ?? 1);
@@ -275,7 +285,7 @@ class ScriptGenerator implements NodeGenerators {
     const values = savedValues(g);
     const saved = values.map((value, i) => `A[${i}]=${value};`).join("");
     out.add(`F.pc=pc;${saved}return again(F);}`);
-    const loads = values.map((value, i) => `${value}=${numbers.has(i) ? "+" : ""}A[${i}]`);
+    const loads = values.map((value, i) => `${value}=${entry.numbers.has(i) ? "+" : ""}A[${i}]`);
     const upvalues = upvalueNames(g).map((name, i) => `${name}=A[${values.length + i}]`);
     if (refersToItself(g)) upvalues.push(`$${fn.index}=F.fn`);
     const kept = new Set(values);

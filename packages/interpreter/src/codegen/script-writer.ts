@@ -34,6 +34,16 @@ export interface CallTable {
 /** The place of a piece of text that is filled in later. */
 export type Slot = number;
 
+/** Where the text ended at some time. */
+interface WritingPlace {
+  readonly pieces: number;
+  readonly shifts: number;
+  readonly calls: number;
+  readonly line: number;
+  readonly scriptLine: number;
+  readonly isShifted: boolean;
+}
+
 /** Places in the pieces, ascending. */
 class Places {
   /** Indexes of pieces; what they are joined into takes the first one's. */
@@ -53,6 +63,11 @@ class Places {
       offsets[i]! += starts[pieces[i]! - first]!;
       pieces[i] = first;
     }
+  }
+
+  /** Drops all but the first so many. */
+  truncate(count: number): void {
+    this.pieces.length = this.offsets.length = count;
   }
 
   /** Gives offsets in the whole text. */
@@ -122,6 +137,30 @@ export class ScriptWriter {
   /** Fills a reserved place. */
   fill(slot: Slot, text: string): void {
     this.#pieces[slot] = text;
+  }
+
+  /** Where the text ends so far. */
+  place(): WritingPlace {
+    return {
+      pieces: this.#pieceCount,
+      shifts: this.#shiftLines.length,
+      calls: this.#callNames.length,
+      line: this.#line,
+      scriptLine: this.#scriptLine,
+      isShifted: this.#isShifted,
+    };
+  }
+
+  /** Drops everything after a place. */
+  rewind(place: WritingPlace): void {
+    this.#pieceCount = place.pieces;
+    this.#shifts.truncate(place.shifts);
+    this.#shiftLines.length = place.shifts;
+    this.#calls.truncate(place.calls);
+    this.#callLengths.length = this.#callNames.length = place.calls;
+    this.#line = place.line;
+    this.#scriptLine = place.scriptLine;
+    this.#isShifted = place.isShifted;
   }
 
   /** Joins everything from a reserved place on, where all places are filled. */

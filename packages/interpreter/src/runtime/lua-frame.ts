@@ -8,6 +8,7 @@ import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Frame, type SuspendedCall } from "../value/frame.js";
 import { type LuaFunction, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
 import { execution, saveFrame } from "./execution.js";
+import type { ReentryCodes } from "./reentry-codes.js";
 
 /** Carries on a suspended call: generated code. */
 export type Reentry = (frame: LuaFrame, result: LuaResult) => LuaResult;
@@ -72,17 +73,10 @@ export interface PrototypeDetails {
 export interface Prototype extends PrototypeInfo {
   /** How many values a suspended call has before its upvalues. */
   readonly savedValueCount: number;
-  /** The points that are looks at the budget. */
-  readonly tickPoints: readonly (boolean | undefined)[];
-  /**
-   * Re-entry code for a call that was suspended in a loop and will go on in it: made for the types
-   * of its values, since it may run for long.
-   */
-  reenterLoop: Reentry;
   /** Gives what the debug library wants to know; it is found out when first asked for. */
   describe(): PrototypeDetails;
-  /** Its re-entry code; at first a function that compiles it and puts it here. */
-  reenter: Reentry;
+  /** The code that carries its suspended calls on. */
+  readonly reentryCodes: ReentryCodes;
 }
 
 /** A suspended call of a Lua function, in the middle of it. */
@@ -128,10 +122,9 @@ export class LuaFrame implements SuspendedCall {
   }
 
   resume(result: LuaResult): LuaResult {
-    const { prototype } = this;
-    return prototype.tickPoints[this.pc] === true
-      ? prototype.reenterLoop(this, result)
-      : prototype.reenter(this, result);
+    const { reentryCodes } = this.prototype;
+    const code = reentryCodes.byPoint[this.pc];
+    return code === undefined ? reentryCodes.enterFirst(this, result) : code(this, result);
   }
 }
 

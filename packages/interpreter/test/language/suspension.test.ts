@@ -83,8 +83,11 @@ describe("LuaState.run()", () => {
     expect(asked).toBeGreaterThanOrEqual(20);
   });
 
-  it("raises an error of the host at any point of a program, where it can be caught", () => {
-    const source = `
+  it(
+    "raises an error of the host at any point of a program, where it can be caught",
+    { timeout: 60_000 },
+    () => {
+      const source = `
       local log = ""
       local t = setmetatable({}, { __index = function(_, k) return k .. "!" end, __add = function(a, b) return b end })
       local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end
@@ -101,40 +104,41 @@ describe("LuaState.run()", () => {
       print(ok, a, b)
       print(pcall(work))
       return "end"`;
-    const undisturbed: string[] = [];
-    const calm = stateWithPrint(undisturbed, () => 1);
-    calm.call(calm.load(source, "=calm"));
-    let caughtCount = 0;
-    for (let at = 0; at < 200; at++) {
-      const lines: string[] = [];
-      const state = stateWithPrint(lines, () => 1);
-      const coroutine = state.createCoroutine(state.load(source, "=disturbed"));
-      let turn = 0;
-      const slice = {
-        shouldPreempt: () => {
-          if (turn++ === at) throw new LuaError("from the host");
-          return true;
-        },
-      };
-      let outcome: RunOutcome = { kind: "preempted" };
-      while (outcome.kind === "preempted") outcome = state.run(coroutine, [], slice);
-      if (outcome.kind === "failed") {
-        expect(outcome.error.value, `at ${at}`).toMatch(/^(disturbed:\d+: )?from the host$/);
-        continue;
+      const undisturbed: string[] = [];
+      const calm = stateWithPrint(undisturbed, () => 1);
+      calm.call(calm.load(source, "=calm"));
+      let caughtCount = 0;
+      for (let at = 0; at < 200; at++) {
+        const lines: string[] = [];
+        const state = stateWithPrint(lines, () => 1);
+        const coroutine = state.createCoroutine(state.load(source, "=disturbed"));
+        let turn = 0;
+        const slice = {
+          shouldPreempt: () => {
+            if (turn++ === at) throw new LuaError("from the host");
+            return true;
+          },
+        };
+        let outcome: RunOutcome = { kind: "preempted" };
+        while (outcome.kind === "preempted") outcome = state.run(coroutine, [], slice);
+        if (outcome.kind === "failed") {
+          expect(outcome.error.value, `at ${at}`).toMatch(/^(disturbed:\d+: )?from the host$/);
+          continue;
+        }
+        expect(outcome, `at ${at}`).toEqual({ kind: "returned", values: ["end"] });
+        const wrong = lines.filter((line) => !undisturbed.includes(line));
+        if (turn <= at) {
+          expect(wrong, `at ${at}`).toEqual([]);
+        } else {
+          caughtCount++;
+          expect(wrong.length, `at ${at}: ${wrong.join()}`).toBeLessThanOrEqual(1);
+          for (const line of wrong)
+            expect(line).toMatch(/^false (\S+: )?from the host nil$|^false (\S+: )?from the host$/);
+        }
       }
-      expect(outcome, `at ${at}`).toEqual({ kind: "returned", values: ["end"] });
-      const wrong = lines.filter((line) => !undisturbed.includes(line));
-      if (turn <= at) {
-        expect(wrong, `at ${at}`).toEqual([]);
-      } else {
-        caughtCount++;
-        expect(wrong.length, `at ${at}: ${wrong.join()}`).toBeLessThanOrEqual(1);
-        for (const line of wrong)
-          expect(line).toMatch(/^false (\S+: )?from the host nil$|^false (\S+: )?from the host$/);
-      }
-    }
-    expect(caughtCount).toBeGreaterThan(20);
-  });
+      expect(caughtCount).toBeGreaterThan(20);
+    },
+  );
 
   it("keeps apart states that run inside each other, both suspended everywhere", () => {
     const lines: string[] = [];

@@ -29,7 +29,11 @@ export function block(g: FunctionGenerator, statements: readonly Statement[]): v
 export function openBlock(g: FunctionGenerator, statements: readonly Statement[]): void {
   const labels = statements.filter((statement) => statement.type === "LabelStatement");
   if (labels.length === 0) {
-    for (const statement of statements) g.statement(statement);
+    for (const statement of statements) {
+      const place = g.entryPoint === null ? null : g.out.place();
+      g.statement(statement);
+      if (place !== null && g.isUnreachable) g.out.rewind(place);
+    }
     return;
   }
   let innerCount = statements.length;
@@ -133,7 +137,7 @@ export function ifStatement(g: FunctionGenerator, node: IfStatement): void {
       block(g, second.body);
     });
     g.out.add("}");
-    const reenters = g.form === "reentry" && g.pointCount > before;
+    const reenters = g.isEntered(before);
     g.out.fill(head, reenters ? `if(pc===0?${test.code}:pc<=${between}){` : `if(${test.code}){`);
   });
 }

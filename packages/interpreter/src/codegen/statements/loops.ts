@@ -149,7 +149,7 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
       g.tick(node.line, g.callCount - callsSoFar);
     });
     g.out.add("}");
-    const reenters = g.form === "reentry" && g.pointCount > before;
+    const reenters = g.isEntered(before);
     g.out.fill(head, `${jsLabel}:for(;${reenters ? `pc!==0||${test}` : test};${i}+=${stepCode}){`);
   });
   g.closeScope(depth);

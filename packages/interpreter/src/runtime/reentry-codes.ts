@@ -1,0 +1,109 @@
+/**
+ * Which code carries a suspended call of a function on.
+ *
+ * One general code can be entered at every suspension point, and pays for that at each of them: what
+ * reaches a point may come from outside, so V8 knows little about it. Where a call will run on for
+ * long, in a loop, and where it is entered often, code is made that can be entered at that point alone
+ * and is elsewhere as the direct form (benchmarks matrix-multiply, sieve, coroutine-generators).
+ */
+import type { LuaResult } from "../value/lua-value.js";
+import type { LuaFrame, Reentry } from "./lua-frame.js";
+
+/** What code to make. */
+export interface ReentryRequest {
+  /** The only point where it is entered; null for any. */
+  readonly point: number | null;
+  /** Indexes of saved values that are numbers whenever it is entered. */
+  readonly numbers: ReadonlySet<number>;
+}
+
+/** How many codes are made for single points of one function. */
+const SINGLE_POINT_CODES_MAX = 12;
+/** How many of them for one point, by which values are numbers. */
+const CODES_PER_LOOP_MAX = 3;
+
+const NO_NUMBERS: ReadonlySet<number> = new Set();
+
+/** The re-entry codes of one function. */
+export class ReentryCodes {
+  /** By point; a point that was never entered has none. */
+  readonly byPoint: (Reentry | undefined)[] = [];
+  readonly #savedValueCount: number;
+  readonly #tickPoints: readonly (boolean | undefined)[];
+  readonly #hotPointEntries: number;
+  readonly #compile: (request: ReentryRequest) => Reentry;
+  #general: Reentry | null = null;
+  #singlePointCount = 0;
+
+  /**
+   * Makes the table, with no code yet.
+   * @param savedValueCount - how many values its frames have before the upvalues
+   * @param tickPoints - the points that are looks at the budget, at the end of a loop's turn
+   * @param hotPointEntries - after so many entries a point gets code of its own
+   * @param compile - makes code
+   */
+  constructor(
+    savedValueCount: number,
+    tickPoints: readonly (boolean | undefined)[],
+    hotPointEntries: number,
+    compile: (request: ReentryRequest) => Reentry,
+  ) {
+    this.#hotPointEntries = hotPointEntries;
+    this.#savedValueCount = savedValueCount;
+    this.#tickPoints = tickPoints;
+    this.#compile = compile;
+  }
+
+  /** Carries a frame on for the first time at its point. */
+  enterFirst(frame: LuaFrame, result: LuaResult): LuaResult {
+    const point = frame.pc;
+    const code = this.#tickPoints[point] === true ? this.#loop(point) : this.#counted(point);
+    this.byPoint[point] = code;
+    return code(frame, result);
+  }
+
+  #generalCode(): Reentry {
+    return (this.#general ??= this.#compile({ point: null, numbers: NO_NUMBERS }));
+  }
+
+  #counted(point: number): Reentry {
+    const general = this.#generalCode();
+    let entries = 0;
+    return (frame, result) => {
+      if (++entries < this.#hotPointEntries) return general(frame, result);
+      const code = this.#singlePoint(point, NO_NUMBERS) ?? general;
+      this.byPoint[point] = code;
+      return code(frame, result);
+    };
+  }
+
+  #loop(point: number): Reentry {
+    const codes = new Map<string, Reentry>();
+    return (frame, result) => {
+      const numbers = this.#numbersIn(frame);
+      const key = [...numbers].join();
+      let code = codes.get(key);
+      if (code === undefined) {
+        const own = codes.size < CODES_PER_LOOP_MAX ? this.#singlePoint(point, numbers) : null;
+        if (own === null) return this.#generalCode()(frame, result);
+        code = own;
+        codes.set(key, code);
+      }
+      return code(frame, result);
+    };
+  }
+
+  #singlePoint(point: number, numbers: ReadonlySet<number>): Reentry | null {
+    if (this.#singlePointCount >= SINGLE_POINT_CODES_MAX) return null;
+    this.#singlePointCount++;
+    return this.#compile({ point, numbers });
+  }
+
+  #numbersIn({ values }: LuaFrame): Set<number> {
+    const numbers = new Set<number>();
+    for (let i = 0; i < this.#savedValueCount; i++) {
+      if (typeof values[i] === "number") numbers.add(i);
+    }
+    return numbers;
+  }
+}
