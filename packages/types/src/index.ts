@@ -5,6 +5,20 @@
  */
 /// <reference types="@typescript-to-lua/language-extensions" preserve="true" />
 
+export type {
+  HttpAnswer,
+  HttpBegun,
+  HttpClientEvents,
+  HttpGetOptions,
+  HttpHeaders,
+  HttpMethod,
+  HttpPostOptions,
+  HttpRequestOptions,
+  HttpResult,
+  OpenedWebSocket,
+  WebSocketOptions,
+} from "./http-client.js";
+
 /**
  * A request, as a read handle with what HTTP adds. Strings are bytes, one character each. After
  * `close()` every `read` fails with `attempt to use a closed file`.
