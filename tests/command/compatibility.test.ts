@@ -32,7 +32,7 @@ test("every function and value of a program has a row in docs/compatibility.md",
   const { stdout, stderr } = await runProgram(LIST_NAMES);
   expect(stderr).toBe("");
   const documented = documentedNames(
-    /^\| `(?!(?:request|response|handle|answer|socket)\.)([^`]+)` /gmu,
+    /^\| `(?!(?:request|response|handle|answer|socket|cc)\.)([^`]+)` /gmu,
   );
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });
@@ -78,5 +78,15 @@ test("every method of a program's WebSockets has a row in docs/compatibility.md"
     local socket = http.websocket("ws://127.0.0.1:" .. server.port)
     for name in pairs(socket) do print("socket." .. name) end`);
   const documented = documentedNames(/^\| `(socket\.\w+)` /gmu);
+  expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
+});
+
+test("every function of the modules has a row in docs/compatibility.md", async () => {
+  const { stdout } = await runProgram(`
+    for _, path in ipairs(fs.find("rom/modules/main/cc/*.lua")) do
+      local module = "cc." .. fs.getName(path):gsub("%.lua$", "")
+      for name in pairs(require(module)) do print(module .. "." .. name) end
+    end`);
+  const documented = documentedNames(/^\| `(cc\.[\w.]+)` /gmu);
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });

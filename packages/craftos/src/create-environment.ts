@@ -4,6 +4,7 @@
  */
 import type { Computer } from "@craftos-http/event-loop";
 import type { LuaState } from "@craftos-http/interpreter";
+import { makeColorLibraries } from "./colors/colors-library.js";
 import { type CraftosHost, DEFAULT_HOST_NAME } from "./craftos-host.js";
 import { FileSystem } from "./files/file-system.js";
 import { MemoryMount } from "./files/memory-mount.js";
@@ -53,6 +54,7 @@ export function createEnvironment(
   defineGlobals(globals, {
     os,
     fs: makeFsLibrary(access),
+    ...makeColorLibraries(),
     parallel: makeParallelLibrary(os),
     textutils: makeTextutilsLibrary(state),
     sleep: os.getString("sleep"),

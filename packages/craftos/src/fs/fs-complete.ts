@@ -55,7 +55,7 @@ function flag(position: number, value: LuaValue): boolean {
 function option(options: LuaTable, name: string): boolean {
   const value = options.getString(name);
   if (value === undefined || typeof value === "boolean") return value !== false;
-  return raiseAt(`field '${name}' invalid (boolean expected, got ${typeName(value)})`, 1);
+  return raiseAt(`bad field '${name}' (boolean expected, got ${typeName(value)})`, 1);
 }
 
 function completions(access: FileAccess, typed: string, start: string, choice: Choice): string[] {

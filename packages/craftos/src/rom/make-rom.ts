@@ -4,12 +4,15 @@
  */
 import { MemoryMount } from "../files/memory-mount.js";
 import type { Mount } from "../files/mount.js";
+import { CC_EXPECT } from "./cc-expect.js";
 
 /** The files, by path. */
-const FILES: Readonly<Record<string, string>> = {};
+const FILES: Readonly<Record<string, string>> = {
+  "modules/main/cc/expect.lua": CC_EXPECT,
+};
 
 /** The folders that are there, with files or without. */
-const FOLDERS = ["apis", "help", "modules/main/cc", "programs"];
+const FOLDERS = ["apis", "help", "modules/main", "programs"];
 
 /** Makes the tree under `/rom`. */
 export function makeRom(): Mount {

@@ -174,7 +174,7 @@ test("every function of fs checks its arguments", () => {
       "bad argument #2 (string expected, got number)",
       "bad argument #3 (boolean expected, got number)",
       "bad argument #4 (boolean expected, got number)",
-      "field 'include_dirs' invalid (boolean expected, got number)",
+      "bad field 'include_dirs' (boolean expected, got number)",
       "",
     ]
       .map((line) => (line === "" ? "" : `false\t${line}`))
