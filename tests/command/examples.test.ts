@@ -1,8 +1,10 @@
 /**
  * The programs in `examples/`, each over real HTTP as its opening comment says.
  */
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { type CommandProcess, start, writeFiles } from "./command-process.js";
 
 /** Where notes are kept in a test. */
@@ -67,6 +69,40 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
     leaving.abort();
     expect(text).toMatch(/^id: 1\ndata: \d\d:\d\d:\d\d\n\nid: 2\ndata: /);
     await process.says("a client left after 3 events");
+  },
+
+  async "websocket-chat"(process) {
+    const address = await process.address();
+    expect(await (await fetch(address)).text()).toContain("<title>Chat</title>");
+    expect((await fetch(`${address}/x`)).status).toBe(404);
+    const heard: string[] = [];
+    const join = async (name: string): Promise<WebSocket> => {
+      const socket = new WebSocket(`${address.replace("http", "ws")}/chat`);
+      socket.on("message", (data: Buffer) => heard.push(`${name} hears: ${data.toString()}`));
+      await once(socket, "message");
+      socket.send(name);
+      await once(socket, "message");
+      return socket;
+    };
+    const ada = await join("Ada");
+    const zoe = await join("Zoë");
+    const adaHears = once(ada, "message");
+    zoe.send("hello ☃");
+    await Promise.all([adaHears, once(zoe, "message")]);
+    const zoeLeft = once(ada, "message");
+    zoe.close();
+    await zoeLeft;
+    expect(heard).toEqual(
+      expect.arrayContaining([
+        "Ada hears: Welcome! What is your name?",
+        "Ada hears: Ada has come.",
+        "Ada hears: Zoë has come.",
+        "Zoë hears: Zoë: hello ☃",
+        "Ada hears: Zoë: hello ☃",
+        "Ada hears: Zoë has left.",
+      ]),
+    );
+    ada.close();
   },
 
   async notes(process) {

@@ -4,7 +4,6 @@
  * (`@jackmacwindows/craftos-types`) they add to its `http` and `os`; without them they stand alone.
  */
 /// <reference types="@typescript-to-lua/language-extensions" preserve="true" />
-
 export type {
   HttpAnswer,
   HttpBegun,
@@ -18,6 +17,15 @@ export type {
   OpenedWebSocket,
   WebSocketOptions,
 } from "./http-client.js";
+export type {
+  WebSocketClient,
+  WebSocketHeaders,
+  WebSocketServer,
+  WebSocketServerClosedEvent,
+  WebSocketServerConnectEvent,
+  WebSocketServerMessageEvent,
+  WebSocketServerOptions,
+} from "./websocket-server.js";
 
 /**
  * A request, as a read handle with what HTTP adds. Strings are bytes, one character each. After

@@ -65,6 +65,39 @@ const LISTENERS = `
   http.removeListener(8080);
 `;
 
+const WEB_SOCKETS = `
+  import type { WebSocketClient } from "@craftos-http/types";
+
+  const [server, problem] = http.websocketServer(8080, {
+    protocols: ["chat"], compression: true, maxMessageBytes: 1024, idleTimeout: 30,
+    headers: { "X-Name": ["a", 1] }, host: "127.0.0.1",
+  });
+  if (!server) throw problem;
+  const [other] = http.websocketServer(0, { "X-Name": "value" });
+  other?.close();
+
+  function serve(client: WebSocketClient): void {
+    while (true) {
+      const [message, binary] = client.receive(60);
+      if (message === undefined) break;
+      const isSent: boolean = client.send(message, binary);
+      if (!isSent) client.close(4000, client.getProtocol() ?? client.getURL());
+    }
+  }
+  const next = server.listen(5);
+  if (next) serve(next);
+  const [client] = http.websocket(8081);
+  if (client) serve(client);
+  const count: number = server.broadcast("to " + server.port, false, client ?? 7);
+
+  const [, port, connected] = os.pullEvent("websocket_server_connect");
+  connected.send(port + count);
+  const [, id, text, isBinary] = os.pullEvent("websocket_server_message");
+  if (id === connected.clientID) connected.send(text, isBinary);
+  const [, gone, reason, code] = os.pullEvent("websocket_server_closed");
+  if (gone === id && code === 1000) connected.send(reason);
+`;
+
 const ALONE: string[] = [];
 const BESIDE_CRAFTOS = [require.resolve("@jackmacwindows/craftos-types/craftos.d.ts")];
 
@@ -73,6 +106,8 @@ test.each([
   ["http.listen", "beside the declarations of CraftOS", LISTEN, BESIDE_CRAFTOS],
   ["http.addListener and its events", "alone", LISTENERS, ALONE],
   ["http.addListener and its events", "beside CraftOS", LISTENERS, BESIDE_CRAFTOS],
+  ["WebSockets", "alone", WEB_SOCKETS, ALONE],
+  ["WebSockets", "beside CraftOS", WEB_SOCKETS, BESIDE_CRAFTOS],
 ])("a server with %s compiles %s", (_api, _where, source, declarations) => {
   expect(compileProgram(source, declarations).complaints).toEqual([]);
 });
@@ -100,7 +135,10 @@ const MISTAKES: Readonly<Record<string, string>> = {
   "writing a table": `http.listen(1, (_, r) => { r.write({}); return true })`,
   "writing to a request": `http.listen(1, (r) => { r.write("x"); return true })`,
   "reading from a response": `http.listen(1, (_, r) => { r.readAll(); return true })`,
-  "what does not exist yet": `http.websocketServer(8080)`,
+  "what does not exist": `http.websocketServers(8080)`,
+  "a WebSocket server that may be missing": `http.websocketServer(8080)[0].listen()`,
+  "a message that is a table": `os.pullEvent("websocket_server_connect")[2].send({})`,
+  "a wrong option of a WebSocket server": `http.websocketServer(1, { compression: "yes" })`,
 };
 
 test("mistakes do not compile", () => {
