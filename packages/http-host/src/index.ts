@@ -27,7 +27,7 @@ export type { ExchangeObserver, RequestEnd, RequestOutcome } from "./engine/exch
 export { canSharePorts, checkListenAddress, findFreePort } from "./engine/listen-address.js";
 export { readTlsFiles, type TlsFiles } from "./engine/tls-files.js";
 export { HostError, type HostErrorCode } from "./host-error.js";
-export { type AddressSource, proxiedAddress } from "./server/client-address.js";
+export { proxiedAddress } from "./server/client-address.js";
 export { Redaction } from "./server/redaction.js";
 export { httpLibrary } from "./server/http-library.js";
 export {

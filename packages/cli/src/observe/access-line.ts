@@ -56,8 +56,8 @@ export const combinedLine: FormatAccess = ({ end, address, unixMs }) => {
   const { exchange, status, bodyBytes, durationMs, outcome } = end;
   const request =
     exchange === undefined ? undefined : `${exchange.method} ${exchange.target} HTTP/1.1`;
-  const referer = quoted(exchange?.requestHeaders.get("referer"));
-  const agent = quoted(exchange?.requestHeaders.get("user-agent"));
+  const referer = quoted(exchange?.requestHeader("referer"));
+  const agent = quoted(exchange?.requestHeader("user-agent"));
   const seconds = (durationMs / 1000).toFixed(6);
   return (
     `${address === "" ? "-" : address} - - [${clfDate(unixMs)}] ${quoted(request)} ` +
@@ -77,8 +77,8 @@ export const jsonLine: FormatAccess = ({ end, address, unixMs, worker }) => {
     bytes: bodyBytes,
     durationMs: Math.round(durationMs * 1000) / 1000,
     outcome,
-    referer: exchange?.requestHeaders.get("referer"),
-    userAgent: exchange?.requestHeaders.get("user-agent"),
+    referer: exchange?.requestHeader("referer"),
+    userAgent: exchange?.requestHeader("user-agent"),
     worker: worker === 0 ? undefined : worker,
   });
   return line.replace(

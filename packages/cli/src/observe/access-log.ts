@@ -1,7 +1,7 @@
 /**
  * The access log: a line for each request, in a file or on standard output.
  */
-import { type AddressSource, proxiedAddress, type RequestEnd } from "@craftos-http/http-host";
+import { proxiedAddress, type RequestEnd } from "@craftos-http/http-host";
 import { type AccessFormat, combinedLine, type FormatAccess, jsonLine } from "./access-line.js";
 import { LogFile } from "./log-file.js";
 
@@ -48,11 +48,10 @@ export class AccessLog {
   write(end: RequestEnd): void {
     const { trustsProxy, worker } = this.#host;
     const { exchange, remoteAddress } = end;
-    const source: AddressSource | undefined =
-      exchange === undefined
-        ? undefined
-        : { requestHeaders: exchange.requestHeaders, remoteAddress };
-    const address = trustsProxy && source !== undefined ? proxiedAddress(source) : remoteAddress;
+    const address =
+      trustsProxy && exchange !== undefined
+        ? proxiedAddress({ requestHeaders: exchange.requestHeaders, remoteAddress })
+        : remoteAddress;
     const line = this.#format({ end, address, unixMs: Date.now(), worker });
     if (this.#file === undefined) this.#host.writeLine(line);
     else this.#file.writeLine(line);

@@ -75,6 +75,10 @@ class SimulatedExchange implements Exchange {
     return !this.#response.isAnswered;
   }
 
+  requestHeader(lowerCaseName: string): string | undefined {
+    return this.requestHeaders.get(lowerCaseName);
+  }
+
   retain(): void {
     // Everything is kept anyway.
   }

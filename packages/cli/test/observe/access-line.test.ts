@@ -11,7 +11,8 @@ function entry(
   end: Partial<RequestEnd> = {},
 ): AccessEntry {
   const requestHeaders = new RequestHeaders(headers);
-  const exchange = { method: "GET", target, requestHeaders, remoteAddress: "192.0.2.1" };
+  const requestHeader = (name: string): string | undefined => requestHeaders.get(name);
+  const exchange = { method: "GET", target, requestHeader, requestHeaders };
   return {
     end: {
       ...{ exchange, remoteAddress: "192.0.2.1", status: 200, bodyBytes: 5, durationMs: 1.5 },

@@ -23,6 +23,13 @@ export interface Exchange {
   readonly target: string;
   /** The header fields; first use may copy them out of the engine, later uses cost nothing. */
   readonly requestHeaders: RequestHeaders;
+  /**
+   * One header field, without copying the others.
+   *
+   * @param lowerCaseName its name
+   * @returns its value, or its first when it came several times; undefined when it did not come
+   */
+  requestHeader(lowerCaseName: string): string | undefined;
   /** The body, whole, without any transfer coding, a byte string; empty when there was none. */
   readonly requestBody: string;
   /**

@@ -16,7 +16,7 @@ export type RequestOutcome = "answered" | "timeout" | "failed" | "dropped" | "re
 export interface RequestEnd {
   /** The request; undefined when not even its head was understood. */
   readonly exchange:
-    Pick<Exchange, "method" | "target" | "requestHeaders" | "remoteAddress"> | undefined;
+    Pick<Exchange, "method" | "target" | "requestHeader" | "requestHeaders"> | undefined;
   /** The peer's address. */
   readonly remoteAddress: string;
   /** The status that was sent, or 0 when none was. */
@@ -67,9 +67,14 @@ export class ObservedExchange {
     this.isOver = true;
     const durationMs = performance.now() - this.startedMs;
     const remoteAddress = this.observer.wantsDetails ? exchange.remoteAddress : "";
+    const isSent = responseFraming(exchange.method, status) === "body";
     this.observer.requestEnded({
-      ...{ exchange, remoteAddress, status, durationMs, outcome },
-      bodyBytes: responseFraming(exchange.method, status) === "body" ? bodyBytes : 0,
+      exchange,
+      remoteAddress,
+      status,
+      bodyBytes: isSent ? bodyBytes : 0,
+      durationMs,
+      outcome,
     });
   }
 }

@@ -59,6 +59,10 @@ export class RecordedExchange implements Exchange {
     this.requestBody = body;
   }
 
+  requestHeader(lowerCaseName: string): string | undefined {
+    return this.requestHeaders.get(lowerCaseName);
+  }
+
   retain(): void {
     // Everything is kept anyway.
   }

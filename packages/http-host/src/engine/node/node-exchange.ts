@@ -79,6 +79,10 @@ export class NodeExchange implements Exchange {
     return (this.headers ??= new RequestHeaders(this.request.rawHeaders));
   }
 
+  requestHeader(lowerCaseName: string): string | undefined {
+    return this.requestHeaders.get(lowerCaseName);
+  }
+
   get isOpen(): boolean {
     return this.state === "open";
   }

@@ -19,7 +19,7 @@ import { responseFraming } from "../response-framing.js";
 import type { ResponseHead } from "../response-head.js";
 import { BodilessStream, QueuedStream, type ResponseStream } from "../response-stream.js";
 import type { NativeRequest, NativeResponse } from "./uws-binding.js";
-import { copyHeaders } from "./uws-headers.js";
+import { copyHeaders, nativeName } from "./uws-headers.js";
 import { sendRefusal, sendResponse, sendStreamHead } from "./uws-response.js";
 import { type UwsStreamOwner, UwsStreamTransport } from "./uws-stream.js";
 
@@ -95,6 +95,12 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     if (this.copiedHeaders !== undefined) return this.copiedHeaders;
     if (this.request === undefined) return NO_HEADERS;
     return (this.copiedHeaders = new RequestHeaders(copyHeaders(this.request)));
+  }
+
+  requestHeader(lowerCaseName: string): string | undefined {
+    if (this.request === undefined) return this.requestHeaders.get(lowerCaseName);
+    const value = this.request.getHeader(nativeName(lowerCaseName));
+    return value === "" ? undefined : value;
   }
 
   get remoteAddress(): string {
