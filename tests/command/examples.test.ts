@@ -46,6 +46,25 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
     });
   },
 
+  async proxy() {
+    const echo = startExample("echo");
+    const proxy = start(["run", "examples/proxy.lua", "0", await echo.address()]);
+    const address = await proxy.address();
+    const response = await fetch(`${address}/path?a=1`, {
+      method: "PUT",
+      headers: { "X-Colour": "red", Connection: "close" },
+      body: "some text",
+    });
+    const text = await response.text();
+    expect(text).toMatch(/^PUT \/path\?a=1\n/);
+    expect(text).toContain("\nX-Colour: red\n");
+    expect(text).toContain("\nX-Forwarded-For: 127.0.0.1\n");
+    expect(text).toMatch(/\n\nsome text$/);
+    expect((await fetch(address, { method: "PROPFIND" })).status).toBe(501);
+    await echo.kill("SIGKILL");
+    expect((await fetch(address)).status).toBe(502);
+  },
+
   async slow(process) {
     const address = await process.address();
     const order: string[] = [];
