@@ -32,7 +32,7 @@ test("every function and value of a program has a row in docs/compatibility.md",
   const { stdout, stderr } = await runProgram(LIST_NAMES);
   expect(stderr).toBe("");
   const documented = documentedNames(
-    /^\| `(?!(?:request|response|handle|answer|socket|cc)\.)([^`]+)` /gmu,
+    /^\| `(?!(?:request|response|handle|answer|socket|client|server|cc)\.)([^`]+)` /gmu,
   );
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });
@@ -78,6 +78,17 @@ test("every method of a program's WebSockets has a row in docs/compatibility.md"
     local socket = http.websocket("ws://127.0.0.1:" .. server.port)
     for name in pairs(socket) do print("socket." .. name) end`);
   const documented = documentedNames(/^\| `(socket\.\w+)` /gmu);
+  expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
+});
+
+test("everything of a WebSocket server and its clients has a row in docs/compatibility.md", async () => {
+  const { stdout } = await runProgram(`
+    local server = http.websocketServer(0)
+    for name in pairs(server) do print("server." .. name) end
+    parallel.waitForAll(
+      function() http.websocket("ws://127.0.0.1:" .. server.port) end,
+      function() for name in pairs(server.listen()) do print("client." .. name) end end)`);
+  const documented = documentedNames(/^\| `((?:client|server)\.\w+)` /gmu);
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });
 
