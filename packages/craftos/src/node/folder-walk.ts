@@ -75,7 +75,7 @@ export class FolderWalk {
    */
   constructor(folder: string, platform: NodeJS.Platform) {
     this.#platform = platform;
-    this.root = systemCall("", () => bytesOf(realpathSync(folder)));
+    this.root = systemCall("", () => realPathOf(folder));
     const descriptor = platform === "linux" ? openFolder(this.root) : null;
     const held = descriptor === null ? null : pathOfDescriptor(descriptor);
     this.#holdsFolders = held !== null && isSameFolder(held, this.root);
@@ -172,7 +172,7 @@ export class FolderWalk {
 
   /** Where folders are not held: looks once more, as late as can be. */
   #checkInside(folder: string, path: string): void {
-    const real = systemCall(path, () => bytesOf(realpathSync(Buffer.from(folder, "latin1"))));
+    const real = systemCall(path, () => realPathOf(Buffer.from(folder, "latin1")));
     const isInside = real === this.root || real.startsWith(this.root + sep);
     if (!isInside) throw new FileError(FileProblem.accessDenied, path);
   }
@@ -194,9 +194,9 @@ function targetIn(folder: string, name: string, path: string): Target {
 
 function lstatOrNull(host: Buffer): Stats | null {
   try {
-    return lstatSync(host);
+    return lstatSync(host, { throwIfNoEntry: false }) ?? null;
   } catch (error) {
-    if (["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(codeOf(error))) return null;
+    if (codeOf(error) === "ENAMETOOLONG") return null;
     throw error;
   }
 }
@@ -222,7 +222,7 @@ function release(step: Step | undefined): void {
   if (step !== undefined && step.descriptor !== null) closeSync(step.descriptor);
 }
 
-/** A path of Node's as a byte string. */
-function bytesOf(path: string): string {
-  return Buffer.from(path, "utf8").toString("latin1");
+/** A path without links, as a byte string. */
+function realPathOf(path: string | Buffer): string {
+  return realpathSync(path, "buffer").toString("latin1");
 }
