@@ -129,7 +129,9 @@ export class FunctionGenerator {
   statement(node: Statement): void {
     this.out.mark(node.line);
     if (this.recorder !== null && node.type !== "LabelStatement") {
-      this.recorder.lines.add(node.line);
+      // PUC makes a closure on the line of its `end`.
+      const isLocalFunction = node.type === "LocalFunctionStatement";
+      this.recorder.lines.add(isLocalFunction ? node.function.lastLine : node.line);
     }
     this.#generators.statement(this, node);
   }
@@ -282,7 +284,7 @@ export class FunctionGenerator {
    * @param resumed - the code for carrying on, with the suspended call's result in `v`
    * @param consumed - operands that only the suspended operation uses, or that it sets: a suspension
    *   need not keep their temporaries
-   * @param name - for a call: how the source names what it calls, as a packed number
+   * @param name - for a call: how the source names what it calls; see `CallTable`
    */
   suspendable(
     line: number,
@@ -302,7 +304,7 @@ export class FunctionGenerator {
     if (name === undefined) {
       this.out.add(code);
     } else {
-      this.pointNames[point] = name;
+      this.pointNames[point] = name < 0 ? -1 - name : name;
       this.out.addCall(code, name);
     }
   }

@@ -12,6 +12,7 @@ import {
   suspend,
   type UpvalueSetter,
 } from "./execution.js";
+import { isHooked } from "./count-hook.js";
 import { PendingCall, type Prototype } from "./lua-frame.js";
 import { raiseAt } from "./raise.js";
 import { stackIsWithin } from "./call-sites.js";
@@ -36,7 +37,9 @@ export function tick(turnCost: number): number {
 function tickPastLimit(): number {
   execution.c -= execution.tickCost;
   execution.tickCost = 0;
-  if (execution.c <= BUDGET_LIMIT / 2 && !hostWantsTurn()) return LOOP_TURNS_PER_TICK;
+  if (execution.c <= BUDGET_LIMIT / 2 && !isHooked() && !hostWantsTurn()) {
+    return LOOP_TURNS_PER_TICK;
+  }
   suspend("budget", undefined);
   return -1;
 }
@@ -69,7 +72,7 @@ const LOOKS_SKIPPED = 24;
  * (benchmarks recursion-deep, tail-calls).
  */
 function mayGoOn(): boolean {
-  if (execution.budgetPerTurn !== null || execution.preemptionWanted) return false;
+  if (execution.budgetPerTurn !== null || execution.preemptionWanted || isHooked()) return false;
   if (execution.looksToSkip > 0) {
     execution.looksToSkip--;
     return false;

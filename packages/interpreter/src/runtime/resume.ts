@@ -20,6 +20,7 @@ import {
   TRACEBACK_UNKNOWN,
   TRACED_ERROR_COST,
 } from "./execution.js";
+import { countBudget } from "./count-hook.js";
 import { errorFromHost } from "./host-fault.js";
 import { LuaFrame } from "./lua-frame.js";
 import { newError } from "./raise.js";
@@ -139,7 +140,12 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
         return execution.transfer;
       }
       if (coroutine.frameCount <= CALL_DEPTH_MAX) {
-        if (execution.reason === "budget") return SUSPENDED;
+        if (execution.reason === "budget") {
+          const { hook, innermost } = coroutine;
+          // What runs in an inner coroutine is no matter of this one.
+          if (hook !== null && !(innermost instanceof ResumeFrame)) countBudget(coroutine, hook);
+          return SUSPENDED;
+        }
         result = undefined;
         continue;
       }

@@ -1,6 +1,7 @@
 /**
  * `debug.getinfo` (Lua 5.2 manual §6.10).
  */
+import { toNumber } from "../runtime/arithmetic.js";
 import { activeCalls } from "../runtime/active-calls.js";
 import { inspectClosure } from "../runtime/inspect-closure.js";
 import type { Prototype } from "../runtime/lua-frame.js";
@@ -30,7 +31,7 @@ function getinfo(...values: LuaValue[]): LuaResult {
     checkOptions(what, 2 + shift);
     return describeFunction(target, what);
   }
-  if (typeof target !== "number" && typeof target !== "string") {
+  if (toNumber(target) === undefined) {
     raiseArgumentText(1 + shift, "function or level expected", "getinfo");
   }
   const level = args.integer(1 + shift);

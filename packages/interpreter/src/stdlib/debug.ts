@@ -13,6 +13,7 @@ import { LuaUserdata } from "../value/lua-userdata.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
 import { Arguments } from "./arguments.js";
 import { splitThread } from "./debug-arguments.js";
+import { gethook, sethook } from "./debug-hooks.js";
 import { getinfoFunction } from "./debug-info.js";
 import { getlocal, setlocal } from "./debug-locals.js";
 import { getupvalue, setupvalue, upvalueid, upvaluejoin } from "./debug-upvalues.js";
@@ -82,12 +83,14 @@ export function debugLibrary(): LuaTable {
   const registry = new LuaTable();
   const getregistry: LuaFunction = () => registry;
   return library({
+    gethook,
     getinfo: getinfoFunction,
     getlocal,
     getmetatable,
     getregistry,
     getupvalue,
     getuservalue,
+    sethook,
     setlocal,
     setmetatable,
     setupvalue,

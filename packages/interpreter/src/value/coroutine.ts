@@ -11,6 +11,20 @@ import type { LuaFunction } from "./lua-value.js";
 /** What `coroutine.status` gives (Lua 5.2 manual §6.2). */
 export type CoroutineStatus = "suspended" | "running" | "normal" | "dead";
 
+/** A hook of a coroutine (Lua 5.2 manual §6.10, `debug.sethook`). */
+export interface CountHook {
+  /** What is called. */
+  readonly fn: LuaFunction;
+  /** The events that were asked for, besides counts. */
+  readonly mask: string;
+  /** After how many instructions, or 0. */
+  readonly count: number;
+  /** How many are left. */
+  left: number;
+  /** Whether it is being called: it is not called while it runs. */
+  isRunning: boolean;
+}
+
 /** A Lua thread (Lua 5.2 manual §2.6). */
 export class Coroutine {
   /** The type name that `type` gives. */
@@ -23,6 +37,8 @@ export class Coroutine {
   innermost: SuspendedCall | null = null;
   /** How many frames are in the list. */
   frameCount = 0;
+  /** What is called now and then while it runs. */
+  hook: CountHook | null = null;
   /** The calls that were under way when an error ended it, the innermost first. */
   failedCalls: readonly ActiveCall[] | null = null;
   /** Who resumed it, while it runs; of a segment (see `finishHere`), the one around it. */

@@ -205,15 +205,37 @@ export function leaveCode(g: FunctionGenerator): string {
   return g.fn.hasCalls ? "X.c-=W;" : "";
 }
 
+/** Natives below which the debug library may look at who called them last. */
+const INSPECTING = new Set(["getinfo", "getlocal", "setlocal", "pcall", "xpcall"]);
+
+function mayInspect(node: Call): boolean {
+  if (node.type !== "CallExpression") return false;
+  const { base } = node;
+  if (base.type === "Identifier") return INSPECTING.has(base.name);
+  return base.type === "MemberExpression" && INSPECTING.has(base.identifier.name);
+}
+
 /**
  * A call whose results are the function's own. A frame that waits for one is not saved when it is
- * suspended, so a chain of tail calls takes no room on the heap (Lua 5.2 manual §3.4.9).
+ * suspended for good, so a chain of tail calls takes no room on the heap (Lua 5.2 manual §3.4.9).
  */
 function tailCall(g: FunctionGenerator, node: Call): void {
   const call = prepareCall(g, node);
   const result = g.newTemporary();
-  g.out.addCall(
-    `{${result.code}=${call.code};${leaveCode(g)}return ${result.code};}`,
+  const t = result.code;
+  const leave = leaveCode(g);
+  if (!mayInspect(node)) {
+    g.out.addCall(`{${t}=${call.code};${leave}return ${t};}`, -1 - call.name);
+    g.release(result, ...call.operands);
+    return;
+  }
+  // As in PUC, what called a native last is still there for the debug library to look at.
+  const isInspected = `${t}===S&&X.reason==="inspect"&&X.lastFrame.prototype===undefined`;
+  g.suspendable(
+    node.line,
+    (suspend) => `{${t}=${call.code};if(${isInspected})${suspend}${leave}return ${t};}`,
+    `${leave}return v;`,
+    [result, ...call.operands],
     -1 - call.name,
   );
   g.release(result, ...call.operands);
