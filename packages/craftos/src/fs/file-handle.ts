@@ -15,7 +15,7 @@ import {
   raiseAt,
   rawToString,
 } from "@craftos-http/interpreter";
-import type { ProgramFile } from "./program-file.js";
+import { PIECE_BYTES, type ProgramFile } from "./program-file.js";
 import { StepsFrame } from "./steps-frame.js";
 
 type Method = (first: LuaValue, second: LuaValue) => LuaResult;
@@ -68,7 +68,8 @@ function readMethods(file: ProgramFile, isBinary: boolean): Readonly<Record<stri
       const wanted = Math.floor(expectFiniteNumber(1, count));
       if (wanted < 0) raiseAt("Cannot read a negative number of bytes", 1);
       if (wanted === 0) return file.isAtEnd() ? undefined : "";
-      return textOrNil(file.read(wanted));
+      if (wanted <= PIECE_BYTES) return textOrNil(file.read(wanted));
+      return readPieces(file, wanted, "read", textOrNil);
     },
     readLine: (withTrailing) => {
       if (withTrailing !== undefined && typeof withTrailing !== "boolean") {
@@ -79,33 +80,52 @@ function readMethods(file: ProgramFile, isBinary: boolean): Readonly<Record<stri
       if (withTrailing === true || !line.endsWith("\n")) return line;
       return line.slice(0, line.endsWith("\r\n") ? -2 : -1);
     },
-    readAll: () => {
-      let text = "";
-      const step = (): string | null => {
-        const piece = file.readPiece(text.length);
-        text += piece;
-        return piece === "" ? text : null;
-      };
-      return new StepsFrame("readAll", step).run();
-    },
+    readAll: () => readPieces(file, Infinity, "readAll", (text) => text),
   };
+}
+
+/** Reads much, letting others have their turn. */
+function readPieces(
+  file: ProgramFile,
+  count: number,
+  name: string,
+  resultOf: (text: string) => LuaValue,
+): LuaResult {
+  let text = "";
+  const step = (): LuaResult | null => {
+    const piece = file.readPiece(text.length, Math.min(count - text.length, PIECE_BYTES));
+    text += piece;
+    return piece === "" || text.length === count ? resultOf(text) : null;
+  };
+  return new StepsFrame(name, step).run();
 }
 
 function textOrNil(text: string): LuaValue {
   return text === "" ? undefined : text;
 }
 
+/** Writes a text, one that is long in pieces. */
+function writeText(file: ProgramFile, name: string, text: string): LuaResult {
+  if (text.length <= PIECE_BYTES) {
+    file.write(text);
+    return NO_VALUES;
+  }
+  let done = 0;
+  const step = (): LuaResult | null => {
+    file.write(text.slice(done, (done += PIECE_BYTES)));
+    return done >= text.length ? NO_VALUES : null;
+  };
+  return new StepsFrame(name, step).run();
+}
+
 function writeMethods(file: ProgramFile, isBinary: boolean): Readonly<Record<string, Method>> {
   return {
     write: (value) => {
       const isByte = isBinary && typeof value === "number";
-      file.write(isByte ? String.fromCharCode(toByte(value)) : rawToString(value));
-      return NO_VALUES;
+      const text = isByte ? String.fromCharCode(toByte(value)) : rawToString(value);
+      return writeText(file, "write", text);
     },
-    writeLine: (value) => {
-      file.write(`${rawToString(value)}\n`);
-      return NO_VALUES;
-    },
+    writeLine: (value) => writeText(file, "writeLine", `${rawToString(value)}\n`),
     flush: () => {
       file.flush();
       return NO_VALUES;

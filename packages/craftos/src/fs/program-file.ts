@@ -10,8 +10,8 @@ import type { FileAccess } from "./file-access.js";
 
 /** How much is read at a time at least. */
 const BLOCK_BYTES = 64 * 1024;
-/** How much is read at a time at most: some milliseconds. */
-const PIECE_BYTES = 4 * 1024 * 1024;
+/** How much is read or written at a time at most: some milliseconds. */
+export const PIECE_BYTES = 4 * 1024 * 1024;
 /** The longest string that a read gives, as `string.rep` has it. */
 const RESULT_BYTES_MAX = 500_000_000;
 
@@ -77,7 +77,7 @@ export class ProgramFile {
 
   /**
    * Reads up to a number of bytes; "" at the end.
-   * @param count - at least 1
+   * @param count - from 1 to {@link PIECE_BYTES}
    */
   read(count: number): string {
     let text = this.#take(count);
@@ -85,7 +85,6 @@ export class ProgramFile {
       const more = this.#fill(count - text.length) ? this.#take(count - text.length) : "";
       if (more === "") break;
       text += more;
-      if (text.length > RESULT_BYTES_MAX) raiseAt(FileProblem.tooLarge, 1);
     }
     return text;
   }
@@ -96,14 +95,15 @@ export class ProgramFile {
   }
 
   /**
-   * Reads the next piece of what is left, for those who read everything.
+   * Reads the next piece, for those who read much.
    * @param soFar - how many bytes were read before
+   * @param count - how many are wanted at most, at least 1
    * @returns the piece; "" at the end
    */
-  readPiece(soFar: number): string {
+  readPiece(soFar: number, count: number): string {
     if (soFar > RESULT_BYTES_MAX) raiseAt(FileProblem.tooLarge, 1);
-    if (this.#aheadLeft === 0) this.#fill(PIECE_BYTES);
-    return this.#take(PIECE_BYTES);
+    if (this.#aheadLeft === 0) this.#fill(count);
+    return this.#take(count);
   }
 
   /**
@@ -122,7 +122,10 @@ export class ProgramFile {
     return line;
   }
 
-  /** Writes at the position. */
+  /**
+   * Writes at the position.
+   * @param data - at most {@link PIECE_BYTES}
+   */
   write(data: string): void {
     if (data === "") return;
     const position = this.#position;

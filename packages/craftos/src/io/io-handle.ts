@@ -121,18 +121,46 @@ export function closeFile(file: LuaTable): LuaResult {
   return true;
 }
 
+/** A call of `file:write`: a long text is written in pieces, between which others have their turn. */
+class WriteFrame extends Frame {
+  readonly #file: LuaTable;
+  readonly #write: LuaFunction;
+  readonly #values: readonly LuaValue[];
+  #done = 0;
+
+  constructor(file: LuaTable, write: LuaFunction, values: readonly LuaValue[]) {
+    super();
+    this.#file = file;
+    this.#write = write;
+    this.#values = values;
+  }
+
+  override get nativeName(): string {
+    return "write";
+  }
+
+  override resume(): LuaResult {
+    return this.run();
+  }
+
+  run(): LuaResult {
+    while (this.#done < this.#values.length) {
+      const value = this.#values[this.#done++];
+      if (typeof value !== "string" && typeof value !== "number") {
+        raiseBadArgument(this.#done, "string or number", value);
+      }
+      // As text: a binary handle would take a number for a byte.
+      if (this.#write(rawToString(value)) === SUSPENDED) return saveFrame(this);
+    }
+    return this.#file;
+  }
+}
+
 /** Writes strings and numbers one after the other. */
 function writeTo(file: LuaTable, values: readonly LuaValue[]): LuaResult {
   const write = functionOf(file, "write");
   if (write === null) return [undefined, "file is not writable"];
-  values.forEach((value, index) => {
-    if (typeof value !== "string" && typeof value !== "number") {
-      raiseBadArgument(index + 1, "string or number", value);
-    }
-    // As text: a binary handle would take a number for a byte.
-    write(rawToString(value));
-  });
-  return file;
+  return new WriteFrame(file, write, values).run();
 }
 
 /** A call of the function that `lines` gave, which waits. */

@@ -104,7 +104,18 @@ describe.each(disks)("fs %s", (_name, makeDisk) => {
     for (let n = 0; n < 40; n++) files[`many/${n}`] = "x";
     const clock = new VirtualClock();
     const state = new LuaState();
-    const computer = new Computer({ scheduler: new Scheduler({ clock }), state });
+    let lookCount = 0;
+    const watched: Pick<LuaState, "createCoroutine" | "run"> = {
+      createCoroutine: (fn) => state.createCoroutine(fn),
+      run: (coroutine, args, slice) => {
+        const shouldPreempt = (): boolean => {
+          lookCount++;
+          return slice?.shouldPreempt() ?? false;
+        };
+        return state.run(coroutine, args, { shouldPreempt });
+      },
+    };
+    const computer = new Computer({ scheduler: new Scheduler({ clock }), state: watched });
     const fileSystem = fileSystemOn(makeDisk(files, 14_000_000));
     let output = "";
     const write = (text: string): void => void (output += text);
@@ -118,5 +129,7 @@ describe.each(disks)("fs %s", (_name, makeDisk) => {
     environment.bootProgram({ path: "p.lua", source });
     clock.runUntilIdle();
     expect(output).toBe("40\nfalse\t/p.lua:2: Out of space\nfalse\n");
+    // The host was asked every few files, and while the large one was copied.
+    expect(lookCount).toBeGreaterThan(10);
   });
 });

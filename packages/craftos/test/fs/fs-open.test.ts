@@ -295,6 +295,19 @@ describe.each(disks)("fs.open() %s", (_name, makeDisk) => {
     expect(outputOn(disk, `${READ} print(read("out"))`)).toBe("left open\n");
   });
 
+  test("much is read and written in pieces, which a program cannot tell", () => {
+    expect(
+      output(
+        `local text = ("0123456789abcdef"):rep(2 ^ 20)
+         local h = fs.open("much", "w+") h.write(text) h.writeLine(text)
+         h.seek("set", 3) print(#h.read(20000000), #h.read(20000000), h.read(20000000)) h.close()
+         local f = io.open("much", "r") print(f:read(#text) == text, #f:read("a"), f:read(1e9)) f:close()
+         local g = io.open("again", "w") print(g:write("a", text, "b", text) == g) g:close()
+         print(fs.getSize("much"), read("again") == "a" .. text .. "b" .. text)`,
+      ),
+    ).toBe("20000000\t13554430\tnil\ntrue\t16777217\tnil\ntrue\n33554433\ttrue\n");
+  });
+
   test("a large file is read and written in order", () => {
     expect(
       output(
