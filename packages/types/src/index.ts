@@ -103,7 +103,7 @@ export interface HttpResponse {
    * Sends the head and what was written so far, and from now on what is written: `close()` ends the
    * response, however long that takes. Waits, as `sleep` does, while the client has yet to take more
    * than a megabyte.
-   * @returns whether the client is still there
+   * @returns whether somebody takes more: false when the client has left, or there is no body
    */
   flush(): boolean;
 

@@ -11,7 +11,7 @@ const PIECE_BYTES_MAX = 64 * 1024;
 
 /** A response whose head has been sent. */
 export interface ResponseStream {
-  /** True until it is ended or aborted, or the client has left. */
+  /** True until it is ended or aborted, or the client has left; false when it has no body. */
   readonly isOpen: boolean;
   /** Bytes written that the client's system has not taken. */
   readonly bufferedBytes: number;
@@ -153,30 +153,24 @@ export class QueuedStream extends DeadlineEntry implements ResponseStream {
   }
 }
 
-/** The stream of a response that has no body, and that is complete with its head. */
+/**
+ * The stream of a response that has no body and is complete with its head, or of a client that has
+ * left: nobody takes anything.
+ */
 export class BodilessStream implements ResponseStream {
-  isOpen: boolean;
+  readonly isOpen = false;
   readonly bufferedBytes = 0;
   onDrained: (() => void) | undefined = undefined;
-
-  /**
-   * Makes one.
-   *
-   * @param isOpen false when the client had left before
-   */
-  constructor(isOpen: boolean) {
-    this.isOpen = isOpen;
-  }
 
   write(_bytes: string): void {
     // RFC 9110 6.4.1: no body.
   }
 
   end(): void {
-    this.isOpen = false;
+    // It has ended.
   }
 
   abort(): void {
-    this.isOpen = false;
+    // As above.
   }
 }

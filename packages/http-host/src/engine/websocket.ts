@@ -26,8 +26,12 @@ export type UpgradeAnswer =
       readonly protocol: string;
       /** Header fields of the response: name, value, name, value; valid and ASCII. */
       readonly pairs: readonly string[];
-      /** Takes what happens on the WebSocket. */
-      readonly handler: WebSocketHandler;
+      /**
+       * Called when the handshake is complete, which an engine may still refuse.
+       *
+       * @returns takes what happens on the WebSocket
+       */
+      readonly handle: () => WebSocketHandler;
     };
 
 /** Decides about the upgrade requests of a port. */

@@ -251,7 +251,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
       for (const event of unanswered) {
         event.response.failWithoutProgram(503, RETRY_AFTER_SECONDS);
       }
-      for (const event of [...streams]) event.response.abortStream();
+      for (const event of [...streams]) event.response.streamed?.abort();
     }
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
@@ -351,7 +351,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
       // Whoever still has the handles may look at the request later. That is not so where it
       // matters most: after a callback of `http.listen` that has returned and closed the response.
       if (!event.isForgotten) exchange.retain();
-      if (response.isStreaming) watchStreamClient(event);
+      if (response.streamed !== null) watchStreamClient(event);
       else if (!response.isSettled) watchClient(event);
     } else {
       port.unannounce(event);
@@ -379,7 +379,6 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
 
   /** See {@link RequestOwner}. */
   streamBegan(event: RequestEvent, head: ResponseHead, body: string): void {
-    event.port.streams.add(event);
     const { computer } = this.#options;
     if (!computer.isObserved) return;
     const response = describeResponse(event.number, head, body, this.#redactedHeaders);

@@ -72,7 +72,7 @@ export class RecordedExchange implements Exchange {
   }
 
   stream(_head: ResponseHead): ResponseStream {
-    return new BodilessStream(true);
+    return new BodilessStream();
   }
 }
 

@@ -108,6 +108,7 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
   /** It took too long: from here on the program's answer counts for the program no more either. */
   expire(): void {
     this.response.abandon();
+    this.port.streams.delete(this);
     if (this.isWaiting) this.port.withdraw(this);
   }
 
@@ -133,6 +134,11 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
     this.cancelDeadline();
     if (this.isWaiting) this.port.withdraw(this);
     this.#owner.streamBegan(this, head, body);
+  }
+
+  /** See {@link ResponseWatcher.streamOpened}. */
+  streamOpened(): void {
+    this.port.streams.add(this);
   }
 
   /** See {@link ResponseWatcher.streamWritten}. */

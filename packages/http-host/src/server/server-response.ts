@@ -13,13 +13,11 @@ import {
 import type { Exchange } from "../engine/engine.js";
 import { ResponseHead } from "../engine/response-head.js";
 import { refusalBody, refusalHead } from "../engine/response-framing.js";
-import type { ResponseStream } from "../engine/response-stream.js";
+import { BodilessStream } from "../engine/response-stream.js";
 import { HostError } from "../host-error.js";
 import { CLOSED_MESSAGE } from "./request-handle.js";
 import type { RoomSource } from "./room-wait.js";
-
-/** So much of a streamed body is not kept for the end of the turn. */
-const TURN_BYTES_MAX = 64 * 1024;
+import { StreamedBody, type StreamWatcher } from "./streamed-body.js";
 
 /** What a response needs of the server. */
 export interface ResponseOwner {
@@ -32,23 +30,15 @@ export interface ResponseOwner {
 }
 
 /** Who waits for a response. */
-export interface ResponseWatcher {
+export interface ResponseWatcher extends StreamWatcher {
+  /** Which request it answers, for the event that ends a wait. */
+  readonly number: number;
   /** It is known what will be sent: nothing that the program does changes it any more. */
   responseSettled(): void;
   /** The program is done with it, by closing it or otherwise: what it would have sent. */
   responseFinished(head: ResponseHead, body: string): void;
   /** It is sent from now on while it is being made; it will never be settled. */
   streamBegan(head: ResponseHead, body: string): void;
-  /** More of a stream's body. */
-  streamWritten(text: string): void;
-  /** The program is done with a stream; or it was cut off, because of an error. */
-  streamFinished(isWhole: boolean): void;
-  /** Reads something that only the outside knows. */
-  readOutside(source: string, get: () => boolean): boolean;
-  /** Which request it answers, for the event that ends a wait. */
-  readonly number: number;
-  /** The client of a stream has taken what was written, or has left: a wait is over. */
-  streamHasRoom(): void;
 }
 
 /**
@@ -71,20 +61,8 @@ export class ServerResponse implements RoomSource {
   #isSettled = false;
   #isFinished = false;
   #isHeld = true;
-  #isStreaming = false;
-  /** The engine's part of a stream; null while it is held back. */
-  #stream: ResponseStream | null = null;
-  /** The head of a stream: what is set later changes another. */
-  #streamHead: ResponseHead | null = null;
-  /** Whether `#body` goes to the stream at the end of this turn. */
-  #sendIsDue = false;
-  /** Whether the program waits for the client to take more. */
-  #isAwaited = false;
-  #isCutOff = false;
-  readonly #sendWritten = (): void => {
-    this.#sendIsDue = false;
-    this.#stream?.write(this.#takeWritten());
-  };
+  /** Set once it is sent while it is being made. */
+  #streamed: StreamedBody | null = null;
 
   /**
    * Makes a response that nothing was written to, held back.
@@ -112,9 +90,9 @@ export class ServerResponse implements RoomSource {
     if (this.#isClosed) raiseAt(CLOSED_MESSAGE, 1);
   }
 
-  /** Whether it is sent while it is being made. */
-  get isStreaming(): boolean {
-    return this.#isStreaming;
+  /** Its body, if it is sent while it is being made. */
+  get streamed(): StreamedBody | null {
+    return this.#streamed;
   }
 
   /** Which request it answers. */
@@ -126,95 +104,41 @@ export class ServerResponse implements RoomSource {
   write(text: string): boolean {
     this.#checkOpen();
     if (this.#isFinished) return false;
+    const streamed = this.#streamed;
     // What a stream has before is on its way; the program waits while that is too much.
-    const length = this.#isStreaming ? text.length : this.#body.length + text.length;
+    const length = streamed === null ? this.#body.length + text.length : text.length;
     if (length > this.#owner.responseBytesMax) {
       raiseAt(`response is larger than the limit of ${this.#owner.responseBytesMax} bytes`, 1);
     }
-    if (!this.#isStreaming) {
-      this.#body += text;
-      return false;
-    }
-    this.#watcher.streamWritten(text);
-    // A client that has left takes nothing, and nothing is kept for it.
-    if (this.#stream?.isOpen === false) return true;
-    this.#body += text;
-    this.#sendSoon();
-    return true;
+    if (streamed === null) this.#body += text;
+    else streamed.write(text);
+    return streamed !== null;
   }
 
   /** `flush()`: sends the head and what was written, and from now on what is written. */
   flush(): void {
     this.#checkOpen();
-    if (this.#isFinished || this.#isStreaming) return;
-    this.#isStreaming = true;
-    this.#streamHead = this.#head;
+    if (this.#isFinished || this.#streamed !== null) return;
+    const [head, body] = [this.#head, this.#body];
+    // What is set later has no effect.
     this.#head = new ResponseHead();
-    this.#watcher.streamBegan(this.#streamHead, this.#body);
-    if (!this.#isHeld) this.#beginStream();
+    this.#body = "";
+    this.#watcher.streamBegan(head, body);
+    const max = this.#owner.streamBufferBytesMax;
+    // Without the program it may have been settled before, which the program does not know yet.
+    const exchange = this.#isSettled ? NO_EXCHANGE : this.#exchange;
+    this.#streamed = new StreamedBody(exchange, this.#watcher, max, head, body);
+    if (!this.#isHeld) this.#streamed.start();
   }
 
   /** See {@link RoomSource.mustWait}. */
   mustWait(): boolean {
-    if (this.#isFinished || !this.#isStreaming) return false;
-    const max = this.#owner.streamBufferBytesMax;
-    this.#isAwaited = this.#watcher.readOutside("http response room", () => {
-      this.#stream?.write(this.#takeWritten());
-      return this.#unsent > max;
-    });
-    return this.#isAwaited;
+    return !this.#isFinished && this.#streamed !== null && this.#streamed.mustWait();
   }
 
   /** See {@link RoomSource.roomResult}: whether there still is a client. */
   roomResult(): LuaResult {
-    if (this.#isFinished) return false;
-    return this.#watcher.readOutside("http client there", () => this.#stream?.isOpen !== false);
-  }
-
-  /** Bytes of a stream that the client has yet to take. */
-  get #unsent(): number {
-    if (this.#stream === null) return this.#body.length;
-    return this.#stream.isOpen ? this.#body.length + this.#stream.bufferedBytes : 0;
-  }
-
-  #beginStream(): void {
-    const stream = this.#exchange.stream(this.#streamHead ?? this.#head);
-    this.#stream = stream;
-    stream.write(this.#takeWritten());
-    stream.onDrained = () => {
-      this.clientTookAll();
-    };
-    if (this.#isAwaited) this.clientTookAll();
-  }
-
-  /** The client has taken everything, or has left. */
-  clientTookAll(): void {
-    if (this.#stream?.isOpen === false) this.#body = "";
-    if (!this.#isAwaited || this.#unsent > this.#owner.streamBufferBytesMax) return;
-    this.#isAwaited = false;
-    this.#watcher.streamHasRoom();
-  }
-
-  #takeWritten(): string {
-    const text = this.#body;
-    this.#body = "";
-    return text;
-  }
-
-  /** What is written in one turn goes out together. */
-  #sendSoon(): void {
-    if (this.#stream === null || this.#sendIsDue) return;
-    if (this.#body.length >= TURN_BYTES_MAX) {
-      this.#stream.write(this.#takeWritten());
-    } else {
-      this.#sendIsDue = true;
-      queueMicrotask(this.#sendWritten);
-    }
-  }
-
-  /** Cuts a stream off: nobody can end it in an orderly way any more. */
-  abortStream(): void {
-    this.#stream?.abort();
+    return !this.#isFinished && this.#streamed !== null && this.#streamed.isTaken();
   }
 
   /** Sets the status. */
@@ -261,10 +185,7 @@ export class ServerResponse implements RoomSource {
   fail(status: number, retryAfterSeconds?: number): void {
     if (this.#isFinished) return;
     if (!this.#isSettled) this.#exchange.outcome = status === 500 ? "failed" : "dropped";
-    if (this.#isStreaming) {
-      this.#finishStream(false);
-      return;
-    }
+    if (this.#finishStreamed(false)) return;
     this.#refuse(status, retryAfterSeconds);
     this.#finish();
   }
@@ -274,12 +195,12 @@ export class ServerResponse implements RoomSource {
    * effect.
    */
   settleWithoutProgram(): void {
-    if (!this.#isStreaming) this.#settle();
+    if (this.#streamed === null) this.#settle();
   }
 
   /** As {@link settleWithoutProgram}, with an error instead of what was written. */
   failWithoutProgram(status: number, retryAfterSeconds?: number): void {
-    if (this.#isSettled || this.#isStreaming) return;
+    if (this.#isSettled || this.#streamed !== null) return;
     if (this.#exchange.outcome === "answered") this.#exchange.outcome = "dropped";
     const [head, body] = [this.#head, this.#body];
     this.#refuse(status, retryAfterSeconds);
@@ -298,25 +219,15 @@ export class ServerResponse implements RoomSource {
   release(): void {
     this.#isHeld = false;
     if (this.#isSettled) this.#send();
-    else if (this.#isStreaming) this.#releaseStream();
+    else this.#streamed?.start();
   }
 
-  #releaseStream(): void {
-    this.#beginStream();
-    if (!this.#isFinished) return;
-    if (this.#isCutOff) this.#stream?.abort();
-    else this.#stream?.end();
-  }
-
-  #finishStream(isWhole: boolean): void {
+  /** Ends a stream; says whether it is one. */
+  #finishStreamed(isWhole: boolean): boolean {
+    if (this.#streamed === null) return false;
     this.#isFinished = true;
-    this.#watcher.streamFinished(isWhole);
-    this.#isCutOff = !isWhole;
-    const stream = this.#stream;
-    if (stream === null) return;
-    stream.write(this.#takeWritten());
-    if (isWhole) stream.end();
-    else stream.abort();
+    this.#streamed.finish(isWhole);
+    return true;
   }
 
   #refuse(status: number, retryAfterSeconds?: number): void {
@@ -330,10 +241,7 @@ export class ServerResponse implements RoomSource {
   /** The program is done with it. */
   #finish(): void {
     if (this.#isFinished) return;
-    if (this.#isStreaming) {
-      this.#finishStream(true);
-      return;
-    }
+    if (this.#finishStreamed(true)) return;
     this.#isFinished = true;
     this.#watcher.responseFinished(this.#head, this.#body);
     this.#settle();
@@ -352,6 +260,9 @@ export class ServerResponse implements RoomSource {
     if (this.#isFinished) this.#body = "";
   }
 }
+
+/** Stands for the exchange of a response that has been sent without the program. */
+const NO_EXCHANGE: Pick<Exchange, "stream"> = { stream: () => new BodilessStream() };
 
 /** Converts the value of a header. */
 function headerValues(value: LuaValue): string | string[] {

@@ -10,7 +10,7 @@ import type { RequestEvent } from "./request-event.js";
 export function watchStreamClient(event: RequestEvent): void {
   event.exchange.onAborted = () => {
     event.port.streams.delete(event);
-    event.response.clientTookAll();
+    event.response.streamed?.clientTookAll();
   };
 }
 
@@ -21,9 +21,10 @@ export function watchStreamClient(event: RequestEvent): void {
 export function watchClient(event: RequestEvent): void {
   event.port.unanswered.add(event);
   event.exchange.onAborted = () => {
-    if (event.response.isStreaming) {
+    const { streamed } = event.response;
+    if (streamed !== null) {
       event.port.streams.delete(event);
-      event.response.clientTookAll();
+      streamed.clientTookAll();
       return;
     }
     // One that a listen call has yet to take up is known to the port, which must not last for ever.

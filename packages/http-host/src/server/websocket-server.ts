@@ -90,10 +90,13 @@ export class WebSocketServer implements WebSocketAcceptor, ClientOwner, WaitSour
     }
     const offered = offeredProtocols(request.requestHeaders);
     const protocol = this.#options.protocols.find((one) => offered.includes(one)) ?? "";
-    const id = this.#owner.nextClientNumber();
-    const client = new WebSocketClient(id, this.#owner.context, this, { ...request, protocol });
-    this.#clients.set(id, client);
-    return { kind: "accept", protocol, pairs: this.#options.pairs, handler: client };
+    const handle = (): WebSocketClient => {
+      const id = this.#owner.nextClientNumber();
+      const client = new WebSocketClient(id, this.#owner.context, this, { ...request, protocol });
+      this.#clients.set(id, client);
+      return client;
+    };
+    return { kind: "accept", protocol, pairs: this.#options.pairs, handle };
   }
 
   // ---- What the computer tells

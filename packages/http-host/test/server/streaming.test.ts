@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { fieldValues } from "../engine/raw-client.js";
 import { connect, get } from "./client.js";
-import { onEveryEngine, turnsUntil } from "./harness.js";
+import { busyUntil, onEveryEngine, turnsUntil } from "./harness.js";
 
 /** Streams a line for each event `line`, and ends with the event `done`. */
 const LINES = `
@@ -97,7 +97,7 @@ onEveryEngine("response.flush()", (boot, engineName) => {
       http.listen(0, function(request, response)
         response.setStatusCode(tonumber(request.getURL():sub(2)))
         response.write("body")
-        assert(response.flush())
+        assert(response.flush() == false)
         response.write(("more"):rep(1000))
         response.close()
       end)`);
@@ -170,6 +170,45 @@ onEveryEngine("response.flush()", (boot, engineName) => {
     await program.waits();
     client.leave();
     await program.marked("ended after leaving");
+  });
+
+  test("gives false to a program that begins after its client has left", async () => {
+    const program = boot(`
+      http.addListener(0)
+      local _, _, _, response = os.pullEvent("http_request")
+      mark("waits")
+      os.pullEvent("go")
+      print(response.flush())
+      response.write("x")
+      print(response.flush())`);
+    const client = await connect(await program.port());
+    await client.request("GET /");
+    await program.marked("waits");
+    client.leave();
+    // Another request comes later than the end of the first connection.
+    await get(await program.port(), "/");
+    program.queue("go");
+    expect(await program.returned()).toBe("false\nfalse\n");
+  });
+
+  test("gives false to a program whose time is over, which it does not know yet", async () => {
+    const program = boot(
+      `
+      http.listen(0, function(request, response)
+        response.write("early")
+        ${busyUntil("sent")}
+        print(response.flush())
+        response.write("late")
+        sleep(0)
+        print(response.flush())
+        response.close()
+        return true
+      end)`,
+      { limits: { answerTimeoutMs: 50 } },
+    );
+    expect((await get(await program.port())).body).toBe("early");
+    program.open("sent");
+    expect(await program.returned()).toBe("false\nfalse\n");
   });
 
   test("is not cut off after the time in which a response must be closed", async () => {

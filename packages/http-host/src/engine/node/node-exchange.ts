@@ -102,13 +102,13 @@ export class NodeExchange implements Exchange {
   }
 
   stream(head: ResponseHead): ResponseStream {
-    if (this.state === "aborted") return new BodilessStream(false);
+    if (this.state === "aborted") return new BodilessStream();
     if (this.state !== "open") throw new Error("the exchange has been answered before");
     const { request, response } = this;
     if (!writeStreamHead(response, this.method, head, this.owner.isClosed)) {
       this.state = "answered";
       this.observed?.end(this, head.status, 0, this.outcome);
-      return new BodilessStream(true);
+      return new BodilessStream();
     }
     this.state = "streaming";
     this.streamStatus = head.status;

@@ -98,7 +98,7 @@ export class NodeWebSockets implements WebSocketOwner {
     }
     this.answer = answer;
     server.handleUpgrade(request, connection, head, (socket: WebSocket) => {
-      new NodeWebSocket(this, answer.handler, socket).open();
+      new NodeWebSocket(this, answer.handle(), socket).open();
     });
     this.answer = undefined;
   }

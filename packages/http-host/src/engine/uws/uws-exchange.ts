@@ -131,7 +131,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   }
 
   stream(head: ResponseHead): ResponseStream {
-    if (this.state === "aborted") return new BodilessStream(false);
+    if (this.state === "aborted") return new BodilessStream();
     if (this.state !== "open") throw new Error("the exchange has been answered before");
     if (responseFraming(this.method, head.status) !== "body") {
       this.state = "answered";
@@ -140,7 +140,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
         sendStreamHead(this.response, this.method, head, this.owner.isClosed);
         this.release();
       });
-      return new BodilessStream(true);
+      return new BodilessStream();
     }
     this.state = "streaming";
     this.streamStatus = head.status;

@@ -130,7 +130,7 @@ export class UwsWebSockets implements WebSocketOwner {
     const { messageBytesMax } = acceptor;
     const extensions = acceptor.compresses ? offeredCompression(headers) : "";
     const compresses = extensions !== "";
-    const peer = new UwsWebSocket(this, answer.handler, { messageBytesMax, compresses });
+    const peer = new UwsWebSocket(this, answer.handle(), { messageBytesMax, compresses });
     const { pairs } = answer;
     response.writeStatus("101 Switching Protocols");
     for (let index = 0; index + 1 < pairs.length; index += 2) {
