@@ -69,7 +69,7 @@ function accept(engine: Engine, options: AcceptOptions = {}): Accepting {
         kind: "accept",
         protocol: "",
         pairs: [],
-        handler: {
+        handle: () => ({
           opened: (opened) => {
             socket = opened;
             sockets.push(socket);
@@ -82,7 +82,7 @@ function accept(engine: Engine, options: AcceptOptions = {}): Accepting {
           closed: (code, reason) => {
             log.add(["closed", code, reason]);
           },
-        },
+        }),
         ...answer,
       };
     },
@@ -377,11 +377,11 @@ describe.each(engines)("WebSockets of the %s engine", (engineName, engine) => {
           kind: "accept",
           protocol: "",
           pairs: [],
-          handler: {
+          handle: () => ({
             opened: () => undefined,
             received: (message) => got.push(message),
             closed: () => undefined,
-          },
+          }),
         }),
       });
       const client = await RawWebSocket.open(listener.port);

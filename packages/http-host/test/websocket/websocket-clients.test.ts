@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { WebSocket as UndiciWebSocket } from "undici";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket as NpmWebSocket } from "ws";
+import { TestCertificate } from "../engine/certificates.js";
 import { everyByte } from "../engine/engines.js";
 import { onEveryEngine } from "../server/harness.js";
 
@@ -130,6 +131,13 @@ onEveryEngine("WebSocket clients", (boot) => {
   test("npm's ws", async () => {
     const url = `ws://127.0.0.1:${await boot(program).port()}/`;
     const socket = new NpmWebSocket(url, ["other", "echo"]);
+    expect(await talk(socket as unknown as Client)).toEqual(EXPECTED);
+  });
+
+  test("npm's ws over TLS", async () => {
+    const tls = await TestCertificate.make("test");
+    const url = `wss://127.0.0.1:${await boot(program, { tls }).port()}/`;
+    const socket = new NpmWebSocket(url, ["other", "echo"], { rejectUnauthorized: false });
     expect(await talk(socket as unknown as Client)).toEqual(EXPECTED);
   });
 

@@ -4,7 +4,7 @@
  */
 import { expect, test } from "vitest";
 import { get } from "../server/client.js";
-import { freePort, isOpen, onEveryEngine } from "../server/harness.js";
+import { freePort, isOpen, onEveryEngine, turnsUntil } from "../server/harness.js";
 import { closeOf, frame, KEY, Opcode, RawWebSocket } from "./raw-websocket.js";
 
 /** What a program must do to serve every client: give each message back. */
@@ -336,6 +336,26 @@ onEveryEngine("http.websocketServer", (boot) => {
         "false\tbad argument #1 (string expected, got table)\n" +
         "false\tbad argument #3 (table or number expected, got string)\n",
     );
+  });
+
+  test("a handshake that the engine refuses in the end leaves nothing behind", async () => {
+    const program = boot(`http.websocketServer(0) os.pullEvent("never")`);
+    const port = await program.port();
+    for (const field of ["Sec-WebSocket-Protocol: a b", "Sec-WebSocket-Extensions: ;;"]) {
+      const client = await RawWebSocket.connect(port);
+      await client.handshake("GET /", [
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        `Sec-WebSocket-Key: ${KEY}`,
+        field,
+      ]);
+      expect([101, 400]).toContain(client.status);
+      client.leave();
+    }
+    await turnsUntil(() => program.server.webSockets.clientCount === 0);
+    await RawWebSocket.open(port);
+    await turnsUntil(() => program.server.webSockets.clientCount === 1);
   });
 
   test("thousands of events that wait refuse new clients with 503", async () => {
