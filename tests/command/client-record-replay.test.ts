@@ -140,3 +140,47 @@ test("--record-redact keeps secrets of requests and responses out of the trace",
   expect(stderr).toBe("");
   expect(status).toBe(0);
 });
+
+/** A program that is both ends of a WebSocket. */
+const SOCKETS = `
+local server = http.websocketServer(0)
+local url = "ws://127.0.0.1:" .. server.port
+parallel.waitForAll(function()
+  local client = server.listen()
+  for i = 1, 5 do client.send("message " .. i .. "\\0", i % 2 == 0) end
+  print(client.receive())
+  client.close(4001, "enough")
+end, function()
+  local ws = assert(http.websocket(url))
+  sleep(0.01)
+  for i = 1, 5 do print(ws.receive()) end
+  ws.send("answer")
+  local _, _, reason, code = os.pullEvent("websocket_closed")
+  print(reason, code, pcall(ws.receive))
+end)
+print(http.websocket("ws://127.0.0.1:1/"))
+print(http.websocket("ftp://a"))
+http.websocketAsync("ws://10.0.0.1/")
+print(os.pullEvent("websocket_failure"))
+local ws = http.websocket(url)
+ws.close()
+print(http.websocket(url).receive(0.01))
+server.close()
+`;
+
+test("a program that opens WebSockets replays without the network", async () => {
+  const folder = writeFiles({ "sockets.lua": SOCKETS });
+  const recorded = await run(["run", "-q", "--record", "trace.bin", "sockets.lua"], {
+    cwd: folder,
+  });
+  expect(recorded.stderr).toBe("");
+  expect(recorded.stdout).toContain("message 5\0\tfalse\nanswer\tfalse\nenough\t4001\tfalse");
+  expect(recorded.stdout).toContain("false\tCould not connect\nfalse\tInvalid scheme 'ftp'\n");
+  const { status, stdout, stderr } = await run(["replay", "--output", "trace.bin"], {
+    cwd: folder,
+  });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(stdout.startsWith(recorded.stdout)).toBe(true);
+  expect(stdout).toContain("5 × websocket client request");
+});

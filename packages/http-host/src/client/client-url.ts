@@ -55,7 +55,7 @@ function hasHost(text: string, scheme: string): boolean {
 }
 
 function parse(text: string): URL {
-  const decoded = decodeBytes(text);
+  const decoded = decodeUrl(text);
   if (!URL.canParse(decoded)) throw new ClientFailure(MALFORMED);
   const url = new URL(decoded);
   // As in CC: Tweaked neither is sent.
@@ -66,10 +66,11 @@ function parse(text: string): URL {
 }
 
 /**
- * Gives the parser the bytes in the form that it expects. Those of a path or a query that are no
- * UTF-8 arrive as they are; a host has to be UTF-8.
+ * Gives the standard's parser a URL in the form that it expects. Bytes of a path or a query that are
+ * no UTF-8 arrive as they are; a host has to be UTF-8.
+ * @param text - a byte string
  */
-function decodeBytes(text: string): string {
+export function decodeUrl(text: string): string {
   const bytes = Buffer.from(text, "latin1");
   try {
     return utf8.decode(bytes);

@@ -124,7 +124,6 @@ export class NetworkTransport implements HttpTransport {
       const destination = await watch.during(this.#gate.admit(handshake.url));
       const trustedCertificates = this.#trustedCertificates;
       const socket = await openSocket(handshake, { destination, trustedCertificates, handler });
-      signal.addEventListener("abort", socket.drop);
       await watch.during(socket.opened, socket.drop);
     } finally {
       watch.stop();

@@ -39,7 +39,7 @@ export class OutgoingSockets implements SocketOwner {
   readonly #open = new Set<OutgoingSocket>();
   /** Those of which events may come, by number. */
   readonly #known = new Map<number, OutgoingSocket>();
-  /** How to drop the connections of those that may have one. */
+  /** How to give up those that are not open yet. */
   readonly #drops = new Map<OutgoingSocket, () => void>();
 
   constructor(options: OutgoingSocketsOptions) {

@@ -2,7 +2,7 @@
  * Redirects (RFC 9110 15.4): where a response sends a request on to, and what becomes of it there.
  */
 import { ClientFailure } from "./client-failure.js";
-import { parseHttpUrl } from "./client-url.js";
+import { decodeUrl, parseHttpUrl } from "./client-url.js";
 import type { IncomingResponse, OutgoingRequest } from "./transport.js";
 
 const redirectStatuses = new Set([300, 301, 302, 303, 307, 308]);
@@ -56,8 +56,9 @@ function losesBody(method: string, status: number): boolean {
 }
 
 function resolveLocation(location: string, base: URL): URL {
-  if (!URL.canParse(location, base.href)) throw new ClientFailure("URL malformed");
-  return parseHttpUrl(new URL(location, base.href).href);
+  const decoded = decodeUrl(location);
+  if (!URL.canParse(decoded, base.href)) throw new ClientFailure("URL malformed");
+  return parseHttpUrl(new URL(decoded, base.href).href);
 }
 
 function headerOf(headers: readonly string[], lowerCase: string): string | undefined {

@@ -72,7 +72,7 @@ export interface HttpTransport {
    * @param handshake - what to send
    * @param handler - takes what happens on it
    * @param failed - called once if it cannot be opened; then the handler is told nothing
-   * @returns a function that drops it, open or not
+   * @returns a function that gives it up while it is not open
    */
   openSocket(
     handshake: OutgoingHandshake,

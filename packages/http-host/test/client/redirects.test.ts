@@ -99,6 +99,15 @@ describe("a redirect", () => {
     expect(elsewhere!.headers.host).toBe(`127.0.0.1:${target.port}`);
   });
 
+  test("keeps the bytes of a path that is not ASCII", async () => {
+    const origin = await serve((arrival, response) => {
+      const headers = { Location: "/caf\xc3\xa9?\xff" };
+      response.writeHead(arrival.target === "/" ? 302 : 200, headers).end();
+    });
+    await outputOf(`http.get("${origin.url}")`);
+    expect(origin.arrivals[1]!.target).toBe("/caf%C3%A9?%FF");
+  });
+
   test("is bound by the rules at every hop", async () => {
     const origin = await redirecting();
     const output = await outputOf(`
