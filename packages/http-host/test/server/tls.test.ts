@@ -10,7 +10,7 @@ import tls from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { TestCertificate } from "../engine/certificates.js";
 import { connect, get } from "./client.js";
-import { onEveryEngine } from "./harness.js";
+import { isOpen, onEveryEngine } from "./harness.js";
 
 const ECHO = `
   local port = http.addListener(0)
@@ -126,6 +126,26 @@ onEveryEngine("TLS", (boot) => {
     }
     expect((await early.ask("/")).name).toBe("before");
     expect(program.warnings).toEqual([]);
+  });
+
+  test("loses no client that connects while the certificate is replaced", async () => {
+    const certificate = await TestCertificate.make("replaced");
+    const program = boot(ECHO, { tls: certificate });
+    const port = await program.port();
+    for (let round = 0; round < 10; round++) {
+      program.server.reloadTls();
+      const protocols = await Promise.all([1, 2, 3, 4, 5].map(() => handshake(port, {})));
+      expect(protocols).toEqual(new Array(5).fill("TLSv1.3"));
+    }
+  });
+
+  test("can be closed right after the certificate was replaced", async () => {
+    const certificate = await TestCertificate.make("closed");
+    const program = boot(ECHO, { tls: certificate });
+    const port = await program.port();
+    program.server.reloadTls();
+    await program.stop();
+    expect(await isOpen(port)).toBe(false);
   });
 
   test("keeps the certificate that it has when the new one is broken, and says so", async () => {

@@ -30,6 +30,8 @@ export class UwsPort {
   private socket: NativeListenSocket;
   /** Apps whose certificate has been replaced, which may have connections. */
   private readonly former: PooledApp[] = [];
+  /** Sockets of those that are about to be closed. */
+  private readonly closing = new Set<NativeListenSocket>();
 
   /**
    * Opens it.
@@ -87,14 +89,20 @@ export class UwsPort {
     this.former.push(this.current);
     this.current = next;
     this.socket = socket;
-    // Right after a look at the sockets nobody waits to be accepted by the one that is closed.
+    this.closing.add(formerSocket);
+    // Those who wait to be accepted by the former socket are lost when it is closed. The sockets are
+    // looked at between the two callbacks, so right after that nobody waits.
     setImmediate(() => {
-      this.uws.us_listen_socket_close(formerSocket);
+      setImmediate(() => {
+        if (this.closing.delete(formerSocket)) this.uws.us_listen_socket_close(formerSocket);
+      });
     });
   }
 
   /** Accepts no more; it is free when this returns. */
   stopListening(): void {
+    for (const socket of this.closing) this.uws.us_listen_socket_close(socket);
+    this.closing.clear();
     this.uws.us_listen_socket_close(this.socket);
   }
 
