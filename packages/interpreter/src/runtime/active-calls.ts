@@ -4,6 +4,7 @@
  */
 import { type ActiveCall, nativeCall } from "../value/active-call.js";
 import { nameAt } from "../value/chunk-info.js";
+import type { LuaError } from "../value/lua-error.js";
 import type { Coroutine } from "../value/coroutine.js";
 import type { SuspendedCall } from "../value/frame.js";
 import { activeCallOf, type CallSite, callSites } from "./call-sites.js";
@@ -57,9 +58,11 @@ export function activeCalls(callsMax: number): ActiveCall[] {
     const call = activeCallOf(site, calls.at(-1));
     if (call === "driver") {
       const driven: Coroutine | null = segment ?? execution.coroutine;
-      addFrames(calls, driven?.innermost ?? null, callsMax);
-      if (segment === null) break;
+      const isWhole = addFrames(calls, driven?.innermost ?? null, callsMax);
+      if (segment === null || isWhole) break;
       segment = segment.resumer;
+    } else if (call === "handler") {
+      if (addHandledCalls(calls, execution.handledError, callsMax)) break;
     } else if (call !== null) {
       calls.push(call);
     }
@@ -74,11 +77,27 @@ export function suspendedCalls(innermost: SuspendedCall | null, callsMax: number
   return calls;
 }
 
-function addFrames(calls: ActiveCall[], innermost: SuspendedCall | null, callsMax: number): void {
+/** Adds frames; says whether they end in those of an error that is being handled. */
+function addFrames(
+  calls: ActiveCall[],
+  innermost: SuspendedCall | null,
+  callsMax: number,
+): boolean {
   for (let frame = innermost; frame !== null && calls.length < callsMax; frame = frame.parent) {
+    const { handledError } = frame;
+    if (handledError !== undefined && addHandledCalls(calls, handledError, callsMax)) return true;
     const call = activeCallOfFrame(frame);
     if (call !== null) calls.push(call);
   }
+  return false;
+}
+
+/** A message handler is called where the error was raised (Lua 5.2 manual §2.3), as far as one sees. */
+function addHandledCalls(calls: ActiveCall[], error: LuaError | null, callsMax: number): boolean {
+  const handled = error?.calls ?? null;
+  if (handled === null) return false;
+  for (const call of handled) if (calls.length < callsMax) calls.push(call);
+  return true;
 }
 
 /** Gives "file:line: " of a call of a Lua function, else "". */

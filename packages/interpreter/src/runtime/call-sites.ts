@@ -30,6 +30,9 @@ const NATIVE_PREFIX = "lua:";
 /** The name of the coroutine driver, where a coroutine's part of the JavaScript stack ends. */
 export const DRIVER_NAME = "lua!drive";
 
+/** The name of what calls message handlers, where the calls of the error go on. */
+export const HANDLER_NAME = "lua!handle";
+
 /** Names a function for the stack. */
 export function nameForStack(fn: object, name: string): void {
   Object.defineProperty(fn, "name", { value: name, configurable: true });
@@ -113,7 +116,7 @@ export function positionOfFault(error: Error): string {
     v8.prepareStackTrace = prepareStackTrace;
   }
   const call = sites[0] === undefined ? null : activeCallOf(sites[0], undefined);
-  if (call === null || call === "driver" || call.prototype === null) return "";
+  if (call === null || typeof call === "string" || call.prototype === null) return "";
   return `${call.prototype.chunk.displayName}:${call.line}: `;
 }
 
@@ -153,13 +156,14 @@ function calledAt(script: ScriptInfo, position: number): number | undefined {
 }
 
 /**
- * The call that a JavaScript call is, if it is one of Lua's; "driver" where the coroutine ends.
+ * The call that a JavaScript call is, if it is one of Lua's; "driver" where the coroutine ends,
+ * "handler" where a message handler is called.
  * @param inner - the call that it made, if it is one of Lua's
  */
 export function activeCallOf(
   site: CallSite,
   inner: ActiveCall | undefined,
-): ActiveCall | "driver" | null {
+): ActiveCall | "driver" | "handler" | null {
   const name = site.getFunctionName();
   if (name === null) return null;
   if (name.startsWith("$")) {
@@ -180,5 +184,6 @@ export function activeCallOf(
     return { prototype, line, nativeName: "", frame: null, calls, isTailCalled: false };
   }
   if (name.startsWith(NATIVE_PREFIX)) return nativeCall(name.slice(NATIVE_PREFIX.length));
+  if (name === HANDLER_NAME) return "handler";
   return name === DRIVER_NAME ? "driver" : null;
 }

@@ -13,7 +13,8 @@ const INSTRUCTIONS_PER_BUDGET = 100_000;
 
 /** Says whether the running coroutine has a hook, so that a used up budget must suspend it. */
 export function isHooked(): boolean {
-  return execution.coroutine !== null && execution.coroutine.hook !== null;
+  const hook = execution.coroutine === null ? null : execution.coroutine.hook;
+  return hook !== null && hook.count > 0 && !hook.isRunning;
 }
 
 /** Counts a used up budget; puts a call of the hook on top of the coroutine if its time has come. */

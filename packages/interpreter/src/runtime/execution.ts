@@ -80,6 +80,8 @@ class Execution {
   coroutine: Coroutine | null = null;
   /** The frames that the innermost native which cannot be re-entered waits for; see `finishHere`. */
   segment: Coroutine | null = null;
+  /** The error whose message handler is running: where it was raised is where the handler is. */
+  handledError: LuaError | null = null;
   /** How many natives that cannot be re-entered are on the stack; yields are refused above 0. */
   unyieldableDepth = 0;
   /** Whether an error raised now should carry a traceback: 1, 0, or {@link TRACEBACK_UNKNOWN}. */

@@ -15,6 +15,7 @@ import {
   SUSPENDED,
 } from "../value/lua-value.js";
 import { callValue } from "./call.js";
+import { HANDLER_NAME, nameForStack } from "./call-sites.js";
 import {
   BUDGET_LIMIT,
   budgetAt,
@@ -32,14 +33,6 @@ import { raiseArgumentText } from "./raise.js";
 
 /** What a protected call costs of the budget while it lasts: its JavaScript stack. */
 const PROTECTED_CALL_COST = 600;
-
-/** The error whose handler is running, so that `debug.traceback` can show where it was raised. */
-let errorBeingHandled: LuaError | null = null;
-
-/** Gives the traceback of the error whose message handler is running, or null. */
-export function handledTraceback(): string | null {
-  return errorBeingHandled === null ? null : errorBeingHandled.traceback;
-}
 
 function succeed(result: LuaResult): LuaResult {
   return isResultList(result) ? [true, ...result] : [true, result];
@@ -132,14 +125,14 @@ function countHandler(change: 1 | -1): number {
 /** Calls the handler of an error. CC: it may yield. */
 function handle(handler: LuaValue, error: LuaError): LuaResult {
   const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
-  const outer = errorBeingHandled;
+  const outer = execution.handledError;
   if (countHandler(1) > HANDLER_DEPTH_MAX) return failed();
-  errorBeingHandled = error;
+  execution.handledError = error;
   execution.c = budget + PROTECTED_CALL_COST;
   execution.tracebackWanted = 0;
   try {
     const result = callValue(handler, error.value);
-    if (result === SUSPENDED) return saveFrame(new HandlerFrame());
+    if (result === SUSPENDED) return saveFrame(new HandlerFrame(error));
     execution.c -= PROTECTED_CALL_COST;
     return handled(result);
   } catch (thrown) {
@@ -149,12 +142,21 @@ function handle(handler: LuaValue, error: LuaError): LuaResult {
     return failed();
   } finally {
     execution.tracebackWanted = tracebackWanted;
-    errorBeingHandled = outer;
+    execution.handledError = outer;
   }
 }
 
+nameForStack(handle, HANDLER_NAME);
+
 /** A call of `xpcall` whose handler was suspended. */
 class HandlerFrame extends Frame {
+  readonly handledError: LuaError;
+
+  constructor(error: LuaError) {
+    super();
+    this.handledError = error;
+  }
+
   override get nativeName(): string {
     return "xpcall";
   }

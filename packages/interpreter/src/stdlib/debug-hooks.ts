@@ -22,11 +22,7 @@ export function sethook(...values: LuaValue[]): LuaResult {
   if (typeof fn !== "function") return args.fail(1 + shift, "function");
   const count = Math.max(0, args.optionalInteger(3 + shift, 0));
   const events = ["c", "r", "l"].filter((event) => mask.includes(event)).join("");
-  // PUC: with nothing to watch there is no hook.
-  coroutine.hook =
-    events === "" && count === 0
-      ? null
-      : { fn, mask: events, count, left: count, isRunning: false };
+  coroutine.hook = { fn, mask: events, count, left: count, isRunning: false };
   return NO_VALUES;
 }
 

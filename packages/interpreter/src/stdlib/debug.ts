@@ -6,7 +6,6 @@ import { activeCalls } from "../runtime/active-calls.js";
 import { withCallsOf } from "../runtime/inspect-calls.js";
 import { metatableOf, shareMetatable } from "../runtime/metatable.js";
 import { library } from "../runtime/native.js";
-import { handledTraceback } from "../runtime/protected-call.js";
 import { formatCalls } from "../runtime/traceback.js";
 import { LuaTable } from "../value/lua-table.js";
 import { LuaUserdata } from "../value/lua-userdata.js";
@@ -35,7 +34,7 @@ function traceback(...values: LuaValue[]): LuaResult {
       (calls) => prefix + formatCalls(calls.slice(level)),
     );
   }
-  return prefix + (handledTraceback() ?? formatCalls(activeCalls(Infinity).slice(level)));
+  return prefix + formatCalls(activeCalls(Infinity).slice(level));
 }
 
 /** `debug.getmetatable(value)`. */

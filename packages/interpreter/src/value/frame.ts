@@ -15,6 +15,8 @@ export interface SuspendedCall {
   readonly nativeName: string;
   /** The native function itself, where a program may want to know. */
   readonly nativeFunction: LuaFunction | null;
+  /** The error whose message handler this frame waits for. */
+  readonly handledError?: LuaError;
   /** Whether an error that {@link recover} takes should carry a traceback. */
   readonly wantsTraceback: boolean;
   /**

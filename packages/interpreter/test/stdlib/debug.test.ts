@@ -1,7 +1,8 @@
 /**
- * The debug library, as far as there is one.
+ * The debug library, beside the recorded scripts: names of calls, tracebacks, hooks, damaged dumps.
  */
 import { describe, expect, it } from "vitest";
+import { SeededRandom } from "../seeded-random.js";
 import { expectSameOutput, runHere } from "./compare-with-puc.js";
 
 /** Lua code that prints a text line by line, so that quotes and tabs do not matter. */
@@ -132,5 +133,142 @@ describe("debug.getupvalue, getmetatable and setmetatable", () => {
       print(debug.setmetatable(t, nil) == t, getmetatable(t))
       print(debug.getmetatable("").__index == string)
     `);
+  });
+});
+
+describe("debug.getinfo of calls", () => {
+  it("names them as the calls do, as PUC", () => {
+    expectSameOutput(`
+      local function show() local i = debug.getinfo(2, "nt") print(i.name, i.namewhat, i.istailcall) end
+      local function loc() show() end
+      function glob() show() end
+      local t = { field = function() show() end }
+      function t:method() show() end
+      loc() glob() t.field() t:method()
+      local function up() loc() end up()
+      pcall(loc)
+      for _ in function() show() end do end
+      local function tail() return loc() end
+      tail()
+      coroutine.wrap(loc)()
+    `);
+  });
+
+  it("gives the function, wherever it is called from", () => {
+    expectSameOutput(`
+      local function f() return 1, debug.getinfo(1, "f").func end
+      print(select(2, f()) == f)
+      local co = coroutine.create(function() coroutine.yield(debug.getinfo(1).func) end)
+      local _, fn = coroutine.resume(co)
+      print(debug.getinfo(co, 1).func == fn)
+      local function outer() return (debug.getinfo(2, "f") or {}).func end
+      local function caller() local g = outer() return g end
+      print(caller() == caller)
+    `);
+  });
+
+  it("shows a message handler the calls where the error was raised, as PUC", () => {
+    expectSameOutput(`
+      local function fails() local x = nil return x.y end
+      local function calls() local r = fails() return r end
+      xpcall(calls, function()
+        for level = 0, 3 do
+          local i = debug.getinfo(level, "Sl")
+          print(level, i.what, i.currentline)
+        end
+      end)
+    `);
+  });
+});
+
+describe("debug.traceback of a coroutine that failed", () => {
+  it("lists the calls that led to the error", () => {
+    const source = `${SHOW}
+      local co = coroutine.create(function()
+        local function inner() error("here") end
+        local r = inner()
+      end)
+      print(coroutine.resume(co))
+      show(debug.traceback(co))
+      show(debug.traceback(co, "from 1", 1))`;
+    expect(runHere(source).split("\n")).toEqual([
+      'false "t:3: here"',
+      '"stack traceback:"',
+      `"[C]: in function 'error'"`,
+      `"t:3: in function 'inner'"`,
+      `"t:4: in function <t:2>"`,
+      '"from 1"',
+      '"stack traceback:"',
+      `"t:3: in function 'inner'"`,
+      `"t:4: in function <t:2>"`,
+    ]);
+  });
+});
+
+describe("debug.sethook", () => {
+  it("calls a count hook now and then, which may end what runs", () => {
+    const source = `
+      local count = 0
+      local co = coroutine.create(function() while true do end end)
+      debug.sethook(co, function(event)
+        count = count + 1
+        if count == 5 then error("timeout: " .. event, 0) end
+      end, "", 1e6)
+      print(coroutine.resume(co))
+      print(count, coroutine.status(co))`;
+    expect(runHere(source).split("\n")).toEqual(['false "timeout: count"', '5 "dead"']);
+  });
+
+  it("is seen by gethook, and taken away", () => {
+    expectSameOutput(`
+      local hook = function() end
+      debug.sethook(hook, "crl", 1000)
+      local f, mask, count = debug.gethook()
+      print(f == hook, mask, count)
+      debug.sethook()
+      print(debug.gethook())
+      debug.sethook(hook, "")
+      print(debug.gethook())
+    `);
+  });
+
+  it("does not call a hook while it runs, nor after it is gone", () => {
+    const source = `
+      local depth, deepest, calls = 0, 0, 0
+      debug.sethook(function()
+        depth = depth + 1 calls = calls + 1
+        if depth > deepest then deepest = depth end
+        for i = 1, 1e5 do end
+        depth = depth - 1
+      end, "", 1)
+      for i = 1, 1e6 do end
+      debug.sethook()
+      local before = calls
+      for i = 1, 1e6 do end
+      print(deepest, calls > 0, calls == before)`;
+    expect(runHere(source)).toBe("1 true true");
+  });
+});
+
+describe("load() of a damaged dump", () => {
+  it("gives an error in PUC's words, or a function, but never a fault", () => {
+    const { seed, below } = ((random) => ({ seed: random.seed, below: random.below.bind(random) }))(
+      new SeededRandom(),
+    );
+    const changes = Array.from({ length: 400 }, () => `{${below(200) + 1},${below(256)}}`).join();
+    const source = `
+      local up = 1
+      local dumped = string.dump(function(a, ...) local b = a + up return b, ... end)
+      local wrong = 0
+      for _, change in ipairs({${changes}}) do
+        local at = (change[1] - 1) % #dumped + 1
+        local damaged = dumped:sub(1, at - 1) .. string.char(change[2]) .. dumped:sub(at + 1)
+        local f, message = load(damaged, "=d", "b")
+        local known = message and (message:find("^d: %a[%a ]* precompiled chunk$")
+          or message == "attempt to load a text chunk (mode is 'b')")
+        if not (f and damaged == dumped or known) then wrong = wrong + 1 print(at, change[2], message) end
+      end
+      print(wrong)`;
+    expect(runHere(source), `seed ${seed}`).toBe("0");
   });
 });
