@@ -5,7 +5,13 @@
  */
 import { readSync, writeSync } from "node:fs";
 import { HostError } from "@craftos-http/http-host";
-import type { FiguresAnswer, PortAnswer, PortQuestion, WorkerMessage } from "./worker-messages.js";
+import type {
+  FiguresAnswer,
+  PortAnswer,
+  PortQuestion,
+  SupervisorMessage,
+  WorkerMessage,
+} from "./worker-messages.js";
 
 /** The variable by which a process knows that it is a worker: `2/4`. */
 export const WORKER_VARIABLE = "CRAFTOS_HTTP_WORKER";
@@ -69,8 +75,8 @@ export class WorkerLink implements WorkerIdentity {
   /** Answers whenever figures are asked for. */
   answerFigures(answer: () => Promise<FiguresAnswer>): void {
     this.#process.on("message", (message) => {
-      const { kind, id } = message as { kind: string; id: number };
-      if (kind !== "figures") return;
+      const { kind, id } = message as Partial<SupervisorMessage>;
+      if (kind !== "figures" || id === undefined) return;
       void answer().then((figures) => this.#process.send?.({ kind: "figures", id, figures }));
     });
   }
