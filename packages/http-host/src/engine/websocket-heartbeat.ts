@@ -8,6 +8,8 @@ const LOOKS_PER_TIMEOUT = 3;
 
 /** A WebSocket that is watched. */
 export interface HeartbeatMember {
+  /** Who watches it; the heartbeat's. A port may get another while some are watched by the former. */
+  heartbeat: WebSocketHeartbeat | undefined;
   /** Set when anything arrives; cleared by the heartbeat. */
   isHeard: boolean;
   /** True while a ping waits for its pong; the heartbeat's. */
@@ -38,6 +40,7 @@ export class WebSocketHeartbeat {
   /** Watches one more. */
   add(member: HeartbeatMember): void {
     this.#members.add(member);
+    member.heartbeat = this;
     this.#timer ??= setInterval(() => {
       this.#look();
     }, this.#tickMs).unref();
@@ -46,6 +49,7 @@ export class WebSocketHeartbeat {
   /** Watches one no more. */
   delete(member: HeartbeatMember): void {
     this.#members.delete(member);
+    member.heartbeat = undefined;
     if (this.#members.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

@@ -11,7 +11,7 @@ import {
   TOO_LARGE_REASON,
   type WebSocketHandler,
 } from "../websocket.js";
-import type { HeartbeatMember } from "../websocket-heartbeat.js";
+import type { HeartbeatMember, WebSocketHeartbeat } from "../websocket-heartbeat.js";
 
 /** What a WebSocket needs of the listener that it came in on. */
 export interface WebSocketOwner {
@@ -31,6 +31,7 @@ export class NodeWebSocket implements EngineWebSocket, HeartbeatMember {
   readonly canPause = true;
   isHeard = true;
   isPinged = false;
+  heartbeat: WebSocketHeartbeat | undefined = undefined;
 
   private readonly owner: WebSocketOwner;
   private readonly handler: WebSocketHandler;

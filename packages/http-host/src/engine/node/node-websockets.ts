@@ -116,7 +116,7 @@ export class NodeWebSockets implements WebSocketOwner {
 
   webSocketClosed(socket: NodeWebSocket): void {
     this.sockets.delete(socket);
-    this.heartbeat?.delete(socket);
+    socket.heartbeat?.delete(socket);
     this.owner.pendingEnded();
   }
 

@@ -14,7 +14,7 @@ import {
   TOO_LARGE_REASON,
   type WebSocketHandler,
 } from "../websocket.js";
-import type { HeartbeatMember } from "../websocket-heartbeat.js";
+import type { HeartbeatMember, WebSocketHeartbeat } from "../websocket-heartbeat.js";
 import type { NativeWebSocket } from "./uws-binding.js";
 
 /** What `send` gives when the system has taken everything. */
@@ -43,6 +43,7 @@ export class UwsWebSocket implements EngineWebSocket, HeartbeatMember {
   readonly isPaused = false;
   isHeard = true;
   isPinged = false;
+  heartbeat: WebSocketHeartbeat | undefined = undefined;
 
   private readonly owner: WebSocketOwner;
   private readonly handler: WebSocketHandler;

@@ -94,7 +94,7 @@ export class UwsWebSockets implements WebSocketOwner {
   }
 
   webSocketClosed(socket: UwsWebSocket): void {
-    this.heartbeat?.delete(socket);
+    socket.heartbeat?.delete(socket);
     this.owner.pendingEnded();
   }
 
