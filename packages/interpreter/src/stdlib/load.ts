@@ -58,15 +58,18 @@ function environmentCell(
   return cell instanceof Cell ? cell : null;
 }
 
+/** What is done with a function's environment: where it is kept, or null, and the function. */
+type WithEnvironment = (cell: Cell | null, fn: LuaFunction | null) => LuaResult;
+
 /**
  * A call of `getfenv` or `setfenv` for a function that is running. It suspends everything, so that
  * the calls around it are frames on the heap, whose upvalues can be reached.
  */
 class EnvironmentAtLevelFrame extends Frame {
   readonly #level: number;
-  readonly #then: (cell: Cell | null) => LuaResult;
+  readonly #then: WithEnvironment;
 
-  constructor(level: number, then: (cell: Cell | null) => LuaResult) {
+  constructor(level: number, then: WithEnvironment) {
     super();
     this.#level = level;
     this.#then = then;
@@ -76,24 +79,21 @@ class EnvironmentAtLevelFrame extends Frame {
     let frame = this.parent;
     for (let level = 1; level < this.#level && frame !== null; level++) frame = frame.parent;
     if (frame === null) raise("invalid level");
-    return this.#then(
-      frame instanceof LuaFrame
-        ? environmentCell(frame.prototype.upvalueNames, frame.upvalues)
-        : null,
-    );
+    if (!(frame instanceof LuaFrame)) return this.#then(null, null);
+    return this.#then(environmentCell(frame.prototype.upvalueNames, frame.upvalues), frame.fn);
   }
 }
 
 /** Finds the environment of a function, or of the one at a level, and goes on with it. */
-function withEnvironment(args: Arguments, then: (cell: Cell | null) => LuaResult): LuaResult {
+function withEnvironment(args: Arguments, then: WithEnvironment): LuaResult {
   const target = args.at(1) ?? 1;
   if (typeof target === "function") {
     const closure = inspectClosure(target);
-    return then(environmentCell(closure?.prototype.upvalueNames, closure?.upvalues));
+    return then(environmentCell(closure?.prototype.upvalueNames, closure?.upvalues), target);
   }
   const level = args.optionalInteger(1, 1);
   if (level < 0) raiseArgumentText(1, "level must be non-negative", args.functionName);
-  if (level === 0) return then(null);
+  if (level === 0) return then(null, null);
   suspend("budget", undefined);
   return saveFrame(new EnvironmentAtLevelFrame(level, then));
 }
@@ -175,11 +175,10 @@ export function loadFunctions(
   function setEnvironment(...values: LuaValue[]): LuaResult {
     const args = new Arguments("setfenv", values);
     const table = args.table(2);
-    return withEnvironment(args, (cell) => {
+    return withEnvironment(args, (cell, fn) => {
       // CC: without effect on functions that use no globals.
       if (cell !== null) cell.v = table;
-      const target = args.at(1);
-      return typeof target === "function" ? target : undefined;
+      return fn ?? undefined;
     });
   }
 

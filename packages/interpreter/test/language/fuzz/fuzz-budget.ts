@@ -27,6 +27,7 @@ export async function* fuzzSeeds(what: string, smokeCount: number): AsyncGenerat
   const endMs = Date.now() + (minutes === undefined ? smokeMs : minutes * 60_000);
   const isTimed = minutes !== undefined || !isLongRun;
   const count = minutes === undefined ? (setting("CRAFTOS_FUZZ_COUNT") ?? smokeCount) : Infinity;
+  if (isLongRun) console.log(`${what}: from seed ${first}`);
   let done = 0;
   for (; done < count && !(isTimed && Date.now() > endMs); done++) {
     // Lets the guard against endless loops see that the tests go on.

@@ -128,7 +128,8 @@ export abstract class RandomExpressions {
       case 3:
         return ["(", ...e(), this.pick(" / 2", " / 4", " ^ 2", " % 3 ^ 1", " * -1"), ")"];
       case 4:
-        return ["-", ...e()];
+        // With a space: two in a row would begin a comment.
+        return ["- ", ...e()];
       case 5:
         // Of tables with holes, PUC and we may find different borders.
         return ["#", ...(this.chance(70) ? this.string(depth - 1) : [this.pick("gt2", "METAS")])];
