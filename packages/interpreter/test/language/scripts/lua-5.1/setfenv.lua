@@ -55,9 +55,9 @@ print(pcall(function() setfenv(read, 1) end))
 print("getfenv without argument", getfenv() == getfenv(1), getfenv(0) ~= nil)
 -- at a level, it gives the function whose environment it changed
 do
-  local _G, g = _G, nil
-  local function change() _G.print(_G.setfenv(2, { mark = "changed" }) == g) end
-  g = function() change() _G.print(_G.getfenv(1).mark) end
+  local g
+  local function change() print(setfenv(2, { mark = "changed", print = print }) == g) end
+  g = function() change() print(mark) end
   g()
   print(getfenv(g).mark)
 end
