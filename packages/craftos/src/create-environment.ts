@@ -11,6 +11,9 @@ import { MemoryMount } from "./files/memory-mount.js";
 import { FileAccess } from "./fs/file-access.js";
 import { makeFsLibrary } from "./fs/fs-library.js";
 import { outputGlobals } from "./globals/output.js";
+import { makeKeysLibrary } from "./keys/keys-library.js";
+import { APIS } from "./rom/apis.js";
+import { LuaLibraries } from "./rom/lua-libraries.js";
 import { makeRom } from "./rom/make-rom.js";
 import { makeIoLibrary } from "./io/io-library.js";
 import { defineFunctions, defineGlobals } from "./native/define-library.js";
@@ -49,12 +52,16 @@ export function createEnvironment(
   }
   const access = new FileAccess(computer, files);
   const loader = new FileLoader(state, access, (path, source) => host.sourceLoaded?.(path, source));
+  const libraries = new LuaLibraries(state, loader);
   const os = makeOsLibrary(computer);
   defineFunctions(os, "os", osRun(loader, globals));
   defineGlobals(globals, {
     os,
     fs: makeFsLibrary(access),
     ...makeColorLibraries(),
+    keys: makeKeysLibrary(),
+    settings: libraries.make(APIS.settings),
+    vector: libraries.make(APIS.vector),
     parallel: makeParallelLibrary(os),
     textutils: makeTextutilsLibrary(state),
     sleep: os.getString("sleep"),

@@ -4,10 +4,14 @@
  */
 import { MemoryMount } from "../files/memory-mount.js";
 import type { Mount } from "../files/mount.js";
+import { APIS } from "./apis.js";
 import { CC_EXPECT } from "./cc-expect.js";
 
 /** The files, by path. */
 const FILES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.values(APIS).map(({ name, source }) => [`apis/${name}.lua`, source]),
+  ),
   "modules/main/cc/expect.lua": CC_EXPECT,
 };
 

@@ -1,0 +1,19 @@
+/**
+ * The libraries that are written in Lua, by name. Source: tweaked.cc for what there is in each.
+ */
+import { SETTINGS_API } from "../settings/settings-source.js";
+import { VECTOR_API } from "../vector/vector-source.js";
+import type { LuaLibrarySource } from "./lua-libraries.js";
+
+/** The libraries. */
+export const APIS = {
+  settings: {
+    name: "settings",
+    source: SETTINGS_API,
+    functions: [
+      ...["clear", "define", "get", "getDetails", "getNames", "load", "save", "set"],
+      ...["undefine", "unset"],
+    ],
+  },
+  vector: { name: "vector", source: VECTOR_API, functions: ["new"] },
+} as const satisfies Readonly<Record<string, LuaLibrarySource>>;
