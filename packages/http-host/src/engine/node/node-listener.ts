@@ -14,6 +14,7 @@ import type { ExchangeObserver } from "../exchange-observer.js";
 import { reportFault } from "../fault.js";
 import { type ListenAddress, addressInUse, bindSocket } from "../listen-address.js";
 import { unmapAddress } from "../remote-address.js";
+import { inspectHead } from "../request-inspection.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
 import type { QueuedStream } from "../response-stream.js";
 import { statusReason } from "../status-reasons.js";
@@ -54,6 +55,9 @@ export class NodeListener implements Listener, ExchangeOwner {
   private readonly onFault: ((fault: unknown) => void) | undefined;
   /** Connections that a request has come in on. */
   private readonly connections = new Set<Socket>();
+  /** Connections on which a request was refused for its head: nothing behind it is looked at. */
+  private readonly distrusted = new WeakSet<Socket>();
+  private readonly requestHeadBytesMax: number;
   private readonly receiving = new Set<NodeExchange>();
   private readonly drainWaiters: (() => void)[] = [];
 
@@ -69,6 +73,7 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.tls = tls;
     this.responseBytesMax = limits.responseBytesMax;
     this.requestBodyBytesMax = limits.requestBodyBytesMax;
+    this.requestHeadBytesMax = limits.requestHeadBytesMax;
     this.onRequest = options.onRequest;
     this.onFault = options.onFault;
     this.observer = options.observer;
@@ -102,10 +107,12 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.server.maxConnections = limits.connectionsMax;
     this.server.maxHeadersCount = 0; // the size of the head is what limits them
     this.server.on("request", (request, response) => {
+      if (this.distrusted.has(request.socket)) return;
       this.remember(request.socket);
       this.take(request, response);
     });
     this.server.on("checkContinue", (request, response) => {
+      if (this.distrusted.has(request.socket)) return;
       this.takeExpectingContinue(request, response);
     });
     this.server.on("clientError", (error, connection) => {
@@ -193,6 +200,12 @@ export class NodeListener implements Listener, ExchangeOwner {
 
   private take(request: IncomingMessage, response: ServerResponse): void {
     const exchange = new NodeExchange(this, request, response);
+    const problem = this.headProblem(request);
+    if (problem !== 0) {
+      this.distrusted.add(request.socket);
+      exchange.refuse(problem);
+      return;
+    }
     const { "content-length": contentLength, "transfer-encoding": coding } = request.headers;
     if (coding === undefined && (contentLength === undefined || contentLength === "0")) {
       exchange.deliver();
@@ -207,8 +220,18 @@ export class NodeListener implements Listener, ExchangeOwner {
   /** RFC 9110 10.1.1: the client waits for leave to send its body. */
   private takeExpectingContinue(request: IncomingMessage, response: ServerResponse): void {
     const length = Number(request.headers["content-length"] ?? 0);
-    if (length <= this.requestBodyBytesMax && !this.isClosed) response.writeContinue();
+    const isTaken = length <= this.requestBodyBytesMax && !this.isClosed;
+    if (isTaken && this.headProblem(request) === 0) response.writeContinue();
     this.take(request, response);
+  }
+
+  /** The status to refuse a request with for its head; 0 when there is nothing wrong. */
+  private headProblem(request: IncomingMessage): number {
+    const { httpVersionMajor, httpVersionMinor, rawHeaders: pairs } = request;
+    if (httpVersionMajor !== 1) return 505;
+    const { method = "", url: target = "" } = request;
+    const head = { method, target, pairs, needsHost: httpVersionMinor > 0 };
+    return inspectHead(head, this.requestHeadBytesMax).problem;
   }
 
   private tellRefused(status: number, connection: Duplex): void {

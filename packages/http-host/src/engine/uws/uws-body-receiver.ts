@@ -21,12 +21,14 @@ export interface ReceiverOwner {
 export class UwsBodyReceiver extends DeadlineEntry {
   private readonly owner: ReceiverOwner;
   private readonly exchange: UwsExchange;
+  private readonly isChunked: boolean;
   private body: BodyAccumulator | undefined = undefined;
 
-  constructor(owner: ReceiverOwner, exchange: UwsExchange) {
+  constructor(owner: ReceiverOwner, exchange: UwsExchange, isChunked: boolean) {
     super();
     this.owner = owner;
     this.exchange = exchange;
+    this.isChunked = isChunked;
   }
 
   /** Begins; must be called in the turn in which the request arrived. */
@@ -83,12 +85,29 @@ export class UwsBodyReceiver extends DeadlineEntry {
     } else if (isLast) {
       exchange.requestBody = this.joinBody(chunk);
       this.body = undefined;
-      this.cancelDeadline();
-      owner.deliver(exchange);
-      exchange.leaveDelivery();
+      if (this.isChunked) this.deliverLater();
+      else this.deliver();
     } else if (chunk.byteLength > 0) {
       (this.body ??= new BodyAccumulator()).append(new Uint8Array(chunk));
     }
+  }
+
+  private deliver(): void {
+    this.cancelDeadline();
+    this.owner.deliver(this.exchange);
+    this.exchange.leaveDelivery();
+  }
+
+  /**
+   * The native parser takes malformed chunks for good ones, and may see a request in what is left of
+   * them. It closes the connection instead when the request before it still waits for its response,
+   * and what arrives later is not looked at when that response is the last one.
+   */
+  private deliverLater(): void {
+    this.exchange.closeAfterResponse();
+    setImmediate(() => {
+      if (this.exchange.isOpen) this.deliver();
+    });
   }
 
   private joinBody(lastChunk: ArrayBuffer): string {

@@ -14,13 +14,20 @@ import {
   type RequestOutcome,
 } from "../exchange-observer.js";
 import { formatAddress } from "../remote-address.js";
+import { type HeadInspection, inspectHead } from "../request-inspection.js";
 import { RequestHeaders } from "../request-headers.js";
 import { responseFraming } from "../response-framing.js";
 import type { ResponseHead } from "../response-head.js";
 import { BodilessStream, QueuedStream, type ResponseStream } from "../response-stream.js";
 import type { NativeRequest, NativeResponse } from "./uws-binding.js";
-import { copyHeaders, nativeName } from "./uws-headers.js";
-import { sendRefusal, sendResponse, sendStreamHead } from "./uws-response.js";
+import { collectHeaders, nativeName, restoreHeaders } from "./uws-headers.js";
+import {
+  sendLastResponse,
+  sendRefusal,
+  sendRefusalAndKeepReading,
+  sendResponse,
+  sendStreamHead,
+} from "./uws-response.js";
 import { type UwsStreamOwner, UwsStreamTransport } from "./uws-stream.js";
 
 /** What an exchange needs of the listener that it came in on. */
@@ -41,6 +48,7 @@ export interface ExchangeOwner {
 }
 
 const NO_HEADERS = new RequestHeaders([]);
+const NO_PAIRS: string[] = [];
 
 /** One request and its response. */
 export class UwsExchange implements Exchange, UwsStreamOwner {
@@ -52,6 +60,10 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   /** The native response; not to be touched when `isReleased`. */
   readonly response: NativeResponse;
   private readonly owner: ExchangeOwner;
+  /** Set when the connection is to be closed after the response. */
+  private isLast = false;
+  /** The header fields as the native layer gives them, while the native request is valid. */
+  private decodedPairs = NO_PAIRS;
   /** Set while the native request is valid. */
   private request: NativeRequest | undefined;
   private state: "open" | "streaming" | "answered" | "aborted" = "open";
@@ -94,7 +106,9 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   get requestHeaders(): RequestHeaders {
     if (this.copiedHeaders !== undefined) return this.copiedHeaders;
     if (this.request === undefined) return NO_HEADERS;
-    return (this.copiedHeaders = new RequestHeaders(copyHeaders(this.request)));
+    return (this.copiedHeaders = new RequestHeaders(
+      restoreHeaders(this.request, this.decodedPairs),
+    ));
   }
 
   requestHeader(lowerCaseName: string): string | undefined {
@@ -166,6 +180,39 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     });
   }
 
+  /**
+   * Reads the head of the request; in the turn in which it arrived, before anything else is asked.
+   *
+   * @param bytesMax the most bytes of it
+   */
+  readHead(bytesMax: number): HeadInspection {
+    const { request } = this;
+    if (request !== undefined) this.decodedPairs = collectHeaders(request);
+    const { method, target, decodedPairs: pairs } = this;
+    return inspectHead({ method, target, pairs, needsHost: true }, bytesMax);
+  }
+
+  /**
+   * Refuses a head that must not be acted on, in the turn in which it arrived. The response stays
+   * open until the connection is closed: the native layer acts on what came behind a request unless
+   * it still waits for its response, in which case it closes the connection.
+   *
+   * @param status the status to answer with
+   */
+  refuseHead(status: number): void {
+    this.settle(status);
+    this.watch();
+    sendRefusalAndKeepReading(this.response, status);
+    this.dropSoon();
+    this.leaveTurn();
+    this.forgetRequest();
+  }
+
+  /** The connection is to be closed after the response. */
+  closeAfterResponse(): void {
+    this.isLast = true;
+  }
+
   /** The program is not to answer any more: the caller writes to the native response itself. */
   settle(status: number): void {
     this.state = "answered";
@@ -209,7 +256,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   /** The native callback ends in which the program got the request: what lives on is prepared. */
   leaveDelivery(): void {
     if (!this.isReleased) this.outliveTurn();
-    this.request = undefined;
+    this.forgetRequest();
     this.isInTurn = false;
   }
 
@@ -217,7 +264,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   awaitBody(onAborted: () => void): void {
     if (this.observed?.wantsDetails === true) this.retain();
     else this.copyRequest();
-    this.request = undefined;
+    this.forgetRequest();
     this.isWatched = true;
     this.response.onAborted(() => {
       onAborted();
@@ -238,16 +285,30 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   private outliveTurn(): void {
     if (this.observed?.wantsDetails === true) this.retain();
     else if (this.state === "open") this.copyRequest();
-    if (!this.isWatched) {
-      this.isWatched = true;
-      this.response.onAborted(() => {
-        this.abort();
-      });
-    }
+    if (!this.isWatched) this.watch();
     if (!this.isPending) {
       this.isPending = true;
       this.owner.pendingStarted();
     }
+  }
+
+  private watch(): void {
+    this.isWatched = true;
+    this.response.onAborted(() => {
+      this.abort();
+    });
+  }
+
+  private forgetRequest(): void {
+    this.request = undefined;
+    this.decodedPairs = NO_PAIRS;
+  }
+
+  /** What was written in this turn goes out at its end; closing now would lose it. */
+  private dropSoon(): void {
+    setImmediate(() => {
+      this.drop();
+    });
   }
 
   private copyRequest(): void {
@@ -257,6 +318,11 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   }
 
   private send(head: ResponseHead, body: string): void {
+    if (this.isLast && !this.owner.isClosed) {
+      if (sendLastResponse(this.response, this.method, head, body)) this.release();
+      else this.dropSoon();
+      return;
+    }
     const isClosing = this.owner.isClosed;
     if (sendResponse(this.response, this.method, head, body, isClosing, this)) this.release();
   }

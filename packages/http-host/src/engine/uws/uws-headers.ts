@@ -44,9 +44,31 @@ export function nativeName(name: string): string | Uint8Array {
  * @returns name, value, name, value; names in lower case, values byte strings
  */
 export function copyHeaders(request: NativeRequest): string[] {
+  return restoreHeaders(request, collectHeaders(request));
+}
+
+/**
+ * Collects the header fields in one native call, which costs less than asking for three of them
+ * (bench:http, hello).
+ *
+ * @param request a native request, still valid
+ * @returns name, value, name, value; names in lower case, values decoded from UTF-8
+ */
+export function collectHeaders(request: NativeRequest): string[] {
   const pairs: string[] = [];
   sink = pairs;
   request.forEach(collect);
+  return pairs;
+}
+
+/**
+ * Turns decoded values back into byte strings, as `copyHeaders` says.
+ *
+ * @param request the native request, still valid
+ * @param pairs what `collectHeaders` gave; it is changed
+ * @returns the pairs
+ */
+export function restoreHeaders(request: NativeRequest, pairs: string[]): string[] {
   for (let index = 1; index < pairs.length; index += 2) {
     const value = pairs[index] ?? "";
     if (!isAscii(value)) pairs[index] = restoreBytes(request, pairs, index, value);

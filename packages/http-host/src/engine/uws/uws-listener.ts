@@ -9,6 +9,7 @@ import type { Listener, RequestHandler } from "../engine.js";
 import type { ExchangeObserver } from "../exchange-observer.js";
 import { reportFault } from "../fault.js";
 import type { ListenAddress } from "../listen-address.js";
+import type { HeadInspection } from "../request-inspection.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
 import type { QueuedStream } from "../response-stream.js";
 import type { WebSocketAcceptor } from "../websocket.js";
@@ -29,11 +30,7 @@ import { UwsWebSockets } from "./uws-websockets.js";
 /** The native layer closes a connection after 8 to 12 seconds without data; stay below that. */
 const NATIVE_TIMEOUT_RESTART_MS = 4_000;
 
-/** From here on the native parser refuses a Content-Length by itself, with 400. */
-const CONTENT_LENGTH_DIGITS_MAX = 18;
-
-const CONTENT_LENGTH = nativeName("content-length");
-const TRANSFER_ENCODING = nativeName("transfer-encoding");
+const CONNECTION = nativeName("connection");
 
 /** What a listener is made of. */
 export interface UwsListenerOptions {
@@ -60,6 +57,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   private readonly webSockets = new UwsWebSockets(this);
   private readonly nativePort: UwsPort;
   private readonly connectionsMax: number;
+  private readonly requestHeadBytesMax: number;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
   private readonly receiving: DeadlineList<UwsBodyReceiver>;
@@ -85,6 +83,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     this.responseBytesMax = limits.responseBytesMax;
     this.requestBodyBytesMax = limits.requestBodyBytesMax;
     this.connectionsMax = limits.connectionsMax;
+    this.requestHeadBytesMax = limits.requestHeadBytesMax;
     this.onRequest = options.onRequest;
     this.onFault = options.onFault;
     this.observer = options.observer;
@@ -203,9 +202,17 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
       return;
     }
     const exchange = new UwsExchange(this, method, response, request);
-    const contentLength = request.getHeader(CONTENT_LENGTH);
-    if (contentLength !== "" || request.getHeader(TRANSFER_ENCODING) !== "") {
-      this.takeWithBody(exchange, contentLength);
+    const head = exchange.readHead(this.requestHeadBytesMax);
+    if (head.problem !== 0) {
+      exchange.refuseHead(head.problem);
+      return;
+    }
+    // The native layer sees to it itself when nothing else is asked for, in large responses too.
+    if (head.asksToClose && request.getHeader(CONNECTION) !== "close") {
+      exchange.closeAfterResponse();
+    }
+    if (head.isChunked || head.contentLength !== "") {
+      this.takeWithBody(exchange, head);
     } else {
       this.deliver(exchange);
       exchange.leaveDelivery();
@@ -220,20 +227,13 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     response.close();
   }
 
-  private takeWithBody(exchange: UwsExchange, contentLength: string): void {
-    const receiver = new UwsBodyReceiver(this, exchange);
+  private takeWithBody(exchange: UwsExchange, head: HeadInspection): void {
+    const receiver = new UwsBodyReceiver(this, exchange, head.isChunked);
     receiver.start();
     if (this.isClosed) receiver.refuse(503);
-    else if (this.isTooLong(contentLength)) receiver.refuse(413);
+    else if (Number(head.contentLength) > this.requestBodyBytesMax) receiver.refuse(413);
     else this.receiving.add(receiver);
     exchange.leaveTurn();
-  }
-
-  private isTooLong(contentLength: string): boolean {
-    return (
-      contentLength.length <= CONTENT_LENGTH_DIGITS_MAX &&
-      Number(contentLength) > this.requestBodyBytesMax
-    );
   }
 
   private finishIfDrained(): void {

@@ -63,6 +63,37 @@ export function sendResponse(
 }
 
 /**
+ * Writes a response after which the connection is closed. Must be called corked. In the native
+ * callback of the request it does not keep the native parser from what came behind the request.
+ *
+ * @param response the native response, nothing written to it yet
+ * @param method the request's method
+ * @param head status and header fields
+ * @param body the body, a byte string
+ * @returns true when nothing is left to do; false when the caller has to close the connection, in a
+ *   later turn
+ */
+export function sendLastResponse(
+  response: NativeResponse,
+  method: string,
+  head: ResponseHead,
+  body: string,
+): boolean {
+  writeHead(response, head);
+  const framing = responseFraming(method, head.status);
+  if (framing === "body") {
+    response.end(bytesOf(body), true);
+    return true;
+  }
+  // endWithoutBody cannot close the connection.
+  response.writeHeader("Date", new Date().toUTCString());
+  if (framing === "length-only") response.writeHeader("Content-Length", String(body.length));
+  if (framing === "empty") response.writeHeader("Content-Length", "0");
+  response.writeHeader("Connection", "close\r\n");
+  return false;
+}
+
+/**
  * Writes the head of a response whose body follows in chunks, or the whole response when it has no
  * body. Must be called corked.
  *
