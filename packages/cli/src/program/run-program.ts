@@ -115,6 +115,8 @@ class Run {
   #metricsServer: MetricsServer | undefined;
   readonly #hangUp: HangUpListener;
   #wasTerminated = false;
+  /** Set by Ctrl+C while there is no program. */
+  #wasInterrupted = false;
   /** Fulfilled with the exit status when the program is not to be waited for. */
   readonly #endedAtOnce: Promise<number>;
   #endAtOnce: (status: number) => void = () => undefined;
@@ -130,7 +132,7 @@ class Run {
 
   async toEnd(): Promise<number> {
     const stopListening = listenToSignals(this.#process, {
-      interrupt: () => this.#current?.interrupt(),
+      interrupt: () => this.#interrupt(),
       terminate: () => this.#terminate(),
       endAtOnce: (signal) =>
         this.#endAtOnce(signal === "SIGINT" ? ExitStatus.interrupted : ExitStatus.killed),
@@ -157,9 +159,11 @@ class Run {
         this.#recording = new RunRecording(this.#options.record, (message) => this.#warn(message));
       }
       for (;;) {
+        // Either may have come before there was a program to be told.
+        if (this.#wasTerminated) return ExitStatus.ok;
+        if (this.#wasInterrupted) return ExitStatus.interrupted;
         const status = await this.#once();
         if (status !== "reboot") return status;
-        if (this.#wasTerminated) return ExitStatus.ok;
       }
     } catch (error) {
       const isExpected =
@@ -287,6 +291,11 @@ class Run {
         this.output.writeError(toByteString(describeFault(end.fault, packageVersion())));
         return ExitStatus.internalFault;
     }
+  }
+
+  #interrupt(): void {
+    if (this.#current === undefined) this.#wasInterrupted = true;
+    else this.#current.interrupt();
   }
 
   #terminate(): void {

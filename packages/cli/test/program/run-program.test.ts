@@ -96,8 +96,19 @@ test("runProgram() says what it could not write", async () => {
 });
 
 test("a program may be interrupted while it waits for what never comes", async () => {
-  const { process, status } = start(`print(os.pullEventRaw("never"))`);
-  setTimeout(() => process.emit("SIGINT"), 100);
+  const { process, status } = start(`print("waiting") print(os.pullEventRaw("never"))`);
+  await process.says(/waiting/);
+  process.emit("SIGINT");
   expect(await status).toBe(0);
-  expect(process.out).toBe("terminate\n");
+  expect(process.out).toBe("waiting\nterminate\n");
+});
+
+test.each([
+  ["SIGTERM", 0],
+  ["SIGINT", 130],
+] as const)("%s before the program has begun keeps it from beginning", async (signal, expected) => {
+  const { process, status } = start(`print("begun")`);
+  process.emit(signal);
+  expect(await status).toBe(expected);
+  expect(process.out).toBe("");
 });
