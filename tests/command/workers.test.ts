@@ -75,6 +75,24 @@ describe.runIf(process.platform === "linux")("--workers", () => {
     expect(await process.kill("SIGTERM")).toMatchObject({ status: 0 });
   });
 
+  test("one that cannot be started again at once is tried again, and the others serve meanwhile", async () => {
+    const process = startProgram(
+      `if fs.exists("broken") then fs.delete("broken") error("not now") end
+      http.listen(0, function(request, response)
+        if request.getURL() == "/die" then fs.open("broken", "w").close() os.shutdown(3) end
+        response.close()
+      end)`,
+      [],
+      ["--workers", "2"],
+    );
+    const address = await ready(process, 2);
+    await ask(address, "/die").catch(() => undefined);
+    await process.says(/worker [12] ended with status 1; it is started again in 2 s/);
+    expect(await ask(address)).toBe("");
+    await ready(process, 3);
+    expect(await process.kill("SIGTERM")).toMatchObject({ status: 0 });
+  });
+
   test("SIGTERM reaches all, and lets requests in flight finish", async () => {
     const process = startProgram(SERVER, [], ["--workers", "2"]);
     const address = await ready(process, 2);

@@ -3,7 +3,7 @@
  * a thread that dies while uWebSockets.js has a socket open takes the whole process with it.
  *
  * One that dies after it has opened a port is started again, each time later; one that fails before
- * that would fail again, so all are ended with its status.
+ * that when it is started first would fail again, so all are ended with its status.
  */
 import { toByteString } from "../program/folder-files.js";
 import { ExitStatus } from "../process/exit-status.js";
@@ -138,7 +138,8 @@ class Supervisor implements WorkerOwner {
     this.#workers.delete(index);
     this.#ports.workerEnded(index);
     if (!this.#isStopping && end.status !== ExitStatus.ok) {
-      if (worker.hasServed) this.#startLater(worker, end);
+      // One that was started again has served before: what hinders it now may pass.
+      if (worker.hasServed || this.#restartMs.has(index)) this.#startLater(worker, end);
       else this.#failed(worker, end);
     } else {
       this.#status = Math.max(this.#status, end.status ?? ExitStatus.failed);
@@ -203,14 +204,17 @@ class Supervisor implements WorkerOwner {
 
   async #problem(): Promise<string | undefined> {
     if (this.#isStopping) return "stopping";
-    const problems: string[] = [];
-    for (let index = 1; index <= this.#options.count; index++) {
-      const worker = this.#workers.get(index);
-      const answer = await worker?.figures();
-      if (worker === undefined) problems.push(`worker ${index} does not run`);
-      else if (answer === undefined) problems.push(`worker ${index} does not answer`);
-      else if (answer.problem !== undefined) problems.push(`worker ${index}: ${answer.problem}`);
-    }
-    return problems.length === 0 ? undefined : problems.join("\n");
+    const indexes = Array.from({ length: this.#options.count }, (_, index) => index + 1);
+    const problems = await Promise.all(indexes.map((index) => this.#problemOf(index)));
+    const text = problems.filter((problem) => problem !== undefined).join("\n");
+    return text === "" ? undefined : text;
+  }
+
+  async #problemOf(index: number): Promise<string | undefined> {
+    const worker = this.#workers.get(index);
+    if (worker === undefined) return `worker ${index} does not run`;
+    const answer = await worker.figures();
+    if (answer === undefined) return `worker ${index} does not answer`;
+    return answer.problem === undefined ? undefined : `worker ${index}: ${answer.problem}`;
   }
 }

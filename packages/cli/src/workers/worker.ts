@@ -3,7 +3,6 @@
  * writes and for the ports that it opens.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import type { Duplex, Readable } from "node:stream";
 import { LinePrefixer } from "./line-prefixer.js";
 import { WORKER_VARIABLE, type WorkerIdentity } from "./worker-link.js";
@@ -130,14 +129,18 @@ export class Worker {
   }
 
   async #untilEnd(): Promise<WorkerEnd> {
-    const [status, signal] = (await once(this.#child, "close")) as [
-      number | null,
-      NodeJS.Signals | null,
-    ];
+    const child = this.#child;
+    const end = await new Promise<WorkerEnd>((resolve) => {
+      child.on("error", ({ message }) => {
+        // The system may have no room for another process just now.
+        if (child.pid === undefined) resolve({ status: undefined, how: message });
+      });
+      child.once("close", (status: number | null, signal: NodeJS.Signals | null) => {
+        const how = status === null ? `signal ${signal ?? "?"}` : `status ${status}`;
+        resolve({ status: status ?? undefined, how });
+      });
+    });
     this.#isOver = true;
-    return {
-      status: status ?? undefined,
-      how: status === null ? `signal ${signal ?? "?"}` : `status ${status}`,
-    };
+    return end;
   }
 }
