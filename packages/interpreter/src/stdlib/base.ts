@@ -23,6 +23,7 @@ import { native } from "../runtime/native.js";
 import { pcallFunction, xpcallFunction } from "../runtime/protected-call.js";
 import { raise, raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import { Arguments, checkToString, toStringResult } from "./arguments.js";
+import { chargeWork } from "./charge-work.js";
 
 /** `assert(v [, message, ...])`: any value is passed on. */
 function assert(...args: LuaValue[]): LuaResult {
@@ -159,13 +160,19 @@ function select(...values: LuaValue[]): LuaResult {
   return rest.length === 1 ? rest[0] : rest;
 }
 
+/** From how many bytes on reading a number is charged for, and what a byte costs. */
+const LONG_NUMERAL = 1000;
+const NUMERAL_STEPS_PER_BYTE = 5;
+
 /** `tonumber(e [, base])`. */
 function toNumberFunction(...values: LuaValue[]): LuaResult {
   const args = new Arguments("tonumber", values);
   if (args.at(2) === undefined) {
     const value = args.any(1);
     if (typeof value === "number") return value;
-    return typeof value === "string" ? parseNumber(value) : undefined;
+    if (typeof value !== "string") return undefined;
+    if (value.length > LONG_NUMERAL) chargeWork(value.length * NUMERAL_STEPS_PER_BYTE);
+    return parseNumber(value);
   }
   const text = args.string(1);
   const base = args.integer(2);

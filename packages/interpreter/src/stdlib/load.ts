@@ -37,6 +37,9 @@ export type FunctionLoader = (
 const LOAD_STEPS = 15_000;
 const LOAD_STEPS_PER_BYTE = 100;
 
+/** What a call of a reader function costs besides what it does. */
+const READ_STEPS = 100;
+
 /** The text of a chunk that a function gives in pieces. */
 function readPieces(reader: LuaFunction): string {
   let source = "";
@@ -45,6 +48,7 @@ function readPieces(reader: LuaFunction): string {
     if (piece === undefined || piece === "") return source;
     if (typeof piece !== "string") raise("reader function must return a string");
     if (source.length + piece.length > sizeLimits.stringBytesMax) raise("not enough memory");
+    chargeWork(READ_STEPS + piece.length);
     source += piece;
   }
 }

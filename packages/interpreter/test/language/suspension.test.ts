@@ -63,6 +63,8 @@ const ENDLESS: Readonly<Record<string, string>> = {
   "a message handler that loops": "xpcall(error, function() while true do end end)",
   "chunks loaded in a loop": "while true do load('return 1')() end",
   "arithmetic on strings in a loop": "local s = '1' while true do s = s + 0 end",
+  "a reader function without end": "load(function() return 'local x = 1 ' end)",
+  "long numerals in a loop": "local s = ('1'):rep(1e5) while true do tonumber(s) end",
   "concatenation in a loop": "local s while true do s = 'a' .. 1 end",
 };
 
