@@ -114,6 +114,15 @@ function fuzz(args) {
   );
 }
 
+/**
+ * Serves clients of all kinds for long, and looks whether anything goes wrong or grows.
+ *
+ * @param {string[]} args `--minutes M`, `--engine uws|node`, `--clients N`, `--seed S`
+ */
+function soak(args) {
+  return inOrder(build, () => run(process.execPath, [join("tests", "soak", "soak.mjs"), ...args]));
+}
+
 const commands = {
   start,
   build,
@@ -124,6 +133,7 @@ const commands = {
   format: () => runTool("prettier/bin/prettier.cjs", ["--write", "--log-level=warn", "."]),
   bench,
   fuzz,
+  soak,
 };
 
 async function main([name = "", ...args]) {
