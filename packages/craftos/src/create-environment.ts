@@ -3,7 +3,7 @@
  * not there yet is nil, so that a program finds out as it would on a computer without it.
  */
 import type { Computer } from "@craftos-http/event-loop";
-import type { LuaState } from "@craftos-http/interpreter";
+import { callValue, type LuaState } from "@craftos-http/interpreter";
 import { makeColorLibraries } from "./colors/colors-library.js";
 import { type CraftosHost, DEFAULT_HOST_NAME } from "./craftos-host.js";
 import { FileSystem } from "./files/file-system.js";
@@ -12,7 +12,8 @@ import { FileAccess } from "./fs/file-access.js";
 import { makeFsLibrary } from "./fs/fs-library.js";
 import { outputGlobals } from "./globals/output.js";
 import { makeKeysLibrary } from "./keys/keys-library.js";
-import { APIS } from "./rom/apis.js";
+import { makeRedstoneLibrary } from "./redstone/redstone-library.js";
+import { APIS, WRITE_API } from "./rom/apis.js";
 import { LuaLibraries } from "./rom/lua-libraries.js";
 import { makeRom } from "./rom/make-rom.js";
 import { makeIoLibrary } from "./io/io-library.js";
@@ -22,6 +23,8 @@ import { makeParallelLibrary } from "./parallel/parallel-library.js";
 import { FileLoader, loadFileGlobals } from "./program/load-file.js";
 import { osRun } from "./program/os-run.js";
 import { loadProgram, type ProgramOptions } from "./program/program.js";
+import { makeTermLibrary } from "./term/term-library.js";
+import { Terminal } from "./term/terminal.js";
 import { makeTextutilsLibrary } from "./textutils/textutils-library.js";
 
 /** The environment of one computer. */
@@ -55,10 +58,17 @@ export function createEnvironment(
   const libraries = new LuaLibraries(state, loader);
   const os = makeOsLibrary(computer);
   defineFunctions(os, "os", osRun(loader, globals));
+  const terminal = new Terminal(computer, host);
+  const termLibrary = makeTermLibrary(terminal);
+  const redirectedWrite = libraries.make(WRITE_API);
+  const redstone = makeRedstoneLibrary();
   defineGlobals(globals, {
     os,
     fs: makeFsLibrary(access),
     ...makeColorLibraries(),
+    redstone,
+    rs: redstone,
+    term: termLibrary.term,
     keys: makeKeysLibrary(),
     settings: libraries.make(APIS.settings),
     vector: libraries.make(APIS.vector),
@@ -67,7 +77,13 @@ export function createEnvironment(
     sleep: os.getString("sleep"),
     _HOST: host.name ?? DEFAULT_HOST_NAME,
     _CC_DEFAULT_SETTINGS: "",
-    ...outputGlobals(computer, host),
+    ...outputGlobals({
+      computer,
+      host,
+      terminal,
+      isRedirected: () => termLibrary.isRedirected(),
+      writeRedirected: (text) => callValue(redirectedWrite.getString("write"), text),
+    }),
     ...loadFileGlobals(loader, globals),
   });
   defineGlobals(globals, { io: makeIoLibrary({ computer, host, access, globals }) });

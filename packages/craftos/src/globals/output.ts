@@ -1,7 +1,7 @@
 /**
  * `print`, `write` and `printError`: what a program says. Source: tweaked.cc, _G.
  *
- * HOST: there is no screen whose width lines would be wrapped at; lines go out as they are.
+ * HOST: what `printError` writes goes to standard error, and not to the screen.
  */
 import { type Computer, raiseBadArgument } from "@craftos-http/event-loop";
 import {
@@ -17,6 +17,21 @@ import {
 } from "@craftos-http/interpreter";
 import type { CraftosHost } from "../craftos-host.js";
 import type { LibraryFields } from "../native/define-library.js";
+import type { Terminal } from "../term/terminal.js";
+
+/** What the functions write to. */
+export interface OutputSetup {
+  /** Whose program writes. */
+  readonly computer: Computer;
+  /** Takes errors. */
+  readonly host: CraftosHost;
+  /** Takes the rest. */
+  readonly terminal: Terminal;
+  /** Whether the program has put something else in the terminal's place. */
+  isRedirected(): boolean;
+  /** Writes to that; gives how often the cursor went to the next row. */
+  writeRedirected(text: string): LuaResult;
+}
 
 /** A call that turns its arguments into text, which may run metamethods, and then does something. */
 class TextFrame extends Frame {
@@ -59,23 +74,15 @@ class TextFrame extends Frame {
   }
 }
 
-/** How many times a text moves to the next line. */
-function countLineEnds(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
-  return count;
-}
-
 /**
  * Makes the global functions that write to the terminal.
- * @param computer - whose program writes
- * @param host - takes what is written
+ * @param setup - what they write to
  */
-export function outputGlobals(computer: Computer, host: CraftosHost): LibraryFields {
-  function write(text: string): number {
-    computer.emit("output", text);
-    host.write(text);
-    return countLineEnds(text);
+export function outputGlobals(setup: OutputSetup): LibraryFields {
+  const { computer, host, terminal } = setup;
+
+  function write(text: string): LuaResult {
+    return setup.isRedirected() ? setup.writeRedirected(text) : terminal.writeWrapped(text);
   }
 
   function writeError(text: string): LuaResult {

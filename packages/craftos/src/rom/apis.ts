@@ -2,6 +2,7 @@
  * The libraries that are written in Lua, by name. Source: tweaked.cc for what there is in each.
  */
 import { SETTINGS_API } from "../settings/settings-source.js";
+import { REDIRECTED_WRITE } from "../term/redirected-write-source.js";
 import { VECTOR_API } from "../vector/vector-source.js";
 import type { LuaLibrarySource } from "./lua-libraries.js";
 
@@ -17,3 +18,10 @@ export const APIS = {
   },
   vector: { name: "vector", source: VECTOR_API, functions: ["new"] },
 } as const satisfies Readonly<Record<string, LuaLibrarySource>>;
+
+/** A part of the environment that is written in Lua and is not a file under `/rom`. */
+export const WRITE_API: LuaLibrarySource = {
+  name: "write",
+  source: REDIRECTED_WRITE,
+  functions: ["write"],
+};
