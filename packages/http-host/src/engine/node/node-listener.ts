@@ -22,6 +22,7 @@ import { readTlsFiles, type TlsFiles } from "../tls-files.js";
 import type { WebSocketAcceptor } from "../websocket.js";
 import { type ExchangeOwner, NodeExchange } from "./node-exchange.js";
 import { NodeWebSockets, UpgradableRequest } from "./node-websockets.js";
+import { sendLast } from "./send-last.js";
 
 /** How often the server looks for requests that take too long, in milliseconds. */
 const CHECKING_INTERVAL_MS_MAX = 1_000;
@@ -286,7 +287,7 @@ function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): num
   }
   lines.push(`Date: ${new Date().toUTCString()}`, "Connection: close");
   lines.push(`Content-Length: ${body.length}`, "", body);
-  connection.end(lines.join("\r\n"), "latin1");
+  sendLast(connection, lines.join("\r\n"));
   return status;
 }
 

@@ -21,6 +21,7 @@ import {
   type WebSocketAcceptor,
 } from "../websocket.js";
 import { NodeWebSocket, type WebSocketOwner } from "./node-websocket.js";
+import { sendLast } from "./send-last.js";
 
 /** What the WebSockets of a port need of its listener. */
 export interface WebSocketsOwner {
@@ -170,6 +171,5 @@ function refuse(connection: Duplex, status: number, retryAfterSeconds?: number):
   lines.push(`Date: ${new Date().toUTCString()}`);
   lines.push(`Connection: ${status === 426 ? "Upgrade, close" : "close"}`);
   lines.push(`Content-Length: ${body.length}`, "", body);
-  connection.on("error", () => undefined);
-  connection.end(lines.join("\r\n"), "latin1");
+  sendLast(connection, lines.join("\r\n"));
 }
