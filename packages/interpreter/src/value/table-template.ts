@@ -21,8 +21,11 @@ export function tableTemplate(keys: readonly string[]): (values: readonly LuaVal
     throw new RangeError("a table template takes at most 60 known keys");
   }
   const fields = properties.map((property, i) => `${property}:v[${i}]`).join(",");
-  const makeRecord = globalEval(`(function(v){return{${fields}}})`) as (
-    values: readonly LuaValue[],
-  ) => LuaTable["rec"];
-  return (values) => new LuaTable(makeRecord(values), EMPTY_ARRAY, keys.length);
+  const compile = (): ((values: readonly LuaValue[]) => LuaTable["rec"]) =>
+    globalEval(`(function(v){return{${fields}}})`) as (
+      values: readonly LuaValue[],
+    ) => LuaTable["rec"];
+  // When first needed: compiling takes a millisecond of every start.
+  let makeRecord: ReturnType<typeof compile> | null = null;
+  return (values) => new LuaTable((makeRecord ??= compile())(values), EMPTY_ARRAY, keys.length);
 }
