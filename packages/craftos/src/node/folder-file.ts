@@ -55,6 +55,10 @@ export function readFrom(descriptor: number, position: number, count: number): s
  * @param position - where; null for its end, if it was opened to be appended to
  */
 export function writeTo(descriptor: number, position: number | null, data: string): void {
+  // Node takes a position that it cannot write down for none, and would write elsewhere.
+  if (position !== null && position + data.length > Number.MAX_SAFE_INTEGER) {
+    throw new FileError(FileProblem.outOfSpace, null);
+  }
   const bytes = Buffer.from(data, "latin1");
   for (let done = 0; done < bytes.length;) {
     const at = position === null ? null : position + done;

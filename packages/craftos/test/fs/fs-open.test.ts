@@ -216,6 +216,21 @@ describe.each(disks)("fs.open() %s", (_name, makeDisk) => {
     );
   });
 
+  test("what is written where no file reaches is an error, and is written nowhere else", () => {
+    expect(
+      output(
+        `for _, position in ipairs { 2^53, 2^60, 1e300 } do
+           local h = fs.open("far", "w")
+           h.write("kept") h.seek("set", position)
+           print((pcall(function() h.write("lost") h.flush() end)))
+           pcall(h.close)
+           print(fs.exists("far") and read("far"):find("lost"))
+           fs.delete("far")
+         end`,
+      ),
+    ).toMatch(/^(?:false\n(?:false|nil)\n){3}$/);
+  });
+
   test("a closed handle refuses everything", () => {
     expect(
       output(
