@@ -11,7 +11,7 @@ import { type CommandProcess, start, startProgram, writeFiles } from "./command-
 const SERVER = `
   http.listen(0, function(request, response)
     if request.getURL() == "/fail" then error("on purpose") end
-    if request.getURL() == "/slow" then sleep(0.3) end
+    if request.getURL() == "/slow" then sleep(2) end
     response.write("12345")
     response.close()
   end)`;
@@ -73,6 +73,21 @@ test("a log that cannot be written ends the command with an explanation", async 
   });
 });
 
+test.skipIf(!existsSync("/dev/full"))(
+  "a log that takes nothing any more is said once, and the server goes on",
+  async () => {
+    const process = startProgram(SERVER, [], ["--access-log", "/dev/full"]);
+    const address = await process.address();
+    for (let count = 0; count < 2; count++) {
+      expect((await fetch(address)).status).toBe(200);
+      await process.says("The log '/dev/full' cannot be written: ENOSPC");
+    }
+    const end = await process.kill("SIGTERM");
+    expect(end.status).toBe(0);
+    expect(end.stderr.match(/cannot be written/g)).toHaveLength(1);
+  },
+);
+
 test("figures count requests by method, status and outcome", async () => {
   const process = startProgram(SERVER, [], ["--metrics-port", "0"]);
   const address = await process.address();
@@ -107,13 +122,15 @@ test("figures count requests by method, status and outcome", async () => {
 test("health is bad while the program stops", async () => {
   const process = startProgram(SERVER, [], ["--metrics-port", "0"]);
   const address = await process.address();
-  const health = (await figuresOf(process)).replace("metrics", "healthz");
+  const figures = await figuresOf(process);
+  const health = figures.replace("metrics", "healthz");
   expect(await (await fetch(health)).text()).toBe("ok\n");
   const slow = fetch(`${address}/slow`);
-  await delay(50);
+  const inFlight = /^craftos_http_requests_in_flight 1$/m;
+  while (!inFlight.test(await (await fetch(figures)).text())) await delay(5);
   process.child.kill("SIGTERM");
-  await delay(50);
-  const response = await fetch(health);
+  let response = await fetch(health);
+  while (response.status === 200) response = await fetch(health);
   expect([response.status, await response.text()]).toEqual([503, "stopping\n"]);
   expect((await slow).status).toBe(200);
   expect(await process.ended).toMatchObject({ status: 0 });

@@ -30,6 +30,9 @@ export class LogFile {
   #pending = "";
   #timer: NodeJS.Timeout | undefined;
   #isWriting = false;
+  #isClosed = false;
+  /** Whether the last write failed, which is said once. */
+  #isFailing = false;
   #droppedCount = 0;
 
   /**
@@ -72,12 +75,13 @@ export class LogFile {
   /** Writes what is pending, and closes the file. */
   close(): void {
     clearTimeout(this.#timer);
+    this.#isClosed = true;
     try {
       writeSync(this.#descriptor, this.#take());
     } catch (error) {
-      this.#warn(whyNot(this.#path, error));
+      if (!this.#isFailing) this.#warn(whyNot(this.#path, error));
     }
-    close(this.#descriptor);
+    if (!this.#isWriting) this.#closeAll();
   }
 
   #open(): number {
@@ -95,8 +99,13 @@ export class LogFile {
     this.#isWriting = true;
     write(this.#descriptor, this.#take(), (error) => {
       this.#isWriting = false;
+      if (this.#isClosed) {
+        this.#closeAll();
+        return;
+      }
       this.#closeFormer();
-      if (error !== null) this.#warn(whyNot(this.#path, error));
+      if (error !== null && !this.#isFailing) this.#warn(whyNot(this.#path, error));
+      this.#isFailing = error !== null;
       if (this.#droppedCount > 0) {
         this.#warn(`The log '${this.#path}' is slow: ${this.#droppedCount} lines were dropped.`);
         this.#droppedCount = 0;
@@ -109,6 +118,11 @@ export class LogFile {
     const text = this.#pending;
     this.#pending = "";
     return Buffer.from(text, "utf8");
+  }
+
+  #closeAll(): void {
+    this.#closeFormer();
+    close(this.#descriptor);
   }
 
   #closeFormer(): void {
