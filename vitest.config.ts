@@ -12,7 +12,7 @@ function project(name: string, root: string, include: string[], testTimeoutMs: n
 }
 
 function packageProject(folder: string) {
-  return project(folder, `packages/${folder}`, ["test/**/*.test.ts"], 10_000);
+  return project(folder, `packages/${folder}`, ["test/**/*.test.ts"], 30_000);
 }
 
 export default defineConfig({

@@ -17,7 +17,8 @@ export const rootFolder = fileURLToPath(new URL("../..", import.meta.url));
 /** The command's file. */
 export const commandFile = join(rootFolder, "packages", "cli", "bin", "craftos-http.js");
 
-const LIFETIME_MS = 30_000;
+/** Somewhat less than a test may take, so that what a process said last is shown when it hangs. */
+const LIFETIME_MS = 55_000;
 
 /** How a process ended. */
 export interface ProcessEnd {

@@ -1,21 +1,14 @@
 /**
  * Standard output: bytes, complete and in time, and what happens when nobody reads it.
  */
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { commandFile, runProgram, startProgram, writeFiles } from "./command-process.js";
-
-const shell = async (line: string, cwd: string): Promise<string> => {
-  const command = `node() { "${process.execPath}" "$@"; }; set -o pipefail; ${line}`;
-  const { stdout } = await promisify(execFile)("bash", ["-c", command], {
-    cwd,
-    timeout: 20_000,
-    encoding: "latin1",
-  });
-  return stdout;
-};
 
 test("what a program prints before it waits is out while it waits", async () => {
   const process = startProgram(`write("asking... ") os.pullEvent("never")`);
@@ -39,20 +32,33 @@ test("a lot of output arrives whole", async () => {
 });
 
 test("bytes stay bytes", async () => {
-  const folder = writeFiles({ "b.lua": `write("\\0\\128\\255\\r\\n\\195\\164")` });
-  expect(await shell(`node ${commandFile} b.lua`, folder)).toBe("\0\x80\xff\r\n\xc3\xa4");
+  const cwd = writeFiles({ "b.lua": `write("\\0\\128\\255\\r\\n\\195\\164")` });
+  const options = { cwd, encoding: "latin1" } as const;
+  const { stdout } = await promisify(execFile)(process.execPath, [commandFile, "b.lua"], options);
+  expect(stdout).toBe("\0\x80\xff\r\n\xc3\xa4");
 });
 
 test("a reader that goes away ends the program, as it ends other commands", async () => {
-  const folder = writeFiles({ "yes.lua": `while true do print("y") sleep(0) end` });
-  const line = `node ${commandFile} yes.lua | head -n 2; echo "\${PIPESTATUS[0]}"`;
-  expect(await shell(line, folder)).toBe("y\ny\n141\n");
+  const cwd = writeFiles({ "yes.lua": `while true do print("y") sleep(0) end` });
+  const stdio = ["ignore", "pipe", "ignore"] as const;
+  const command = spawn(process.execPath, [commandFile, "yes.lua"], { cwd, stdio: [...stdio] });
+  const [line] = (await once(createInterface(command.stdout), "line")) as [string];
+  expect(line).toBe("y");
+  command.stdout.destroy();
+  expect(await once(command, "exit")).toEqual([141, null]);
 });
 
 test.skipIf(!existsSync("/dev/full"))("a disk that is full is reported", async () => {
-  const folder = writeFiles({ "p.lua": `print("x")` });
-  const line = `node ${commandFile} p.lua 2>&1 >/dev/full || echo "status $?"`;
-  expect(await shell(line, folder)).toMatch(
-    /^craftos-http: cannot write to standard output: ENOSPC.*\nstatus 1\n$/,
+  const cwd = writeFiles({ "p.lua": `print("x")` });
+  const full = openSync("/dev/full", "w");
+  const command = spawn(process.execPath, [commandFile, "p.lua"], {
+    cwd,
+    stdio: ["ignore", full, "pipe"],
+  });
+  closeSync(full);
+  const ended = once(command, "exit");
+  expect(await text(command.stderr!)).toMatch(
+    /^craftos-http: cannot write to standard output: ENOSPC.*\n$/,
   );
+  expect(await ended).toEqual([1, null]);
 });

@@ -133,9 +133,9 @@ describe("the timeout", () => {
         if (--left > 0) return;
         clearInterval(timer);
         response.end();
-      }, 40);
+      }, 150);
     });
-    const source = `print(http.get { url = "${origin.url}", timeout = 0.3 }.readAll())`;
+    const source = `print(http.get { url = "${origin.url}", timeout = 1 }.readAll())`;
     expect(await outputOf(source)).toBe("xxxxxxxx\n");
   });
 
