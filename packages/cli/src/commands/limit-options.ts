@@ -56,7 +56,7 @@ export const LIMIT_OPTIONS = {
   },
   stallTimeoutMs: {
     flags: "--stall-timeout <time>",
-    description: "that a client may take nothing of a streamed response; then it is dropped",
+    description: "that a client may take nothing of a response; then it is dropped",
     defaultText: "30s",
     parse: parseMilliseconds,
   },

@@ -59,6 +59,8 @@ export class DeadlineEntry {
 
 /** Entries that expire a fixed time after they were added. */
 export class DeadlineList<Item extends DeadlineEntry> implements Iterable<Item> {
+  /** How long after being added an entry expires, in milliseconds; at most an eighth later. */
+  readonly timeoutMs: number;
   private readonly options: DeadlineListOptions<Item>;
   private readonly tickMs: number;
   private readonly ticksToLive: number;
@@ -74,6 +76,7 @@ export class DeadlineList<Item extends DeadlineEntry> implements Iterable<Item> 
    */
   constructor(options: DeadlineListOptions<Item>) {
     this.options = options;
+    this.timeoutMs = options.timeoutMs;
     this.tickMs = Math.min(options.tickMs, Math.ceil(options.timeoutMs / TICKS_PER_TIMEOUT));
     // One more, because the first tick may come at once.
     this.ticksToLive = Math.ceil(options.timeoutMs / this.tickMs) + 1;

@@ -19,7 +19,7 @@ export interface EngineLimits {
   readonly connectionsMax: number;
   /** Bytes of a response's body that is answered at once. */
   readonly responseBytesMax: number;
-  /** Milliseconds that a client may take nothing of a streamed response; then it is dropped. */
+  /** Milliseconds that a client may take nothing of a response; then it is dropped. */
   readonly stallTimeoutMs: number;
 }
 

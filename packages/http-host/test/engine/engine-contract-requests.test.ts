@@ -2,8 +2,9 @@
  * The engine contract, part one: what arrives. Every engine must pass, over real sockets.
  */
 import { describe, expect, test } from "vitest";
+import { ResponseHead } from "../../src/engine/response-head.js";
 import { engines, everyByte } from "./engines.js";
-import { RawClient } from "./raw-client.js";
+import { fieldValues, RawClient } from "./raw-client.js";
 import { aborted, reply, serve, serveByHand } from "./serve.js";
 
 describe.each(engines)("%s engine requests", (_, engine) => {
@@ -100,6 +101,58 @@ describe.each(engines)("%s engine requests", (_, engine) => {
     await client.send("1\r\n!\r\n0\r\n\r\n");
     expect((await client.response()).body).toBe(`a\0c${everyByte}!`);
     client.close();
+  });
+
+  test.each([
+    ["a small answer", 200, "POST", "small"],
+    ["a large answer", 200, "POST", "x".repeat(3_000_000)],
+    ["an answer of bytes", 200, "POST", everyByte],
+    ["204", 204, "POST", ""],
+    ["205", 205, "POST", ""],
+    ["304", 304, "POST", ""],
+    ["an answer to HEAD", 200, "HEAD", "length"],
+  ])("a chunked body can be answered with %s", async (_, status, method, body) => {
+    const { listener, next } = serveByHand(engine);
+    const client = await RawClient.connect(listener.port);
+    await client.request(`${method} /`, ["Transfer-Encoding: chunked"], "3\r\nabc\r\n0\r\n\r\n");
+    const exchange = await next();
+    expect(exchange.requestBody).toBe("abc");
+    expect(exchange.respond(new ResponseHead().setStatus(status), body)).toBe(true);
+    const response = await client.response(method);
+    expect(response.status).toBe(status);
+    expect(response.body === (method === "HEAD" ? "" : body)).toBe(true);
+    const length = status === 204 || status === 304 ? [] : [String(body.length)];
+    expect(fieldValues(response, "content-length")).toEqual(length);
+    expect(fieldValues(response, "date")).toHaveLength(1);
+    // Whether or not the connection is closed, it says so.
+    if (fieldValues(response, "connection").includes("close")) {
+      expect(await client.closed()).toBe("");
+    } else {
+      await client.request("GET /next");
+      expect((await next()).target).toBe("/next");
+      client.close();
+    }
+  });
+
+  test("a head that two servers could read differently is refused before the program sees it", async () => {
+    const { listener, arrived } = serveByHand(engine);
+    const heads = [
+      ["Content-Length: 1", "Content-Length: 2"],
+      ["Content-Length:", "Content-Length: 1"],
+      ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked"],
+      ["Transfer-Encoding: identity"],
+      ["Host: other"],
+    ];
+    for (const fields of heads) {
+      const client = await RawClient.connect(listener.port);
+      await client.request("POST /", fields);
+      const response = await client.response();
+      expect([fields, response.status]).toEqual([fields, 400]);
+      expect(fieldValues(response, "connection")).toEqual(["close"]);
+      expect(await client.closed()).toBe("");
+    }
+    expect(arrived).toEqual([]);
+    expect(listener.pendingCount).toBe(0);
   });
 
   test("a large body arrives unchanged", async () => {

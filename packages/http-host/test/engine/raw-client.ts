@@ -16,7 +16,8 @@ export interface RawResponse {
 /** One connection. */
 export class RawClient {
   private received = "";
-  private isEnded = false;
+  /** Whether the server has closed. */
+  isEnded = false;
   private wake: () => void = () => undefined;
 
   private constructor(private readonly socket: net.Socket) {
@@ -103,6 +104,11 @@ export class RawClient {
   /** Leaves at once, with a reset. */
   leave(): void {
     this.socket.resetAndDestroy();
+  }
+
+  /** Sends no more, and goes on reading. */
+  finish(): void {
+    this.socket.end();
   }
 
   /** Closes in an orderly way. */

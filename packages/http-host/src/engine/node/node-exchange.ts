@@ -98,6 +98,7 @@ export class NodeExchange implements Exchange {
     this.state = "answered";
     this.observed?.end(this, head.status, body.length, this.outcome);
     sendResponse(this.response, this.method, head, body, this.owner.isClosed);
+    if ((this.response.socket?.writableLength ?? 0) > 0) this.dropIfStalled();
     return true;
   }
 
@@ -205,6 +206,14 @@ export class NodeExchange implements Exchange {
     this.state = "answered";
     this.observed?.end(this, status, 0, "refused");
     this.owner.bodySettled(this);
+  }
+
+  /** Drops the connection when the client takes nothing of a response that did not go out at once. */
+  private dropIfStalled(): void {
+    const { response } = this;
+    response.setTimeout(this.owner.stalls.timeoutMs);
+    // Before node:http sets the time that the connection may be idle.
+    response.prependOnceListener("finish", () => response.socket?.setTimeout(0));
   }
 
   private finish(): void {

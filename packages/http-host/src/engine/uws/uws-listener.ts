@@ -227,6 +227,10 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
     response.close();
   }
 
+  connectionGone(): void {
+    this.connectionCount--;
+  }
+
   private takeWithBody(exchange: UwsExchange, head: HeadInspection): void {
     const receiver = new UwsBodyReceiver(this, exchange, head.isChunked);
     receiver.start();

@@ -26,6 +26,8 @@ export interface WebSocketsOwner {
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
   pendingEnded(): void;
+  /** A connection that became a WebSocket is gone, of which the native layer does not tell. */
+  connectionGone(): void;
   /** Reports a fault of a handler. */
   fault(error: unknown): void;
 }
@@ -95,6 +97,7 @@ export class UwsWebSockets implements WebSocketOwner {
 
   webSocketClosed(socket: UwsWebSocket): void {
     socket.heartbeat?.delete(socket);
+    this.owner.connectionGone();
     this.owner.pendingEnded();
   }
 
