@@ -73,7 +73,7 @@ export function createEnvironment(
     settings: libraries.make(APIS.settings),
     vector: libraries.make(APIS.vector),
     parallel: makeParallelLibrary(os),
-    textutils: makeTextutilsLibrary(state),
+    textutils: libraries.make(APIS.textutils, makeTextutilsLibrary(state)),
     sleep: os.getString("sleep"),
     _HOST: host.name ?? DEFAULT_HOST_NAME,
     _CC_DEFAULT_SETTINGS: "",

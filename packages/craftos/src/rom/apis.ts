@@ -3,6 +3,7 @@
  */
 import { SETTINGS_API } from "../settings/settings-source.js";
 import { REDIRECTED_WRITE } from "../term/redirected-write-source.js";
+import { TEXTUTILS_API } from "../textutils/textutils-source.js";
 import { VECTOR_API } from "../vector/vector-source.js";
 import type { LuaLibrarySource } from "./lua-libraries.js";
 
@@ -15,6 +16,11 @@ export const APIS = {
       ...["clear", "define", "get", "getDetails", "getNames", "load", "save", "set"],
       ...["undefine", "unset"],
     ],
+  },
+  textutils: {
+    name: "textutils",
+    source: TEXTUTILS_API,
+    functions: ["complete", "pagedPrint", "pagedTabulate", "slowPrint", "slowWrite", "tabulate"],
   },
   vector: { name: "vector", source: VECTOR_API, functions: ["new"] },
 } as const satisfies Readonly<Record<string, LuaLibrarySource>>;

@@ -49,6 +49,8 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const NBT_NUMBER = /[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?[bslfdBSLFD]?/y;
 const NBT_KEY = /[\w.+-]+/y;
 const NBT_ARRAY_TYPE = /[BIL];/y;
+/** How many characters are looked at one by one before `JSON.parse` is asked. */
+const SHORT_STRING_LENGTH = 16;
 const HEX = /^[\dA-Fa-f]{4}$/;
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -66,6 +68,13 @@ const encoder = new TextEncoder();
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
+}
+
+/** Whether there is an odd number of backslashes before a place. */
+function isEscaped(text: string, index: number): boolean {
+  let at = index;
+  while (text.charCodeAt(at - 1) === BACKSLASH) at--;
+  return (index - at) % 2 === 1;
 }
 
 class JsonReader {
@@ -160,8 +169,14 @@ class JsonReader {
     const text = this.#text;
     let start = ++this.#at;
     let result = "";
+    let isSimple = quote === QUOTE;
     for (;;) {
       const code = text.charCodeAt(this.#at);
+      if (isSimple && (code === BACKSLASH || this.#at - start === SHORT_STRING_LENGTH)) {
+        const value = this.#readSimpleString(start);
+        if (value !== null) return value;
+        isSimple = false;
+      }
       if (code === quote) {
         result += text.slice(start, this.#at++);
         return result;
@@ -174,6 +189,27 @@ class JsonReader {
       } else {
         this.#fail("a closing quote");
       }
+    }
+  }
+
+  /**
+   * Reads the rest of a long string, much faster.
+   * @param start - the index behind its quote
+   * @returns null, with nothing read, if there is anything in it that JavaScript reads otherwise
+   */
+  #readSimpleString(start: number): string | null {
+    const text = this.#text;
+    let end = text.indexOf('"', start);
+    while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    const inside = text.slice(start, end);
+    // Numbers become UTF-8 here, and UTF-16 in JavaScript.
+    if (end < 0 || inside.includes("\\u")) return null;
+    try {
+      const value = JSON.parse(`"${inside}"`) as string;
+      this.#at = end + 1;
+      return value;
+    } catch {
+      return null;
     }
   }
 

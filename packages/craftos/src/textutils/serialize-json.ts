@@ -32,6 +32,13 @@ const NEEDS_ESCAPE = /[\0-\x1f"\\\x7f-\xff]/;
 // eslint-disable-next-line no-control-regex -- as above
 const ESCAPED = /[\0-\x1f"\\\x7f-\uffff]/g;
 
+/** What JavaScript writes otherwise: all but line ends, tabs and the like, which are the same. */
+// eslint-disable-next-line no-control-regex -- as above
+const NEEDS_OWN_ESCAPE = /[\0-\x07\x0b\x0e-\x1f\x7f-\xff]/;
+
+/** Up to what length a string is written faster without `JSON.stringify`, if it has no escapes. */
+const SHORT_STRING_LENGTH = 32;
+
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
   ["\\", "\\\\"],
@@ -87,7 +94,8 @@ class JsonWriter {
   }
 
   #writeString(text: string): string {
-    if (!NEEDS_ESCAPE.test(text)) return `"${text}"`;
+    if (text.length < SHORT_STRING_LENGTH && !NEEDS_ESCAPE.test(text)) return `"${text}"`;
+    if (!NEEDS_OWN_ESCAPE.test(text)) return JSON.stringify(text);
     const characters = this.#options.hasUnicodeStrings ? decodeUtf8(text) : text;
     return `"${characters.replaceAll(ESCAPED, escape)}"`;
   }

@@ -39,7 +39,7 @@ test("os.reboot() ends the program as a reboot", () => {
 });
 
 test("what is not there is nil", () => {
-  expect(outputOf("print(os.exit, os.getenv, term, peripheral, shell, turtle)")).toBe(
-    `${Array(6).fill("nil").join("\t")}\n`,
+  expect(outputOf("print(os.exit, os.getenv, turtle, pocket, commands)")).toBe(
+    `${Array(5).fill("nil").join("\t")}\n`,
   );
 });

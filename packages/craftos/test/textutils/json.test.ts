@@ -207,3 +207,35 @@ test("what serializeJSON() writes, JavaScript and unserializeJSON() read alike",
     nested: { deep: { 'key "x"': "\u0001\u001f" } },
   });
 });
+
+test.each([
+  ["short", "plain"],
+  ["long", "x".repeat(40)],
+  ["with short escapes", 'tab\\t quote\\" slash\\/ backslash\\\\ and \\b\\f\\n\\r in a long text'],
+  ["with an escape by number", "a long text with \\u0041 and \\n in it, and more"],
+  ["with bytes past 127", "a long text with \u00e9\u00ff and more of it \\n"],
+])("a string that is %s is read and written again", (_, inside) => {
+  const text = JSON.parse(`"${inside}"`) as string;
+  const lua = `"${text.replaceAll(/[^ -~]|["\\]/g, (c) => `\\${String(c.charCodeAt(0)).padStart(3, "0")}`)}"`;
+  const json = `"${inside}"`.replaceAll(
+    /[^]/g,
+    (c) => `\\${String(c.charCodeAt(0)).padStart(3, "0")}`,
+  );
+  expect(
+    outputOf(
+      `local value = textutils.unserializeJSON("${json}") print(value == ${lua})
+       print(textutils.unserializeJSON(textutils.serializeJSON(value), {}) == value or textutils.serializeJSON(value))`,
+    ),
+  ).toMatch(/^true\n(?:true|.*\\u00E9\\u00FF.*)\n$/);
+});
+
+test.each([
+  '"a long text that never ends',
+  '"a long text with a \\x escape"',
+  '"a long text with a \n line end"',
+])("%j is no JSON", (json) => {
+  const lua = json.replaceAll(/[^]/g, (c) => `\\${String(c.charCodeAt(0)).padStart(3, "0")}`);
+  expect(outputOf(`print(textutils.unserializeJSON("${lua}"))`)).toMatch(
+    /^nil\tMalformed JSON at position \d+/,
+  );
+});
