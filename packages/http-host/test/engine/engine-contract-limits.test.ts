@@ -294,6 +294,28 @@ describe.each(engines)("%s engine limits", (_, engine) => {
     expect(arrived).toEqual([]);
   });
 
+  test("the limit of a head can be set, and one in one piece is refused with 431 too", async () => {
+    const { listener, next, arrived } = serveByHand(engine, {
+      limits: { requestHeadBytesMax: 1000 },
+    });
+    for (const head of [
+      [`GET /${"x".repeat(1000)}`],
+      ["GET /", `X-Long: ${"x".repeat(1000)}`],
+      ["GET /", ...Array.from({ length: 90 }, (_, number) => `X-${number}: some`)],
+    ]) {
+      const [line = "", ...fields] = head;
+      const client = await RawClient.connect(listener.port);
+      await client.request(line, fields);
+      expect((await client.response()).status).toBe(431);
+      expect(await client.closed()).toBe("");
+    }
+    expect(arrived).toEqual([]);
+    const client = await RawClient.connect(listener.port);
+    await client.request("GET /", [`X-Long: ${"x".repeat(800)}`]);
+    expect((await next()).requestHeaders.get("x-long")).toHaveLength(800);
+    client.close();
+  });
+
   test("a head of 12 KiB is served", async () => {
     const listener = serve(engine, (exchange) => {
       reply(exchange, String(exchange.requestHeaders.get("x-long")?.length));
