@@ -5,6 +5,7 @@
  * settles it. One that allows a host name settles only that name: rules for addresses, and the
  * built-in ones, still apply to what the name points at, so that no name points past a rule.
  */
+import { domainToASCII } from "node:url";
 import ipaddr from "ipaddr.js";
 import { HostError } from "../host-error.js";
 
@@ -117,6 +118,18 @@ function comparableName(host: string): string {
   return host.toLowerCase().replace(/\.$/, "");
 }
 
+const ascii = /^[\0-\x7f]*$/;
+
+/**
+ * A name of a rule as URLs have it: `xn--` in place of letters beyond ASCII (RFC 5891).
+ * @returns "" for one that no URL has, such as one with a star in a label of other letters
+ */
+function nameInUrl(name: string): string {
+  if (ascii.test(name)) return name;
+  const isPartOfLabel = name.split(".").some((label) => label.includes("*") && !ascii.test(label));
+  return isPartOfLabel ? "" : domainToASCII(name);
+}
+
 /** An IPv4 address inside an IPv6 one, through which a gateway or the system reaches it. */
 function embeddedAddress(address: Address): ipaddr.IPv4 | null {
   if (!(address instanceof ipaddr.IPv6)) return null;
@@ -190,9 +203,9 @@ function splitPort(pattern: string): { subject: string; port: number | undefined
 }
 
 function wildcard(subject: string, pattern: string): (text: string) => boolean {
-  const name = comparableName(subject);
-  if (!/^[\p{L}\p{N}*._-]+$/u.test(name)) throw HostError.of("HTTP_RULE_INVALID", pattern);
+  const name = nameInUrl(comparableName(subject));
+  if (!/^[a-z0-9*._-]+$/.test(name)) throw HostError.of("HTTP_RULE_INVALID", pattern);
   const parts = name.split("*").map((part) => part.replaceAll(".", String.raw`\.`));
-  const expression = new RegExp(`^${parts.join(".*")}$`, "u");
+  const expression = new RegExp(`^${parts.join(".*")}$`);
   return (text) => expression.test(text);
 }

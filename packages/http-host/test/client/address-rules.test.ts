@@ -106,6 +106,13 @@ describe("AddressRules", () => {
     expect(some.allowsName("exampppple.org", 80)).toBe(false);
   });
 
+  test("match names with letters beyond ASCII in the form that URLs have them", () => {
+    const some = rules("-*.m\u00fcller.de", "-\u65e5\u672c.jp");
+    expect(some.allowsName(new URL("http://a.M\u00fcller.de").hostname, 80)).toBe(false);
+    expect(some.allowsName(new URL("http://\u65e5\u672c.jp").hostname, 80)).toBe(false);
+    expect(some.allowsName("muller.de", 80)).toBe(true);
+  });
+
   test("match every form of an address", () => {
     const some = rules("-93.184.216.34", "-2606:2800:0220:0001::1", "-198.51.*");
     expect(some.allows("a", 80, "93.184.216.34")).toBe(false);
@@ -149,6 +156,7 @@ describe("AddressRules", () => {
     "$public",
     "a:0",
     "a:65536",
+    "*\u00fc.de",
   ])("refuse %j", (pattern) => {
     expect(() => rules(`+${pattern}`)).toThrow(
       `'${pattern}' is not a rule (a host such as *.example.com`,
