@@ -17,6 +17,13 @@ export interface CraftosHost {
    */
   writeError(text: string): void;
 
+  /**
+   * Gives the next line of the input, for `read`; a host without it has no input.
+   * @param take - to be called once, at once or later, with the line without its end, or with null at the end of
+   *   the input; gives false when the computer has ended, and the line is nobody's
+   */
+  requestLine?(take: (line: string | null) => boolean): void;
+
   /** The computer's files; default an empty disk in memory. */
   readonly files?: FileSystem;
 

@@ -12,8 +12,9 @@ import { FileAccess } from "./fs/file-access.js";
 import { makeFsLibrary } from "./fs/fs-library.js";
 import { outputGlobals } from "./globals/output.js";
 import { makeKeysLibrary } from "./keys/keys-library.js";
+import { makeReadNatives } from "./read/read-natives.js";
 import { makeRedstoneLibrary } from "./redstone/redstone-library.js";
-import { APIS, WRITE_API } from "./rom/apis.js";
+import { APIS, READ_API, WRITE_API } from "./rom/apis.js";
 import { LuaLibraries } from "./rom/lua-libraries.js";
 import { makeRom } from "./rom/make-rom.js";
 import { makeIoLibrary } from "./io/io-library.js";
@@ -62,6 +63,13 @@ export function createEnvironment(
   const termLibrary = makeTermLibrary(terminal);
   const redirectedWrite = libraries.make(WRITE_API);
   const redstone = makeRedstoneLibrary();
+  const readNatives = makeReadNatives({
+    computer,
+    host,
+    terminal,
+    isRedirected: () => termLibrary.isRedirected(),
+  });
+  libraries.make(READ_API, globals, readNatives);
   defineGlobals(globals, {
     os,
     fs: makeFsLibrary(access),

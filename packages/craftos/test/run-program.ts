@@ -16,6 +16,8 @@ export interface RunOptions extends Omit<Partial<ProgramOptions>, "source"> {
   readonly fileSystem?: FileSystem;
   readonly computer?: Partial<ComputerOptions>;
   readonly clock?: VirtualClock;
+  /** The lines that `read` gets, then the end; default no input. */
+  readonly input?: readonly string[];
 }
 
 /** A computer that has been booted with a program. */
@@ -37,9 +39,11 @@ export function bootProgram(source: string, options: RunOptions = {}): RunningPr
   const running: RunningProgram = { clock, computer, output: "", errorOutput: "" };
   const nowMs = (): number => clock.unixMs();
   const disk = new MemoryMount({ files: options.files ?? {}, nowMs });
+  const input = options.input?.values();
   const environment = createEnvironment(state, computer, {
     write: (text) => void (running.output += text),
     writeError: (text) => void (running.errorOutput += text),
+    ...(input && { requestLine: (take) => void take(input.next().value ?? null) }),
     files: options.fileSystem ?? new FileSystem({ disk }),
   });
   const program = { path: "program.lua", ...options, source };

@@ -2,6 +2,7 @@
  * Running a program from its file to the exit status: finds and starts it, obeys signals, and says
  * what went wrong.
  */
+import { Readable } from "node:stream";
 import type { ComputerEnd, ComputerLimits } from "@craftos-http/event-loop";
 import {
   type AddressRuleText,
@@ -27,6 +28,7 @@ import {
 import { Observation } from "../observe/observation.js";
 import { packageVersion } from "../package-version.js";
 import { ExitStatus } from "../process/exit-status.js";
+import { InputLines } from "../process/input-lines.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
 import { HangUpListener, listenToSignals, type SignalSource } from "../process/signals.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
@@ -79,7 +81,8 @@ export interface RunOptions {
   /** Whether and where to record the run; default not. */
   readonly record?: RecordOptions | undefined;
   /** Streams, signals and environment; default is this process. */
-  readonly process?: OutputStreams & SignalSource & { readonly env: ColorEnvironment };
+  readonly process?: OutputStreams &
+    SignalSource & { readonly env: ColorEnvironment; readonly stdin?: Readable };
 }
 
 /** The limits beside those of the packages below. */
@@ -114,6 +117,8 @@ class Run {
   #observation: Observation | undefined;
   #metricsServer: MetricsServer | undefined;
   readonly #hangUp: HangUpListener;
+  /** One for all of the program's runs: a reboot loses no line. */
+  readonly #input = new InputLines(() => this.#process.stdin ?? Readable.from([]));
   #wasTerminated = false;
   /** Set by Ctrl+C while there is no program. */
   #wasInterrupted = false;
@@ -177,6 +182,7 @@ class Run {
       this.#warn(error.message);
       return ExitStatus.failed;
     } finally {
+      this.#input.close();
       this.#recording?.close();
       this.#observation?.close();
       this.#metricsServer?.close();
@@ -241,6 +247,7 @@ class Run {
         engine: () => this.#engineFor(reporter),
         args: byteArgs,
         output: this.output,
+        input: this.#input,
         limits: this.#limits,
         log: reporter,
         recording,

@@ -26,6 +26,7 @@ import type { LuaState } from "@craftos-http/interpreter";
 import type { Observation } from "../observe/observation.js";
 import { TimedComputer } from "../observe/timed-computer.js";
 import { nodeTime } from "../process/host-time.js";
+import type { InputLines } from "../process/input-lines.js";
 import type { ProgramOutput } from "../process/program-output.js";
 import type { RunRecording } from "../record/record-run.js";
 import type { WorkerIdentity } from "../workers/worker-link.js";
@@ -46,6 +47,8 @@ export interface ProgramSetup {
   readonly args: readonly string[];
   /** Takes what it writes. */
   readonly output: ProgramOutput;
+  /** Gives what it reads. */
+  readonly input: InputLines;
   /** Gives what serves HTTP, when the first port is opened. */
   readonly engine: () => Engine;
   /** The address that ports are opened on; default 127.0.0.1. */
@@ -102,6 +105,7 @@ export class RunningProgram {
       write: (text) => output.write(text),
       writeError: (text) => output.writeError(text),
       files: setup.fileSystem,
+      requestLine: (take) => setup.input.request(take),
       sourceLoaded: (path, source) => files.remember(path, source),
     };
     const environment = createEnvironment(state, computer, host);

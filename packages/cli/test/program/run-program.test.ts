@@ -5,7 +5,7 @@ import { EventEmitter } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Writable } from "node:stream";
+import { PassThrough, Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runProgram, type RunOptions } from "../../src/program/run-program.js";
 
@@ -111,4 +111,16 @@ test.each([
   process.emit(signal);
   expect(await status).toBe(expected);
   expect(process.out).toBe("");
+});
+
+test("runProgram() gives read() the lines of standard input, and loses none in a reboot", async () => {
+  const stdin = new PassThrough();
+  stdin.end("one\ntwo\n");
+  const process = Object.assign(new TestProcess(), { stdin });
+  const { status } = start(
+    `print(read()) if not fs.exists("/again") then fs.open("/again", "w").close() os.reboot() end`,
+    { process },
+  );
+  expect(await status).toBe(0);
+  expect(process.out).toBe("one\ntwo\n");
 });

@@ -1,6 +1,7 @@
 /**
  * The libraries that are written in Lua, by name. Source: tweaked.cc for what there is in each.
  */
+import { READ } from "../read/read-source.js";
 import { SETTINGS_API } from "../settings/settings-source.js";
 import { REDIRECTED_WRITE } from "../term/redirected-write-source.js";
 import { TEXTUTILS_API } from "../textutils/textutils-source.js";
@@ -31,3 +32,6 @@ export const WRITE_API: LuaLibrarySource = {
   source: REDIRECTED_WRITE,
   functions: ["write"],
 };
+
+/** As {@link WRITE_API}. */
+export const READ_API: LuaLibrarySource = { name: "read", source: READ, functions: ["read"] };

@@ -74,8 +74,13 @@ export class LuaLibraries {
    * their place then, where the program has put no others.
    * @param library - what it is made of
    * @param table - where to add them; default a new table
+   * @param natives - what its chunk is given
    */
-  make(library: LuaLibrarySource, table = new LuaTable()): LuaTable {
+  make(
+    library: LuaLibrarySource,
+    table = new LuaTable(),
+    natives: readonly LuaFunction[] = [],
+  ): LuaTable {
     const stubs = new Map<string, LuaFunction>();
     let functions: LuaTable | null = null;
 
@@ -93,7 +98,7 @@ export class LuaLibraries {
         (from.getString(name) as LuaFunction)(...args);
       const stub: LuaFunction = (...args) => {
         if (functions !== null) return call(functions, args);
-        const loaded = this.#load(library)();
+        const loaded = this.#load(library)(...natives);
         if (loaded !== SUSPENDED) return call(fill(loaded), args);
         return saveFrame(new LoadLibraryFrame((later) => call(fill(later), args)));
       };

@@ -59,6 +59,12 @@ export class Terminal {
     if (isSeen) this.#say(this.#lines.before(x, y) + text.slice(Math.max(0, 1 - x)));
   }
 
+  /** Shows a line that somebody has typed, which the host is not told of. */
+  wasTyped(line: string): void {
+    this.screen.writeWrapped(`${line}\n`);
+    this.#lines.wrote("");
+  }
+
   /** Empties the screen. */
   clear(): void {
     this.screen.clear();
