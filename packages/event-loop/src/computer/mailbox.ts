@@ -19,6 +19,8 @@ export class Mailbox {
   readonly #timers: ComputerTimers;
   readonly #queue: EventQueue;
   readonly #inbox = new Fifo<ComputerEvent | ComputerTimer>();
+  /** How many of those in the inbox are timers, which take no room from events of hosts. */
+  #inboxTimerCount = 0;
   #filter: EventFilter = null;
   /** How often the program has waited. */
   #turn = 0;
@@ -70,6 +72,7 @@ export class Mailbox {
 
   /** Keeps a timer that has fired for a program that is not waiting. */
   keepTimer(timer: ComputerTimer): void {
+    this.#inboxTimerCount++;
     this.#inbox.push(timer);
   }
 
@@ -116,6 +119,7 @@ export class Mailbox {
     while ((entry = this.#inbox.shift()) !== undefined) {
       if (!(entry instanceof ComputerTimer)) entry.onDiscarded?.();
     }
+    this.#inboxTimerCount = 0;
     this.#queue.clear();
     this.#tellOfRoom();
   }
@@ -125,6 +129,7 @@ export class Mailbox {
     while ((entry = this.#inbox.shift()) !== undefined) {
       let event: ComputerEvent;
       if (entry instanceof ComputerTimer) {
+        this.#inboxTimerCount--;
         if (!this.#timers.forget(entry)) continue;
         event = entry.toEvent();
       } else {
@@ -161,7 +166,7 @@ export class Mailbox {
   }
 
   get #hostEventCount(): number {
-    return this.#inbox.length + this.#queue.hostEventCount;
+    return this.#inbox.length - this.#inboxTimerCount + this.#queue.hostEventCount;
   }
 
   #isHalfEmpty(): boolean {

@@ -5,7 +5,7 @@
  * neither can crowd the other out. Nothing is dropped in silence: who adds too much is told.
  */
 import type { LuaValue } from "@craftos-http/interpreter";
-import type { ComputerEvent, EventValues } from "./computer-event.js";
+import { type ComputerEvent, type EventValues, TimerEvent } from "./computer-event.js";
 import { EventInterest } from "./event-interest.js";
 import { Fifo } from "./fifo.js";
 
@@ -46,6 +46,7 @@ export class EventQueue {
   readonly #events = new Fifo<ComputerEvent>();
   readonly #programEventsMax: number;
   #programEventCount = 0;
+  #timerEventCount = 0;
 
   /**
    * Makes an empty queue.
@@ -60,13 +61,14 @@ export class EventQueue {
     return this.#events.length;
   }
 
-  /** How many events from hosts wait. */
+  /** How many events from hosts wait; those of timers are bounded as timers are. */
   get hostEventCount(): number {
-    return this.#events.length - this.#programEventCount;
+    return this.#events.length - this.#programEventCount - this.#timerEventCount;
   }
 
-  /** Adds an event from a host. Its number is bounded where it enters the computer. */
+  /** Adds an event from a host or a timer. Its number is bounded where it enters the computer. */
   addHostEvent(event: ComputerEvent): void {
+    if (event instanceof TimerEvent) this.#timerEventCount++;
     this.#events.push(event);
   }
 
@@ -89,7 +91,7 @@ export class EventQueue {
     for (;;) {
       const event = this.#events.shift();
       if (event === undefined) return null;
-      if (event instanceof ProgramEvent) this.#programEventCount--;
+      this.#uncount(event);
       if (passesFilter(event, filter)) {
         event.onGiven?.();
         return event.values;
@@ -102,6 +104,11 @@ export class EventQueue {
   clear(): void {
     let event;
     while ((event = this.#events.shift()) !== undefined) event.onDiscarded?.();
-    this.#programEventCount = 0;
+    this.#programEventCount = this.#timerEventCount = 0;
+  }
+
+  #uncount(event: ComputerEvent): void {
+    if (event instanceof ProgramEvent) this.#programEventCount--;
+    else if (event instanceof TimerEvent) this.#timerEventCount--;
   }
 }

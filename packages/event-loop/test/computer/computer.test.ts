@@ -112,6 +112,27 @@ test("Computer.deliver() refuses events past the bound and calls back when there
   expect(simulation.log).toEqual(["e 1", "e 2", "e 3", "e 4"]);
 });
 
+test("timers that fire while a program is busy take no room from events of hosts", () => {
+  const simulation = new Simulation();
+  const computer = simulation.boot(
+    `for _ = 1, 3 do timer(0) end busy() log(pull()) busy() while true do log(pull()) end`,
+    { limits: { hostEventsMax: 1 } },
+  );
+  const accepted: boolean[] = [];
+  const busy = (): undefined => {
+    let timer;
+    while ((timer = simulation.scheduler.timers.takeDue(Infinity)) !== null) {
+      timer.owner.timerFired(timer);
+    }
+    accepted.push(computer.deliver({ values: ["host"] }), computer.deliver({ values: ["more"] }));
+  };
+  simulation.globalsOf(computer).define("busy", busy);
+  simulation.run();
+  expect(simulation.log).toEqual(["timer 1", "timer 2", "timer 3", "host"]);
+  expect(accepted).toEqual([true, false, false, false]);
+  expect(computer.hasRoom).toBe(true);
+});
+
 test("a program that queues too many events is told", () => {
   const simulation = new Simulation();
   simulation.start(`log(queue("a"), queue("a"), queue("a")) pull() log(queue("a"))`, {

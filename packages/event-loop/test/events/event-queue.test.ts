@@ -2,6 +2,7 @@
  * Filters, order and bounds of the event queue.
  */
 import { expect, test, vi } from "vitest";
+import { TimerEvent } from "../../src/events/computer-event.js";
 import { EventQueue, filterOf } from "../../src/events/event-queue.js";
 import { explore } from "../../src/testing/index.js";
 
@@ -42,6 +43,15 @@ test("EventQueue.addProgramEvent() refuses what is past its bound until somethin
   expect(queue.hostEventCount).toBe(1);
   queue.take(null);
   expect(queue.addProgramEvent(["a"])).toBe(true);
+});
+
+test("EventQueue.hostEventCount leaves out what timers brought", () => {
+  const queue = new EventQueue(1);
+  queue.addHostEvent(new TimerEvent("timer", 1));
+  queue.addHostEvent({ values: ["host"] });
+  expect(queue.hostEventCount).toBe(1);
+  queue.take("host");
+  expect([queue.hostEventCount, queue.length]).toEqual([0, 0]);
 });
 
 test("EventQueue.clear() discards everything that waits", () => {
