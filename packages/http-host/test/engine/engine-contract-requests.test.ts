@@ -155,6 +155,14 @@ describe.each(engines)("%s engine requests", (_, engine) => {
     expect(listener.pendingCount).toBe(0);
   });
 
+  test("a HEAD that is refused gets no body", async () => {
+    const listener = serve(engine, (exchange) => reply(exchange, "served"));
+    const client = await RawClient.connect(listener.port);
+    await client.request("HEAD /", ["Host: other"]);
+    expect((await client.response("HEAD")).status).toBe(400);
+    expect(await client.closed()).toBe("");
+  });
+
   test("a large body arrives unchanged", async () => {
     const body = everyByte.repeat(16 * 1024);
     const listener = serve(engine, (exchange) => {

@@ -51,7 +51,7 @@ export class UwsBodyReceiver extends DeadlineEntry {
     this.cancelDeadline();
     exchange.settle(status);
     exchange.corked(() => {
-      sendRefusalAndKeepReading(exchange.response, status);
+      sendRefusalAndKeepReading(exchange.response, exchange.method, status);
     });
     this.owner.startLinger(this);
   }

@@ -202,7 +202,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   refuseHead(status: number): void {
     this.settle(status);
     this.watch();
-    sendRefusalAndKeepReading(this.response, status);
+    sendRefusalAndKeepReading(this.response, this.method, status);
     this.dropSoon();
     this.leaveTurn();
     this.forgetRequest();

@@ -135,15 +135,21 @@ export function sendRefusal(response: NativeResponse, method: string, status: nu
  * would make the client's system drop the answer unread (RFC 9112 9.6). Must be called corked.
  *
  * @param response the native response, nothing written to it yet
+ * @param method the request's method
  * @param status the status code
  */
-export function sendRefusalAndKeepReading(response: NativeResponse, status: number): void {
+export function sendRefusalAndKeepReading(
+  response: NativeResponse,
+  method: string,
+  status: number,
+): void {
   const body = refusalBody(status);
   writeHead(response, refusalHead(status));
   response.writeHeader("Date", new Date().toUTCString());
   response.writeHeader("Connection", "close");
-  // writeHeader adds the line break that ends the body.
-  response.writeHeader("Content-Length", `${body.length}\r\n\r\n${body.slice(0, -2)}`);
+  // writeHeader adds the line break that ends the body, or the head of an answer to HEAD.
+  const rest = method === "HEAD" ? "" : `\r\n${body.slice(0, -2)}`;
+  response.writeHeader("Content-Length", `${body.length}\r\n${rest}`);
 }
 
 function writeHead(response: NativeResponse, head: ResponseHead): void {
