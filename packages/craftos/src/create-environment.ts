@@ -80,6 +80,8 @@ export function createEnvironment(
     keys: makeKeysLibrary(),
     settings: libraries.make(APIS.settings),
     vector: libraries.make(APIS.vector),
+    window: libraries.make(APIS.window),
+    paintutils: libraries.make(APIS.paintutils),
     parallel: makeParallelLibrary(os),
     textutils: libraries.make(APIS.textutils, makeTextutilsLibrary(state)),
     sleep: os.getString("sleep"),

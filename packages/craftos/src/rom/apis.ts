@@ -1,15 +1,25 @@
 /**
  * The libraries that are written in Lua, by name. Source: tweaked.cc for what there is in each.
  */
+import { PAINTUTILS_API } from "../paintutils/paintutils-source.js";
 import { READ } from "../read/read-source.js";
 import { SETTINGS_API } from "../settings/settings-source.js";
 import { REDIRECTED_WRITE } from "../term/redirected-write-source.js";
 import { TEXTUTILS_API } from "../textutils/textutils-source.js";
 import { VECTOR_API } from "../vector/vector-source.js";
+import { WINDOW_API } from "../window/window-source.js";
 import type { LuaLibrarySource } from "./lua-libraries.js";
 
 /** The libraries. */
 export const APIS = {
+  paintutils: {
+    name: "paintutils",
+    source: PAINTUTILS_API,
+    functions: [
+      ...["drawBox", "drawFilledBox", "drawImage", "drawLine", "drawPixel"],
+      ...["loadImage", "parseImage"],
+    ],
+  },
   settings: {
     name: "settings",
     source: SETTINGS_API,
@@ -24,6 +34,7 @@ export const APIS = {
     functions: ["complete", "pagedPrint", "pagedTabulate", "slowPrint", "slowWrite", "tabulate"],
   },
   vector: { name: "vector", source: VECTOR_API, functions: ["new"] },
+  window: { name: "window", source: WINDOW_API, functions: ["create"] },
 } as const satisfies Readonly<Record<string, LuaLibrarySource>>;
 
 /** A part of the environment that is written in Lua and is not a file under `/rom`. */

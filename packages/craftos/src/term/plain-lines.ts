@@ -3,7 +3,8 @@
  *
  * The lines are those of the screen in the order in which they are drawn. Text that is written behind
  * what was written last goes on with its line. Text anywhere else begins a new line, with what stands
- * before it in its row. What is drawn as it is already there is not said again.
+ * before it in its row. What is there already is not said
+ * again, and what is taken away is not said.
  */
 import type { Screen } from "./screen.js";
 
@@ -41,10 +42,15 @@ export class PlainLines {
     return this.endLine() + row.slice(0, Math.max(0, x - 1));
   }
 
-  /** Notes that text was said, which is behind the cursor now. */
-  wrote(text: string): void {
-    this.#x = this.#screen.cursorX;
-    this.#y = this.#screen.cursorY;
+  /**
+   * Notes that text was said.
+   * @param text - what
+   * @param x - the column behind it
+   * @param y - the row where that is
+   */
+  wrote(text: string, x: number, y: number): void {
+    this.#x = x;
+    this.#y = y;
     this.#hasText = text === "" ? this.#hasText : !text.endsWith("\n");
   }
 

@@ -38,31 +38,37 @@ export class Terminal {
   writeWrapped(text: string): number {
     const before = this.#lines.before(this.screen.cursorX, this.screen.cursorY);
     const lines = this.screen.writeWrapped(text);
-    this.#say(before + text);
+    this.#lines.wrote(text, this.screen.cursorX, this.screen.cursorY);
+    this.#send(before + text);
     return lines;
   }
 
   /** Writes text in the row where the cursor is. */
   write(text: string): void {
-    const { foreground, background } = this.screen;
-    this.blit(text, foreground.repeat(text.length), background.repeat(text.length));
+    const { screen } = this;
+    const { cursorX: x, cursorY: y, foreground, background } = screen;
+    const end = x + text.length;
+    const changed = this.#put(text, foreground.repeat(text.length), background.repeat(text.length));
+    if (changed !== null) {
+      this.#sayAt(changed.start, y, text.slice(changed.start - x), end);
+    } else if (x > screen.width && this.#lines.isAt(x, y)) {
+      // What is too long for the screen is said whole: a line of a log is no picture.
+      this.#sayAt(x, y, text, end);
+    }
   }
 
   /** Writes text with a colour for every character, and one behind it. */
   blit(text: string, foreground: string, background: string): void {
-    const { screen } = this;
-    const { cursorX: x, cursorY: y } = screen;
-    const old = screen.row(y)?.text;
-    screen.put(text, foreground, background);
-    // What is too long for the screen is said whole: a line of a log is no picture.
-    const isSeen = old !== screen.row(y)?.text || (x > screen.width && this.#lines.isAt(x, y));
-    if (isSeen) this.#say(this.#lines.before(x, y) + text.slice(Math.max(0, 1 - x)));
+    const { cursorX: x, cursorY: y } = this.screen;
+    const changed = this.#put(text, foreground, background);
+    if (changed === null) return;
+    this.#sayAt(changed.start, y, text.slice(changed.start - x, changed.end - x), changed.end);
   }
 
   /** Shows a line that somebody has typed, which the host is not told of. */
   wasTyped(line: string): void {
     this.screen.writeWrapped(`${line}\n`);
-    this.#lines.wrote("");
+    this.#lines.wrote("", this.screen.cursorX, this.screen.cursorY);
   }
 
   /** Empties the screen. */
@@ -88,9 +94,35 @@ export class Terminal {
     if (end !== "") this.#send(end);
   }
 
-  #say(text: string): void {
-    this.#lines.wrote(text);
-    this.#send(text);
+  /**
+   * Puts text on the screen.
+   * @returns from which column to before which the row is another, or null if nothing is to be seen
+   */
+  #put(
+    text: string,
+    foreground: string,
+    background: string,
+  ): { readonly start: number; readonly end: number } | null {
+    const { screen } = this;
+    const y = screen.cursorY;
+    const old = screen.row(y)?.text ?? "";
+    screen.put(text, foreground, background);
+    const now = screen.row(y)?.text ?? "";
+    if (now === old) return null;
+    let first = 0;
+    while (now[first] === old[first]) first++;
+    let last = now.length - 1;
+    while (now[last] === old[last]) last--;
+    // What is only taken away is not said.
+    const isTakenAway = now.slice(first, last + 1).trim() === "";
+    return isTakenAway ? null : { start: first + 1, end: last + 2 };
+  }
+
+  /** Says text that was put at a place, and that the column behind it is another's. */
+  #sayAt(x: number, y: number, text: string, end: number): void {
+    const before = this.#lines.before(x, y);
+    this.#lines.wrote(text, end, y);
+    this.#send(before + text);
   }
 
   #send(text: string): void {
