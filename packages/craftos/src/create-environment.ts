@@ -62,6 +62,10 @@ export function createEnvironment(
   const terminal = new Terminal(computer, host);
   const termLibrary = makeTermLibrary(terminal);
   const redirectedWrite = libraries.make(WRITE_API);
+  const rednet = libraries.make(APIS.rednet);
+  rednet.define("CHANNEL_BROADCAST", 65_535);
+  rednet.define("CHANNEL_REPEAT", 65_533);
+  rednet.define("MAX_ID_CHANNELS", 65_500);
   const redstone = makeRedstoneLibrary();
   const readNatives = makeReadNatives({
     computer,
@@ -80,6 +84,10 @@ export function createEnvironment(
     keys: makeKeysLibrary(),
     settings: libraries.make(APIS.settings),
     vector: libraries.make(APIS.vector),
+    peripheral: libraries.make(APIS.peripheral),
+    disk: libraries.make(APIS.disk),
+    rednet,
+    gps: libraries.make(APIS.gps),
     window: libraries.make(APIS.window),
     paintutils: libraries.make(APIS.paintutils),
     parallel: makeParallelLibrary(os),

@@ -2,6 +2,9 @@
  * The libraries that are written in Lua, by name. Source: tweaked.cc for what there is in each.
  */
 import { PAINTUTILS_API } from "../paintutils/paintutils-source.js";
+import { DISK_API } from "../peripheral/disk-source.js";
+import { PERIPHERAL_API } from "../peripheral/peripheral-source.js";
+import { GPS_API, REDNET_API } from "../peripheral/rednet-source.js";
 import { READ } from "../read/read-source.js";
 import { SETTINGS_API } from "../settings/settings-source.js";
 import { REDIRECTED_WRITE } from "../term/redirected-write-source.js";
@@ -12,12 +15,37 @@ import type { LuaLibrarySource } from "./lua-libraries.js";
 
 /** The libraries. */
 export const APIS = {
+  disk: {
+    name: "disk",
+    source: DISK_API,
+    functions: [
+      ...["eject", "getAudioTitle", "getID", "getLabel", "getMountPath", "hasAudio", "hasData"],
+      ...["isPresent", "playAudio", "setLabel", "stopAudio"],
+    ],
+  },
+  gps: { name: "gps", source: GPS_API, functions: ["locate"] },
   paintutils: {
     name: "paintutils",
     source: PAINTUTILS_API,
     functions: [
       ...["drawBox", "drawFilledBox", "drawImage", "drawLine", "drawPixel"],
       ...["loadImage", "parseImage"],
+    ],
+  },
+  peripheral: {
+    name: "peripheral",
+    source: PERIPHERAL_API,
+    functions: [
+      ...["call", "find", "getMethods", "getName", "getNames", "getType", "hasType"],
+      ...["isPresent", "wrap"],
+    ],
+  },
+  rednet: {
+    name: "rednet",
+    source: REDNET_API,
+    functions: [
+      ...["broadcast", "close", "host", "isOpen", "lookup", "open", "receive", "run", "send"],
+      "unhost",
     ],
   },
   settings: {
