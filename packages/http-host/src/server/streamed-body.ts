@@ -88,7 +88,9 @@ export class StreamedBody {
   /** Whether the program has to wait; after true, `streamHasRoom` will be called. */
   mustWait(): boolean {
     this.#isAwaited = this.#watcher.readOutside("http response room", () => {
-      this.#sendPending();
+      // What is little goes out at the end of the turn, unless the program is to wait for it.
+      const isMuch = this.#pending.length >= TURN_BYTES_MAX;
+      if (isMuch || this.#unsent > this.#bufferBytesMax) this.#sendPending();
       return this.#unsent > this.#bufferBytesMax;
     });
     return this.#isAwaited;

@@ -92,6 +92,28 @@ onEveryEngine("response.flush()", (boot, engineName) => {
     expect(await response.text()).toBe("ab\nc4de");
   });
 
+  test("sends writes of a later turn together too", async () => {
+    const program = boot(`
+      http.listen(0, function(request, response)
+        response.write("0")
+        response.flush()
+        mark("flushed")
+        os.pullEvent("go on")
+        for i = 1, 5 do response.write(i) end
+        os.pullEvent("end")
+        response.close()
+      end)`);
+    const client = await connect(await program.port());
+    await client.request("GET /");
+    await client.head();
+    expect(await client.chunk()).toBe("0");
+    await program.marked("flushed");
+    program.queue("go on");
+    expect(await client.chunk()).toBe("12345");
+    program.queue("end");
+    expect(await client.chunk()).toBe("");
+  });
+
   test("of a response to HEAD and of 204 and 304 sends the head only", async () => {
     const program = boot(`
       http.listen(0, function(request, response)
