@@ -122,7 +122,8 @@ Workers:
 
 Exit status:
   0 the program ended; 1 an error left it, or it could not be loaded; 2 wrong usage;
-  n after os.shutdown(n); 70 a fault in craftos-http; 130 after a second Ctrl+C
+  n after os.shutdown(n); 70 a fault in craftos-http; 130 after a second Ctrl+C;
+  143 after a second SIGTERM; 141 when nobody reads the output any more
 
 Examples:
   craftos-http hello.lua
