@@ -7,8 +7,11 @@
  * - reentry: the code that carries on a saved frame. Every block that contains suspension points is
  *   a `switch` on the point to carry on from (`pc`, 0 while running), so loops stay real loops.
  *
- * Both forms number points, registers and temporaries the same way, because the same code generates
- * both. Everything that lives across a suspension is a register or a temporary, and both are saved.
+ * A reentry form may be traced: between statements there are places where the hooks of
+ * `debug.sethook` are called. Such are made for functions that run while there is a hook.
+ *
+ * All forms number points, registers and temporaries the same way, because the same code generates
+ * them. Everything that lives across a suspension is a register or a temporary, and both are saved.
  */
 import {
   ENVIRONMENT,
@@ -21,6 +24,8 @@ import type { ChunkGenerator, OperandName, ConstantsUsed } from "./chunk-generat
 import { nameOperand, type Operand, Stability, type ValueType } from "./operand.js";
 import type { ScopeRecorder } from "./scope-recorder.js";
 import type { ScriptWriter } from "./script-writer.js";
+import { traceStatement } from "./trace-statement.js";
+import type { Tracer } from "./tracer.js";
 import { registerName, temporaryName } from "./variable-names.js";
 
 /** Which form of the function is generated. */
@@ -90,6 +95,8 @@ export class FunctionGenerator {
   entryPoint: number | null = null;
   /** What is recorded for the debug library, if it asked. */
   recorder: ScopeRecorder | null = null;
+  /** In traced form, which is a reentry form with places where hooks are called: what it knows of them. */
+  tracer: Tracer | null = null;
   readonly #generators: NodeGenerators;
   readonly #freeTemporaries: number[] = [];
   /** By their numbers, which temporaries hold something. */
@@ -133,6 +140,7 @@ export class FunctionGenerator {
       const isLocalFunction = node.type === "LocalFunctionStatement";
       this.recorder.lines.add(isLocalFunction ? node.function.lastLine : node.line);
     }
+    if (this.tracer !== null) traceStatement(this, node);
     this.#generators.statement(this, node);
   }
 
@@ -267,14 +275,47 @@ export class FunctionGenerator {
 
   // --- suspension points -------------------------------------------------------------------------
 
-  /** How many points there are so far. */
+  /** How many points there are so far; in traced form the number of the last one. */
   get pointCount(): number {
-    return this.pointLines.length - 1;
+    return this.tracer === null ? this.pointLines.length - 1 : this.tracer.lastPoint;
   }
 
   /** Takes the number of a new point. */
   newPoint(line: number): number {
-    return this.pointLines.push(line) - 1;
+    const point = this.pointLines.push(line) - 1;
+    this.tracer?.points.push(point);
+    return point;
+  }
+
+  /**
+   * Emits a place where hooks are called, in traced form.
+   * @param line - the Lua line that is come to
+   * @param cost - about how many of PUC's instructions are counted for what follows
+   */
+  trace(line: number, cost: number): void {
+    if (this.tracer === null) return;
+    const point = this.tracer.newPoint(line);
+    const isHooked = `trace(F,${point},${line},l!==${line},${cost})`;
+    this.#atTracePoint(point, line, `if(${isHooked}){pc=${point};break $;}l=${line};`);
+  }
+
+  /** Emits the place where hooks are called for the call of the function, in traced form. */
+  traceEntry(): void {
+    if (this.tracer === null) return;
+    const line = this.fn.node?.line ?? 1;
+    const point = this.tracer.newPoint(line);
+    this.#atTracePoint(point, line, `if(enter(F,${point})){pc=${point};break $;}`);
+  }
+
+  #atTracePoint(point: number, line: number, running: string): void {
+    this.out.mark(line);
+    this.#keepAllBut([]);
+    this.out.add(`case ${point}:if(pc===0){${running}}else pc=0;`);
+  }
+
+  /** In traced form: what follows was jumped back to, so that its line begins anew. */
+  traceJump(): void {
+    if (this.tracer !== null) this.out.add("l=-1;");
   }
 
   /**
@@ -324,6 +365,10 @@ export class FunctionGenerator {
    * @param callCount - how many calls the loop's body makes: natives charge nothing themselves
    */
   tick(line: number, callCount: number): void {
+    if (this.tracer !== null) {
+      this.suspendable(line, (suspend) => `if(turn())${suspend}`, "", []);
+      return;
+    }
     const cost = TURN_COST + CALL_COST * Math.min(callCount, CHARGED_CALLS_MAX);
     this.tickPoints[this.pointCount + 1] = true;
     this.suspendable(line, (suspend) => `if(--k<0&&(k=tick(${cost}))<0)${suspend}`, "", []);
@@ -369,7 +414,11 @@ export class FunctionGenerator {
       return;
     }
     let text = "";
-    for (let point = before + 1; point <= this.pointCount; point++) text += `case ${point}:`;
+    if (this.tracer === null) {
+      for (let point = before + 1; point <= this.pointCount; point++) text += `case ${point}:`;
+    } else {
+      for (const point of this.tracer.points) if (point > before) text += `case ${point}:`;
+    }
     this.out.fill(cases, text);
   }
 

@@ -20,6 +20,7 @@ import { type Form, FunctionGenerator, type NodeGenerators } from "./function-ge
 import { constant, type Operand } from "./operand.js";
 import { ScopeRecorder } from "./scope-recorder.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
+import { Tracer } from "./tracer.js";
 import { registerName, temporaryName } from "./variable-names.js";
 import {
   assignmentStatement,
@@ -85,6 +86,11 @@ export const RUNTIME_NAMES = [
   "save",
   "again",
   "putOff",
+  "trace",
+  "enter",
+  "turn",
+  "tail",
+  "lineAt",
 ] as const;
 
 /** What the runtime must know of a generated function besides its text. */
@@ -121,6 +127,8 @@ export interface Entry {
    * unboxed (benchmark matrix-multiply).
    */
   readonly numbers: ReadonlySet<number>;
+  /** For traced code: where to put the lines of its trace points. */
+  readonly traceLines?: Map<number, number>;
 }
 
 const ANY_ENTRY: Entry = { point: null, numbers: new Set() };
@@ -151,7 +159,9 @@ export function recordScopes(
   limits: GenerationLimits,
 ): ScopeRecorder {
   const recorder = new ScopeRecorder();
-  new ScriptGenerator(chunk, limits).function(fn, "reentry", ANY_ENTRY, recorder);
+  // Frames stand at trace points too.
+  const entry: Entry = { ...ANY_ENTRY, traceLines: new Map() };
+  new ScriptGenerator(chunk, limits).function(fn, "reentry", entry, recorder);
   return recorder;
 }
 
@@ -277,6 +287,7 @@ class ScriptGenerator implements NodeGenerators {
     const g = new FunctionGenerator(this.#chunk, fn, "reentry", out, this.#constantsUsed, this);
     g.stringBytesMax = this.#limits.stringBytesMax;
     g.entryPoint = entry.point;
+    if (entry.traceLines !== undefined) g.tracer = new Tracer(entry.traceLines);
     g.recorder = recorder;
     for (const parameter of fn.parameters) g.declare(parameter);
     out.mark(fn.node?.line ?? 1);
@@ -290,23 +301,26 @@ class ScriptGenerator implements NodeGenerators {
     if (refersToItself(g)) upvalues.push(`$${fn.index}=F.fn`);
     const kept = new Set(values);
     const others = temporaries(g).filter((name) => !kept.has(name));
+    const lastLine = g.tracer === null ? "" : ",l=lineAt(F)";
     const stackCost = g.fn.hasCalls ? `const W=${stackBudget(g, this.#limits)};X.c+=W;` : "";
     out.fill(
       head,
       `function $$${fn.index}(F,v){const A=F.values${prefixed(upvalues)};` +
-        `let m,pc=F.pc,k=${this.#limits.loopTurns}${prefixed(loads)}${prefixed(others)};${stackCost}$:{`,
+        `let m,pc=F.pc,k=${this.#limits.loopTurns}${lastLine}${prefixed(loads)}${prefixed(others)};${stackCost}$:{`,
     );
   }
 
   #body(g: FunctionGenerator): void {
     const { out } = g;
-    g.inside(() => {
-      block(g, g.fn.body);
-    });
     const lastLine = g.fn.node?.lastLine ?? this.#chunk.scope.chunk.lastLine;
+    const endsWithReturn = g.fn.body.at(-1)?.type === "ReturnStatement";
+    g.inside(() => {
+      g.traceEntry();
+      block(g, g.fn.body);
+      if (!endsWithReturn) g.trace(lastLine, 1);
+    });
     out.mark(lastLine);
     g.recorder?.lines.add(lastLine);
-    const endsWithReturn = g.fn.body.at(-1)?.type === "ReturnStatement";
     out.add(endsWithReturn ? "}" : `${leaveCode(g)}return E0;}`);
   }
 

@@ -2,6 +2,7 @@
  * Natives that call Lua or yield, written as generators: the interpreter suspends and carries on the
  * generator as it does a Lua function, so what it calls may yield, be preempted, and go deep.
  */
+import { activeHook } from "../runtime/active-hook.js";
 import { callValue } from "../runtime/call.js";
 import {
   BUDGET_LIMIT,
@@ -73,7 +74,7 @@ export function generatorNative(
   body: (...args: LuaValue[]) => NativeSteps<LuaResult>,
 ): LuaFunction {
   const fn = native(name, (...args) => {
-    if ((execution.c += CALL_COST) > BUDGET_LIMIT) {
+    if ((execution.c += CALL_COST) > BUDGET_LIMIT && activeHook() === null) {
       suspend("budget", undefined);
       return saveFrame(new PendingCall(fn, args));
     }

@@ -14,7 +14,8 @@ import { LuaFrame, PendingCall } from "./lua-frame.js";
 function activeCallOfFrame(frame: SuspendedCall): ActiveCall | null {
   if (frame instanceof LuaFrame) {
     const { prototype, pc } = frame;
-    const line = prototype.pointLines[pc] ?? prototype.line;
+    const { traceLines } = prototype.reentryCodes;
+    const line = traceLines.get(pc) ?? (pc === 0 ? prototype.line : prototype.pointLines[pc]!);
     const calls = nameAt(prototype.chunk, prototype.pointNames[pc]);
     return { prototype, line, nativeName: "", frame, calls, isTailCalled: false };
   }

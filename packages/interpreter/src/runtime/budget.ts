@@ -12,8 +12,8 @@ import {
   suspend,
   type UpvalueSetter,
 } from "./execution.js";
-import { isHooked } from "./count-hook.js";
-import { PendingCall, type Prototype } from "./lua-frame.js";
+import { activeHook } from "./active-hook.js";
+import { EnteredFrame, PendingCall, type Prototype } from "./lua-frame.js";
 import { raiseAt } from "./raise.js";
 import { stackIsWithin } from "./call-sites.js";
 
@@ -35,9 +35,14 @@ export function tick(turnCost: number): number {
  * gives back.
  */
 function tickPastLimit(): number {
+  if (activeHook() !== null) {
+    // The loop goes on in traced code.
+    suspend("inspect", undefined);
+    return -1;
+  }
   execution.c -= execution.tickCost;
   execution.tickCost = 0;
-  if (execution.c <= BUDGET_LIMIT / 2 && !isHooked() && !hostWantsTurn()) {
+  if (execution.c <= BUDGET_LIMIT / 2 && !hostWantsTurn()) {
     return LOOP_TURNS_PER_TICK;
   }
   suspend("budget", undefined);
@@ -72,7 +77,7 @@ const LOOKS_SKIPPED = 24;
  * (benchmarks recursion-deep, tail-calls).
  */
 function mayGoOn(): boolean {
-  if (execution.budgetPerTurn !== null || execution.preemptionWanted || isHooked()) return false;
+  if (execution.budgetPerTurn !== null || execution.preemptionWanted) return false;
   if (execution.looksToSkip > 0) {
     execution.looksToSkip--;
     return false;
@@ -93,6 +98,10 @@ export function putOffCall(
   if (execution.inspecting) {
     execution.inspected = { prototype, upvalues, replaceUpvalue };
     return suspend("budget", undefined);
+  }
+  if (activeHook() !== null) {
+    suspend("inspect", undefined);
+    return saveFrame(new EnteredFrame(prototype, fn, args, upvalues));
   }
   if (mayGoOn()) {
     // What the shallow stack may stand for.

@@ -126,6 +126,12 @@ export type UpvalueSetter = (index: number, cell: unknown) => void;
 /** The one execution. */
 export const execution = new Execution();
 
+/** Readies what runs for a frame that stands alone on the JavaScript stack. */
+export function prepareTurn(): void {
+  execution.tracebackWanted = TRACEBACK_UNKNOWN;
+  if (execution.budgetPerTurn !== null) execution.c = BUDGET_LIMIT - execution.budgetPerTurn();
+}
+
 /**
  * Gives what was used of the budget at an earlier point of the stack that is being returned to.
  * @param budget - what was used there

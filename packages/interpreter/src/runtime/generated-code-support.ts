@@ -28,6 +28,7 @@ import { canAddField, index, indexName, newSequence, setIndex } from "./indexing
 import { walkKind } from "./iteration.js";
 import { type LuaFrame, saveLuaFrame } from "./lua-frame.js";
 import { raiseAtSite } from "./raise.js";
+import { enter, lineAt, tail, trace, turn } from "./trace.js";
 
 /** Stores a computed key of a table constructor; its positional values come before. */
 function putField(
@@ -113,4 +114,9 @@ export const generatedCodeSupport = {
   save: saveLuaFrame,
   again: (frame: LuaFrame): LuaResult => saveFrame(frame),
   putOff: putOffCall,
+  trace,
+  enter,
+  turn,
+  tail,
+  lineAt,
 };

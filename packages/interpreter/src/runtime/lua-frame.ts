@@ -5,6 +5,7 @@
  * its upvalues. The prototype's re-entry code, made when first needed, carries on from it.
  */
 import type { PrototypeInfo } from "../value/chunk-info.js";
+import { Cell } from "../value/cell.js";
 import { Frame, type SuspendedCall } from "../value/frame.js";
 import { type LuaFunction, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
 import { execution, saveFrame } from "./execution.js";
@@ -84,7 +85,7 @@ export class LuaFrame implements SuspendedCall {
   parent: SuspendedCall | null = null;
   /** What was called. */
   readonly prototype: Prototype;
-  /** The suspension point where it stands. */
+  /** The suspension point where it stands, or a trace point; 0 if it has not begun. */
   pc: number;
   /**
    * Registers (cells for locals that have one), temporaries, `...` as an array, and from
@@ -126,6 +127,39 @@ export class LuaFrame implements SuspendedCall {
     const code = reentryCodes.byPoint[this.pc];
     return code === undefined ? reentryCodes.enterFirst(this, result) : code(this, result);
   }
+}
+
+/** The call of a Lua function that was put off before it began, to go on in traced code. */
+export class EnteredFrame extends LuaFrame {
+  /** Whether it was called last by a function that is gone. */
+  isTailCall = false;
+
+  constructor(
+    prototype: Prototype,
+    fn: LuaFunction,
+    args: readonly LuaValue[],
+    upvalues: readonly unknown[],
+  ) {
+    super(prototype, 0, entryValues(prototype, args, upvalues), fn);
+  }
+}
+
+/** What the frame of a function holds when it begins. */
+function entryValues(
+  prototype: Prototype,
+  args: readonly LuaValue[],
+  upvalues: readonly unknown[],
+): unknown[] {
+  const { parameterCount, savedValueCount, isVararg } = prototype;
+  const values = new Array<unknown>(savedValueCount).fill(undefined);
+  // The first registers, and the first of its locals, are its parameters.
+  const { locals } = prototype.describe();
+  for (let i = 0; i < parameterCount; i++) {
+    values[i] = locals[i]!.isCell ? new Cell(args[i]) : args[i];
+  }
+  if (isVararg) values[savedValueCount - 1] = args.slice(parameterCount);
+  values.push(...upvalues);
+  return values;
 }
 
 /** A call that was put off before it began. */

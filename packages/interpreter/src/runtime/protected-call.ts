@@ -14,6 +14,7 @@ import {
   type LuaValue,
   SUSPENDED,
 } from "../value/lua-value.js";
+import { activeHook } from "./active-hook.js";
 import { callValue } from "./call.js";
 import { HANDLER_NAME, nameForStack } from "./call-sites.js";
 import {
@@ -57,7 +58,7 @@ function isErrorForMe(): boolean {
 
 function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
-  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
+  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT && activeHook() === null) {
     suspend("budget", undefined);
     return saveFrame(new PendingCall(pcallFunction, [fn, ...args]));
   }
@@ -172,7 +173,7 @@ class HandlerFrame extends Frame {
 
 function protectedCallWithHandler(fn: LuaValue, handler: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
-  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
+  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT && activeHook() === null) {
     suspend("budget", undefined);
     return saveFrame(new PendingCall(xpcallFunction, [fn, handler, ...args]));
   }

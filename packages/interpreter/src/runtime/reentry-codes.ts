@@ -15,6 +15,8 @@ export interface ReentryRequest {
   readonly point: number | null;
   /** Indexes of saved values that are numbers whenever it is entered. */
   readonly numbers: ReadonlySet<number>;
+  /** For code that calls hooks: where to put the lines of its trace points. */
+  readonly traceLines?: Map<number, number>;
 }
 
 /** How many codes are made for single points of one function. */
@@ -23,16 +25,20 @@ const SINGLE_POINT_CODES_MAX = 12;
 const CODES_PER_LOOP_MAX = 3;
 
 const NO_NUMBERS: ReadonlySet<number> = new Set();
+const NO_LINES: ReadonlyMap<number, number> = new Map();
 
 /** The re-entry codes of one function. */
 export class ReentryCodes {
   /** By point; a point that was never entered has none. */
   readonly byPoint: (Reentry | undefined)[] = [];
+  /** The lines of the trace points of the code that calls hooks, once there is such code. */
+  traceLines: ReadonlyMap<number, number> = NO_LINES;
   readonly #savedValueCount: number;
   readonly #tickPoints: readonly (boolean | undefined)[];
   readonly #hotPointEntries: number;
   readonly #compile: (request: ReentryRequest) => Reentry;
   #general: Reentry | null = null;
+  #traced: Reentry | null = null;
   #singlePointCount = 0;
 
   /**
@@ -57,9 +63,21 @@ export class ReentryCodes {
   /** Carries a frame on for the first time at its point. */
   enterFirst(frame: LuaFrame, result: LuaResult): LuaResult {
     const point = frame.pc;
+    // The hook has gone while it was called; only traced code goes on here.
+    if (point === 0 || !Number.isInteger(point)) return this.resumeTraced(frame, result);
     const code = this.#tickPoints[point] === true ? this.#loop(point) : this.#counted(point);
     this.byPoint[point] = code;
     return code(frame, result);
+  }
+
+  /** Carries a frame on in code that calls hooks. */
+  resumeTraced(frame: LuaFrame, result: LuaResult): LuaResult {
+    if (this.#traced === null) {
+      const traceLines = new Map<number, number>();
+      this.#traced = this.#compile({ point: null, numbers: NO_NUMBERS, traceLines });
+      this.traceLines = traceLines;
+    }
+    return this.#traced(frame, result);
   }
 
   #generalCode(): Reentry {

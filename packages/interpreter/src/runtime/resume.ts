@@ -16,11 +16,12 @@ import {
   execution,
   saveFrame,
   suspend,
+  prepareTurn,
   takeRaised,
-  TRACEBACK_UNKNOWN,
   TRACED_ERROR_COST,
 } from "./execution.js";
-import { countBudget } from "./count-hook.js";
+import { activeHook, TRACED_BUDGET } from "./active-hook.js";
+import { runHookedFrames } from "./hooked-frames.js";
 import { errorFromHost } from "./host-fault.js";
 import { LuaFrame } from "./lua-frame.js";
 import { newError } from "./raise.js";
@@ -55,6 +56,8 @@ function adoptSavedFrames(coroutine: Coroutine): void {
  */
 function recoverFrom(coroutine: Coroutine, raised: LuaError): LuaResult {
   let error = raised;
+  // A hook that was due where the error was raised is not called any more.
+  if (execution.coroutine?.hook) execution.coroutine.hook.due.length = 0;
   for (let frame = coroutine.innermost; frame !== null; frame = frame.parent) {
     coroutine.innermost = frame.parent;
     coroutine.frameCount--;
@@ -77,12 +80,6 @@ function raisePendingError(coroutine: Coroutine): void {
   // The host does not know where the program is; an error with no traceback yet is told here.
   if (typeof error.value !== "string" || error.traceback !== null) throw error;
   throw newError(callPosition(coroutine.innermost) + error.value);
-}
-
-/** Readies what runs for a frame that stands alone on the JavaScript stack. */
-function prepareTurn(): void {
-  execution.tracebackWanted = TRACEBACK_UNKNOWN;
-  if (execution.budgetPerTurn !== null) execution.c = BUDGET_LIMIT - execution.budgetPerTurn();
 }
 
 /**
@@ -111,6 +108,8 @@ function runFrames(coroutine: Coroutine, argument: LuaResult): LuaResult {
 function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
   let budget = execution.c;
   let { refillCount } = execution;
+  // A segment has no hook of its own.
+  const owner = execution.coroutine ?? coroutine;
   let result = argument;
   for (;;) {
     try {
@@ -118,12 +117,17 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
       if (result !== SUSPENDED) {
         raisePendingError(coroutine);
         const { entry } = coroutine;
-        if (entry === null) result = runFrames(coroutine, result);
-        else {
+        if (entry !== null) {
           coroutine.entry = null;
           prepareTurn();
+          if (coroutine.hook !== null && activeHook() !== null) execution.c = TRACED_BUDGET;
           result = isResultList(result) ? entry(...result) : entry(result);
-          if (result !== SUSPENDED) result = runFrames(coroutine, result);
+        }
+        if (result !== SUSPENDED) {
+          result =
+            owner.hook === null
+              ? runFrames(coroutine, result)
+              : runHookedFrames(coroutine, result, budget);
         }
       }
       if (result !== SUSPENDED) {
@@ -140,12 +144,7 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
         return execution.transfer;
       }
       if (coroutine.frameCount <= CALL_DEPTH_MAX) {
-        if (execution.reason === "budget") {
-          const { hook, innermost } = coroutine;
-          // What runs in an inner coroutine is no matter of this one.
-          if (hook !== null && !(innermost instanceof ResumeFrame)) countBudget(coroutine, hook);
-          return SUSPENDED;
-        }
+        if (execution.reason === "budget") return SUSPENDED;
         result = undefined;
         continue;
       }
@@ -154,7 +153,7 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
       const isTraced = thrown instanceof LuaError && thrown.traceback !== null;
       budget = budgetAt(budget, refillCount) + (isTraced ? TRACED_ERROR_COST : ERROR_COST);
       refillCount = execution.refillCount;
-      execution.c = budget;
+      execution.c = activeHook() === null ? budget : TRACED_BUDGET;
       execution.tickCost = 0;
       result = recoverOrDie(coroutine, thrown);
     }
@@ -182,7 +181,10 @@ function recoverOrDie(coroutine: Coroutine, thrown: unknown): LuaResult {
  * @throws LuaError when an error leaves the coroutine
  */
 export function giveTurn(coroutine: Coroutine, argument: LuaResult): LuaResult {
-  const { coroutine: resumer, segment, tracebackWanted, unyieldableDepth, c: budget } = execution;
+  const { coroutine: resumer, segment, tracebackWanted, unyieldableDepth, refillCount } = execution;
+  // Hooks are of one coroutine: others run with what is really used of the budget.
+  const hook = resumer !== null && resumer.hook !== null ? activeHook() : null;
+  const budget = hook === null ? execution.c : hook.budget;
   execution.c = budget + DRIVER_COST;
   if (resumer !== null) resumer.status = "normal";
   coroutine.resumer = resumer;
@@ -194,8 +196,13 @@ export function giveTurn(coroutine: Coroutine, argument: LuaResult): LuaResult {
   try {
     return drive(coroutine, argument);
   } finally {
-    execution.c -= DRIVER_COST;
     execution.coroutine = resumer;
+    if (resumer?.hook && activeHook() !== null) {
+      execution.c = TRACED_BUDGET;
+      execution.refillCount = refillCount;
+    } else {
+      execution.c = coroutine.hook === null ? execution.c - DRIVER_COST : budget;
+    }
     execution.segment = segment;
     execution.tracebackWanted = tracebackWanted;
     execution.unyieldableDepth = unyieldableDepth;
@@ -237,7 +244,7 @@ function resumeTurn(
   coroutine.wantsTraceback = end.wantsTraceback;
   const depth = execution.coroutine === null ? 0 : execution.coroutine.depth;
   if (depth > RESUME_DEPTH_MAX) return end.fail(newError("C stack overflow"), caller);
-  if (execution.c + DRIVER_COST > BUDGET_LIMIT) {
+  if (execution.c + DRIVER_COST > BUDGET_LIMIT && activeHook() === null) {
     suspend("budget", undefined);
     return saveFrame(new ResumeFrame(coroutine, end, argument));
   }
@@ -315,5 +322,6 @@ export function finishHere(budget: number): LuaResult {
   } finally {
     execution.segment = outer;
     execution.tracebackWanted = tracebackWanted;
+    if (activeHook() !== null) execution.c = TRACED_BUDGET;
   }
 }

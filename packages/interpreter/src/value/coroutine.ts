@@ -11,18 +11,30 @@ import type { LuaFunction } from "./lua-value.js";
 /** What `coroutine.status` gives (Lua 5.2 manual §6.2). */
 export type CoroutineStatus = "suspended" | "running" | "normal" | "dead";
 
+/** Something that a hook is called for: its arguments. */
+export interface HookEvent {
+  /** What happened. */
+  readonly name: "call" | "tail call" | "return" | "line" | "count";
+  /** The line that was come to. */
+  readonly line: number | undefined;
+}
+
 /** A hook of a coroutine (Lua 5.2 manual §6.10, `debug.sethook`). */
-export interface CountHook {
+export interface Hook {
   /** What is called. */
   readonly fn: LuaFunction;
-  /** The events that were asked for, besides counts. */
+  /** The first letters of the events that were asked for, besides counts. */
   readonly mask: string;
   /** After how many instructions, or 0. */
   readonly count: number;
   /** How many are left. */
   left: number;
-  /** Whether it is being called: it is not called while it runs. */
-  isRunning: boolean;
+  /** What it is to be called for next, in this order. */
+  readonly due: HookEvent[];
+  /** How many trace points there are until the host is asked whether it wants its turn. */
+  pointsUntilAsked: number;
+  /** What is used of the budget by what is below the traced frames. */
+  budget: number;
 }
 
 /** A Lua thread (Lua 5.2 manual §2.6). */
@@ -37,8 +49,10 @@ export class Coroutine {
   innermost: SuspendedCall | null = null;
   /** How many frames are in the list. */
   frameCount = 0;
-  /** What is called now and then while it runs. */
-  hook: CountHook | null = null;
+  /** What is called for what happens while it runs. */
+  hook: Hook | null = null;
+  /** Whether its hook is running. */
+  isInHook = false;
   /** The calls that were under way when an error ended it, the innermost first. */
   failedCalls: readonly ActiveCall[] | null = null;
   /** Who resumed it, while it runs; of a segment (see `finishHere`), the one around it. */

@@ -2,8 +2,9 @@
  * The debug library, beside the recorded scripts: names of calls, tracebacks, hooks, damaged dumps.
  */
 import { describe, expect, it } from "vitest";
+import { LuaError, LuaState } from "../../src/index.js";
 import { SeededRandom } from "../seeded-random.js";
-import { expectSameOutput, runHere } from "./compare-with-puc.js";
+import { expectSameOutput, runHere, runInPuc } from "./compare-with-puc.js";
 
 /** Lua code that prints a text line by line, so that quotes and tabs do not matter. */
 const SHOW =
@@ -238,15 +239,78 @@ describe("debug.sethook", () => {
       debug.sethook(function()
         depth = depth + 1 calls = calls + 1
         if depth > deepest then deepest = depth end
-        for i = 1, 1e5 do end
+        for i = 1, 1000 do end
         depth = depth - 1
       end, "", 1)
-      for i = 1, 1e6 do end
+      for i = 1, 100 do end
       debug.sethook()
       local before = calls
       for i = 1, 1e6 do end
-      print(deepest, calls > 0, calls == before)`;
+      print(deepest, calls > 100, calls == before)`;
     expect(runHere(source)).toBe("1 true true");
+  });
+
+  it("is called about as often as PUC's for calls that never loop", () => {
+    const source = `
+      local function fib(n)
+        if n < 2 then return n end
+        return fib(n - 1) + fib(n - 2)
+      end
+      local calls = 0
+      debug.sethook(function() calls = calls + 1 end, "", 1000)
+      local result = fib(25)
+      debug.sethook()
+      print(result, calls)`;
+    const [result, calls] = runHere(source).split(" ").map(Number);
+    const [, callsInPuc] = runInPuc(source).trim().split(/\s+/).map(Number);
+    expect(result).toBe(75025);
+    expect(calls).toBeGreaterThan(callsInPuc! / 2);
+    expect(calls).toBeLessThan(callsInPuc! * 2);
+  });
+
+  it("lets the host have its turn in a program that runs only hooked code", () => {
+    const state = new LuaState();
+    const source = `
+      debug.sethook(function() end, "l")
+      local function forever(n) if n > 100 then return forever(1) end return forever(n + 1) end
+      forever(1)`;
+    const coroutine = state.createCoroutine(state.load(source, "=t"));
+    let asked = 0;
+    const slice = { shouldPreempt: () => ++asked > 3 };
+    expect(state.run(coroutine, [], slice).kind).toBe("preempted");
+    expect(asked).toBe(4);
+    const stop = {
+      shouldPreempt: () => {
+        throw new LuaError("Too long without yielding");
+      },
+    };
+    const outcome = state.run(coroutine, [], stop);
+    expect(outcome.kind === "failed" && outcome.error.value).toBe("t:3: Too long without yielding");
+  });
+
+  it("follows a program through deep recursion and nested library functions", () => {
+    expectSameOutput(`
+      local lines = 0
+      local function deep(n)
+        if n == 0 then return 0 end
+        return 1 + deep(n - 1)
+      end
+      local function less(a, b)
+        table.sort({2, 1}, function(x, y) return x < y end)
+        return a < b
+      end
+      local source = debug.getinfo(1, "S").source
+      debug.sethook(function(_, line)
+        if debug.getinfo(2, "S").source == source then lines = lines + 1 end
+      end, "l")
+      local depth = deep(15000)
+      local list = {3, 1, 2}
+      table.sort({2, 1}, less)
+      local co = coroutine.wrap(function() pcall(error) coroutine.yield() end)
+      co()
+      debug.sethook()
+      print(depth, lines)
+    `);
   });
 });
 

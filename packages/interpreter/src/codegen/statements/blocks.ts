@@ -17,6 +17,7 @@ import { type Call, callForEffect, isMulti, listCode, prepareCall } from "../exp
 import { condition } from "../expressions/logical.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed } from "../operand.js";
+import { traceCondition } from "../trace-statement.js";
 
 /** Generates statements in order. Stands inside a block that {@link FunctionGenerator.inside} opened. */
 export function block(g: FunctionGenerator, statements: readonly Statement[]): void {
@@ -96,6 +97,7 @@ export function gotoStatement(g: FunctionGenerator, node: GotoStatement): void {
   }
   // What lies between the label and here is not known to be small.
   g.tick(node.line, 1);
+  g.traceJump();
   g.out.add(`{pc=${target.point};continue ${target.jsLabel};}`);
 }
 
@@ -154,6 +156,7 @@ function chain(g: FunctionGenerator, node: IfStatement): void {
           block(g, clause.body);
           continue;
         }
+        if (clause !== node.clauses[0]) traceCondition(g, clause.condition);
         const test = condition(g, clause.condition);
         g.ifBlock(test.code, () => {
           g.release(test);
@@ -225,7 +228,8 @@ function tailCall(g: FunctionGenerator, node: Call): void {
   const t = result.code;
   const leave = leaveCode(g);
   if (!mayInspect(node)) {
-    g.out.addCall(`{${t}=${call.code};${leave}return ${t};}`, -1 - call.name);
+    const told = g.tracer === null ? "" : `if(${t}===S)tail();`;
+    g.out.addCall(`{${t}=${call.code};${told}${leave}return ${t};}`, -1 - call.name);
     g.release(result, ...call.operands);
     return;
   }

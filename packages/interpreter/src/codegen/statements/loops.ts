@@ -19,6 +19,7 @@ import { condition } from "../expressions/logical.js";
 import { operandList } from "../expressions/operand-list.js";
 import { type FunctionGenerator, needsCell } from "../function-generator.js";
 import type { Operand } from "../operand.js";
+import { traceCondition } from "../trace-statement.js";
 import { declaration } from "./assignments.js";
 import { block, openBlock } from "./blocks.js";
 
@@ -43,11 +44,13 @@ function endlessLoop(
 /** `while condition do ... end`. */
 export function whileStatement(g: FunctionGenerator, node: WhileStatement): void {
   endlessLoop(g, (jsLabel, callsSoFar) => {
+    traceCondition(g, node.condition);
     const test = condition(g, node.condition);
     if (test.code !== "true") g.out.add(`if(!${test.code})break ${jsLabel};`);
     g.release(test);
     block(g, node.body);
     g.tick(node.line, g.callCount - callsSoFar);
+    g.traceJump();
   });
 }
 
@@ -56,12 +59,14 @@ export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): vo
   endlessLoop(g, (jsLabel, callsSoFar) => {
     const depth = g.scopeDepth;
     openBlock(g, node.body);
+    traceCondition(g, node.condition);
     g.out.mark(node.condition.line);
     const test = condition(g, node.condition);
     g.closeScope(depth);
     if (test.code !== "false") g.out.add(`if(${test.code})break ${jsLabel};`);
     g.release(test);
     g.tick(node.condition.line, g.callCount - callsSoFar);
+    g.traceJump();
   });
 }
 
@@ -144,8 +149,10 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
     g.inside(() => {
       if (hasOwnCounter) g.out.add(declaration(g, variable, i));
       g.loopLabels.push(jsLabel);
+      g.traceJump();
       block(g, node.body);
       g.loopLabels.pop();
+      g.trace(node.line, 1);
       g.tick(node.line, g.callCount - callsSoFar);
     });
     g.out.add("}");
@@ -228,8 +235,10 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     g.release(key, value, ...rest);
     const loopDepth = g.scopeDepth;
     for (const variable of variables) g.declare(variable);
+    g.traceJump();
     block(g, node.body);
     g.closeScope(loopDepth);
+    g.trace(node.line, 2);
     g.tick(node.line, g.callCount - callsSoFar);
   });
   g.closeScope(depth);

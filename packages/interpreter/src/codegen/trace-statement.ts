@@ -1,0 +1,145 @@
+/**
+ * Where hooks are called in traced code (Lua 5.2 manual §6.10, `debug.sethook`): at the beginning of
+ * each statement. Its line is that of the first of PUC's instructions for it, and it counts for about
+ * as many instructions as PUC has for it.
+ */
+import type { AssignmentStatement, Expression, Statement } from "../parser/ast.js";
+import type { FunctionGenerator } from "./function-generator.js";
+
+/** Emits what hooks see of a statement before it runs. */
+export function traceStatement(g: FunctionGenerator, node: Statement): void {
+  switch (node.type) {
+    // PUC has a jump's instruction on the line of what comes before it.
+    case "BreakStatement":
+    case "GotoStatement":
+    case "LabelStatement":
+      return;
+    // What these consist of is traced by itself.
+    case "DoStatement":
+    case "WhileStatement":
+    case "RepeatStatement":
+      return;
+    case "LocalStatement":
+      g.trace(firstLineOf(node.init, node.line), costOf(node.init) + 1);
+      return;
+    case "AssignmentStatement":
+      g.trace(firstLineOfAssignment(g, node), costOf(node.init) + node.variables.length);
+      return;
+    case "CallStatement":
+      g.trace(firstLine(node.expression), cost(node.expression));
+      return;
+    case "LocalFunctionStatement":
+      g.trace(node.function.lastLine, 1);
+      return;
+    case "FunctionStatement":
+      g.trace(node.function.lastLine, 1);
+      g.trace(node.line, 1);
+      return;
+    case "ReturnStatement":
+      g.trace(firstLineOf(node.arguments, node.line), costOf(node.arguments) + 1);
+      return;
+    case "IfStatement":
+      if (node.clauses[0]?.type === "IfClause") traceCondition(g, node.clauses[0].condition);
+      return;
+    case "ForNumericStatement":
+      g.trace(firstLine(node.start), costOf([node.start, node.end]) + 2);
+      return;
+    case "ForGenericStatement":
+      g.trace(firstLineOf(node.iterators, node.line), costOf(node.iterators) + 2);
+      return;
+  }
+}
+
+/** Emits what hooks see of a test. PUC has no instruction for one of a constant that is true. */
+export function traceCondition(g: FunctionGenerator, node: Expression): void {
+  const isTrue =
+    node.type === "BooleanLiteral"
+      ? node.value
+      : node.type === "NumericLiteral" || node.type === "StringLiteral";
+  if (!isTrue) g.trace(firstLine(node), cost(node) + 1);
+}
+
+/** A variable that is not a field of anything is assigned after its value is there. */
+function firstLineOfAssignment(g: FunctionGenerator, node: AssignmentStatement): number {
+  const [target] = node.variables;
+  const isPlace = target !== undefined && target.type !== "Identifier";
+  if (isPlace && !isLocal(g, target.base)) return firstLine(target.base);
+  return firstLineOf(node.init, node.line);
+}
+
+function isLocal(g: FunctionGenerator, node: Expression): boolean {
+  if (node.type !== "Identifier") return false;
+  return g.chunk.scope.variableOf.get(node)?.owner === g.fn;
+}
+
+/** The line of the first instruction for an expression. */
+function firstLine(node: Expression): number {
+  for (let inner = node; ;) {
+    switch (inner.type) {
+      case "FunctionExpression":
+        return inner.lastLine;
+      case "CallExpression":
+      case "MethodCallExpression":
+      case "MemberExpression":
+      case "IndexExpression":
+        inner = inner.base;
+        break;
+      case "BinaryExpression":
+      case "LogicalExpression":
+        inner = inner.left;
+        break;
+      case "UnaryExpression":
+        inner = inner.argument;
+        break;
+      default:
+        return inner.line;
+    }
+  }
+}
+
+function firstLineOf(nodes: readonly Expression[], otherwise: number): number {
+  return nodes[0] === undefined ? otherwise : firstLine(nodes[0]);
+}
+
+/** About how many of PUC's instructions an expression takes. */
+function cost(node: Expression): number {
+  let count = 0;
+  for (let inner = node; ;) {
+    count++;
+    switch (inner.type) {
+      case "CallExpression":
+      case "MethodCallExpression":
+        count += costOf(inner.arguments);
+        inner = inner.base;
+        break;
+      case "MemberExpression":
+        inner = inner.base;
+        break;
+      case "IndexExpression":
+        count += operandCost(inner.index);
+        inner = inner.base;
+        break;
+      case "BinaryExpression":
+      case "LogicalExpression":
+        count += operandCost(inner.right);
+        inner = inner.left;
+        break;
+      case "UnaryExpression":
+        inner = inner.argument;
+        break;
+      case "TableConstructor":
+        return count + inner.fields.length;
+      default:
+        return count;
+    }
+  }
+}
+
+/** Locals and constants are operands of an instruction and have none of their own. */
+function operandCost(node: Expression): number {
+  return node.type === "Identifier" || node.type === "NumericLiteral" ? 0 : cost(node);
+}
+
+function costOf(nodes: readonly Expression[]): number {
+  return nodes.reduce((sum, node) => sum + cost(node), 0);
+}

@@ -1,0 +1,97 @@
+/**
+ * What traced code calls of the runtime: where a hook is due, its frame is suspended, and the hook is
+ * called by who drives the coroutine.
+ */
+import type { Hook } from "../value/coroutine.js";
+import { activeHook } from "./active-hook.js";
+import { hostWantsTurn } from "./budget.js";
+import { execution, suspend } from "./execution.js";
+import { EnteredFrame, type LuaFrame } from "./lua-frame.js";
+
+/** After how many trace points the host is asked whether it wants its turn. */
+const POINTS_PER_ASKING = 1000;
+
+/**
+ * Suspends the running frame if a hook is due, or the host wants its turn.
+ * @returns whether to suspend it
+ */
+function suspendIfDue(hook: Hook): boolean {
+  const isHostsTurn = wantsTurn(hook);
+  if (isHostsTurn) suspend("budget", undefined);
+  else if (hook.due.length > 0) suspend("inspect", undefined);
+  else return false;
+  return true;
+}
+
+function wantsTurn(hook: Hook): boolean {
+  if (execution.budgetPerTurn !== null) return true;
+  if (--hook.pointsUntilAsked > 0) return false;
+  hook.pointsUntilAsked = POINTS_PER_ASKING;
+  return hostWantsTurn();
+}
+
+function countInstructions(hook: Hook, cost: number): void {
+  if (hook.count === 0 || (hook.left -= cost) > 0) return;
+  hook.left = hook.count;
+  hook.due.push({ name: "count", line: undefined });
+}
+
+/**
+ * A statement is come to.
+ * @param point - its trace point
+ * @param isNewLine - whether its line is another one than before, or was jumped back to
+ * @param cost - about how many of PUC's instructions follow
+ * @returns whether the frame is suspended
+ */
+export function trace(
+  frame: LuaFrame,
+  point: number,
+  line: number,
+  isNewLine: boolean,
+  cost: number,
+): boolean {
+  const hook = activeHook();
+  if (hook === null) return false;
+  frame.pc = point;
+  countInstructions(hook, cost);
+  if (isNewLine && hook.mask.includes("l")) hook.due.push({ name: "line", line });
+  return suspendIfDue(hook);
+}
+
+/**
+ * A function begins.
+ * @returns whether its frame is suspended
+ */
+export function enter(frame: LuaFrame, point: number): boolean {
+  const hook = activeHook();
+  if (!hook?.mask.includes("c")) return false;
+  frame.pc = point;
+  const isTailCall = frame instanceof EnteredFrame && frame.isTailCall;
+  hook.due.push({ name: isTailCall ? "tail call" : "call", line: undefined });
+  return suspendIfDue(hook);
+}
+
+/**
+ * A loop's turn ends. When the hook is gone the frame goes on in ordinary code from here.
+ * @returns whether the frame is suspended
+ */
+export function turn(): boolean {
+  const hook = activeHook();
+  if (hook === null) {
+    suspend("inspect", undefined);
+    return true;
+  }
+  countInstructions(hook, 1);
+  return suspendIfDue(hook);
+}
+
+/** A call in tail position was suspended: if it is of a Lua function, that is a tail call. */
+export function tail(): void {
+  const frame = execution.lastFrame;
+  if (frame instanceof EnteredFrame && frame.pc === 0) frame.isTailCall = true;
+}
+
+/** Gives the line on which a frame that is carried on stands, or -1 if it begins. */
+export function lineAt({ prototype, pc }: LuaFrame): number {
+  return pc === 0 ? -1 : (prototype.reentryCodes.traceLines.get(pc) ?? prototype.pointLines[pc]!);
+}
