@@ -33,6 +33,8 @@ export class Screen {
   /** The colours, from white to black. */
   readonly palette: Rgb[] = Array.from({ length: 16 }, (_, index) => defaultColor(index));
   readonly #rows: ScreenRow[];
+  /** Rows of one character each, which are needed for every line. */
+  readonly #runs = new Map<string, string>();
 
   /**
    * Makes an empty screen.
@@ -78,11 +80,32 @@ export class Screen {
 
   /** Puts characters in the colours of what is written next. */
   write(text: string): void {
-    this.put(text, this.foreground.repeat(text.length), this.background.repeat(text.length));
+    const front = this.#runOf(this.foreground);
+    const back = this.#runOf(this.background);
+    const { length } = text;
+    if (length > this.width) {
+      this.put(text, this.foreground.repeat(length), this.background.repeat(length));
+      return;
+    }
+    const row = this.#rows[this.cursorY - 1];
+    const isOfOneColor = row?.foreground === front && row.background === back;
+    if (isOfOneColor && this.cursorX >= 1 && this.cursorX + length - 1 <= this.width) {
+      // As most rows are: only the text is another.
+      const before = row.text.slice(0, this.cursorX - 1);
+      this.cursorX += length;
+      row.text = before + text + row.text.slice(this.cursorX - 1);
+      return;
+    }
+    this.put(text, front.slice(0, length), back.slice(0, length));
   }
 
   /** Moves everything up, or down by less than nothing. */
   scroll(rows: number): void {
+    if (rows === 1) {
+      this.#rows.shift();
+      this.#rows.push(this.#emptyRow());
+      return;
+    }
     const count = Math.min(Math.abs(rows), this.height);
     const empty = Array.from({ length: count }, () => this.#emptyRow());
     if (rows > 0) this.#rows.splice(0, this.height, ...this.#rows.slice(count), ...empty);
@@ -116,33 +139,61 @@ export class Screen {
       this.newLine();
       lines++;
     };
-    for (const [part] of text.matchAll(/\n|[ \t]+|[^ \t\n]+/g)) {
-      if (part === "\n") {
-        newLine();
-        continue;
-      }
-      const isBlank = part.startsWith(" ") || part.startsWith("\t");
-      if (isBlank) {
-        this.write(part);
-        continue;
-      }
-      if (this.cursorX + part.length - 1 > this.width && part.length <= this.width) newLine();
-      for (let at = 0; at < part.length;) {
-        if (this.cursorX > this.width) newLine();
-        const room = Math.max(1, this.width - this.cursorX + 1);
-        this.write(part.slice(at, at + room));
-        at += room;
-      }
+    for (let start = 0; ;) {
+      const end = text.indexOf("\n", start);
+      this.#writeWords(text.slice(start, end < 0 ? text.length : end), newLine);
+      if (end < 0) break;
+      newLine();
+      start = end + 1;
     }
     return lines;
   }
 
+  /** Writes text without line ends; words go to the next row where they do not fit. */
+  #writeWords(text: string, newLine: () => void): void {
+    let rest = text;
+    for (;;) {
+      const room = this.width - this.cursorX + 1;
+      if (rest.length <= room || rest === "") {
+        this.write(rest);
+        return;
+      }
+      let end = Math.max(0, room);
+      if (isBlank(rest, end)) {
+        // Blanks stay behind their line, outside.
+        while (isBlank(rest, end)) end++;
+        this.write(rest.slice(0, end));
+        if (end === rest.length) return;
+      } else {
+        let wordStart = end;
+        while (wordStart > 0 && !isBlank(rest, wordStart - 1)) wordStart--;
+        let wordEnd = end;
+        while (wordEnd < rest.length && !isBlank(rest, wordEnd)) wordEnd++;
+        if (wordEnd - wordStart <= this.width) end = wordStart;
+        this.write(rest.slice(0, end));
+      }
+      newLine();
+      rest = rest.slice(end);
+    }
+  }
+
+  /** Gives a row's worth of one colour. */
+  #runOf(color: string): string {
+    let run = this.#runs.get(color);
+    if (run === undefined) this.#runs.set(color, (run = color.repeat(this.width)));
+    return run;
+  }
+
   #emptyRow(): ScreenRow {
-    const { width, foreground, background } = this;
     return {
-      text: " ".repeat(width),
-      foreground: foreground.repeat(width),
-      background: background.repeat(width),
+      text: this.#runOf(" "),
+      foreground: this.#runOf(this.foreground),
+      background: this.#runOf(this.background),
     };
   }
+}
+
+function isBlank(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === 0x20 || code === 0x09;
 }

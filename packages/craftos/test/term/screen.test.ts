@@ -56,6 +56,10 @@ test.each([
   ["abcdefghijk", ["abcdefgh", "ijk     ", "        "], 1],
   ["a abcdefghijk", ["a abcdef", "ghijk   ", "        "], 1],
   ["1\n2\n3\n4", ["2       ", "3       ", "4       "], 3],
+  ["12345678  x", ["12345678", "x       ", "        "], 1],
+  ["12345678   ", ["12345678", "        ", "        "], 0],
+  ["1234567 abc de", ["1234567 ", "abc de  ", "        "], 1],
+  ["abcdefghijklmnopqrs", ["abcdefgh", "ijklmnop", "qrs     "], 2],
   ["12345678\n", ["12345678", "        ", "        "], 1],
 ])("writeWrapped(%j) wraps words and scrolls", (text, lines, count) => {
   const screen = new Screen(8, 3);
