@@ -151,12 +151,15 @@ export class DataWriter {
       this.out.tag(Tag.bytes);
       this.out.sized(byteStringOf(data));
     } else if (Object.getPrototypeOf(data) === Object.prototype) {
-      const entries = Object.entries(data as Readonly<Record<string, PlainData>>);
+      const fields = data as Readonly<Record<string, PlainData>>;
+      // Not entries, which are an array for each field.
+      const keys = Object.keys(fields);
       this.out.tag(Tag.object);
-      this.out.varint(entries.length);
-      for (const [key, value] of entries) {
+      this.out.varint(keys.length);
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i]!;
         this.out.sized(key);
-        this.value(value);
+        this.value(fields[key]);
       }
     } else {
       this.opaque(typeName(data as LuaValue));
