@@ -38,6 +38,7 @@ import { ReentryCodes, type ReentryRequest } from "./runtime/reentry-codes.js";
 import { newScriptName, registerScript, type ScriptInfo } from "./runtime/call-sites.js";
 import { Cell } from "./value/cell.js";
 import { ChunkInfo } from "./value/chunk-info.js";
+import { globalEval } from "./value/global-eval.js";
 import type { LuaFunction, LuaValue } from "./value/lua-value.js";
 import { DEFAULT_LUA_LIMITS } from "./value/size-limits.js";
 import { internKey } from "./value/record.js";
@@ -261,6 +262,3 @@ function openVariables(scope: ChunkScope): void {
     }
   }
 }
-
-/** Evaluates in the global scope, never in this module's. */
-const globalEval = eval;

@@ -3,11 +3,9 @@
  * one object literal each, so that V8 makes them as fast as a constructor in a program.
  */
 import { EMPTY_ARRAY, LuaTable } from "./lua-table.js";
+import { globalEval } from "./global-eval.js";
 import type { LuaValue } from "./lua-value.js";
 import { internKey } from "./record.js";
-
-/** Evaluates in the global scope; the text holds nothing but numbered names. */
-const globalEval = eval;
 
 /**
  * Gives a function that makes tables with certain keys.
