@@ -2,7 +2,7 @@
  * TLS of the command as a process: its options, certificates that are replaced, broken ones.
  */
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { get, Agent } from "node:https";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
@@ -72,17 +72,80 @@ test.each(["uws", "node"])(
   },
 );
 
-test("a program names files of its computer, and cannot name others", async () => {
+const ENGINES = ["uws", "node"];
+
+/** Opens a port with TLS by files of the computer, and waits. */
+const OWN_FILES = `
+  http.addListener(0, { tls = { cert = "/certs/cert.pem", key = "certs/key.pem" } })
+  os.pullEvent("never")`;
+
+test.each(ENGINES)("a program names files of any of its mounts (%s)", async (engine) => {
+  const certs = writeFiles(await certificate("own"));
+  const folder = writeFiles({ "server.lua": OWN_FILES });
+  const flags = ["--engine", engine, "--mount", `ro:${certs}:certs`];
+  const process = start(["run", ...flags, "server.lua"], { cwd: folder });
+  const address = await addressOf(process);
+  expect(await nameOf(address)).toBe("own");
+  for (const [file, contents] of Object.entries(await certificate("renewed"))) {
+    writeFileSync(join(certs, file), contents);
+  }
+  process.child.kill("SIGHUP");
+  await process.says("SIGHUP");
+  expect(await nameOf(address)).toBe("renewed");
+});
+
+test.each(ENGINES)("a program names files that are on no disk (%s)", async (engine) => {
+  const made = await certificate("written");
+  const folder = writeFiles({
+    "server.lua": `
+      for name, text in pairs({ ["cert.pem"] = [[${made["cert.pem"]}]], ["key.pem"] = [[${made["key.pem"]}]] }) do
+        local file = fs.open("certs/" .. name, "w")
+        file.write(text)
+        file.close()
+      end
+      ${OWN_FILES}`,
+  });
+  const process = start(["run", "--engine", engine, "--ephemeral", "server.lua"], { cwd: folder });
+  expect(await nameOf(await addressOf(process))).toBe("written");
+});
+
+test("a program is told the same of files outside its mounts, there or not", async () => {
+  const outside = writeFiles({ ...(await certificate("outside")), "note.txt": "no certificate" });
   const folder = writeFiles({
     ...(await certificate("own")),
     "server.lua": `
-      print(pcall(http.addListener, 0, { tls = { cert = "/../../etc/passwd", key = "key.pem" } }))
-      http.addListener(0, { tls = { cert = "/cert.pem", key = "key.pem" } })
-      os.pullEvent("never")`,
+      local function try(path)
+        local fault = select(2, pcall(http.addListener, 0, { tls = { cert = path, key = "key.pem" } }))
+        print((fault:gsub("'.-'", "'PATH'", 1)))
+      end
+      local up = ("../"):rep(30)
+      for _, name in ipairs({ "cert.pem", "note.txt", "missing.pem" }) do
+        try(up .. "${outside}/" .. name) -- leads above the root
+        try("/${outside}/" .. name)      -- is looked for in the computer
+        try("by-link-" .. name)          -- a link that leads out
+        try("by-link/" .. name)          -- a folder that is such a link
+      end`,
   });
-  const process = start(["run", "server.lua"], { cwd: folder });
-  expect(await nameOf(await addressOf(process))).toBe("own");
-  expect(process.stdout).toContain("etc/passwd' cannot be read: there is no such file");
+  symlinkSync(outside, join(folder, "by-link"));
+  for (const name of ["cert.pem", "note.txt", "missing.pem"]) {
+    symlinkSync(join(outside, name), join(folder, `by-link-${name}`));
+  }
+  const end = await run(["run", "server.lua"], { cwd: folder });
+  expect(end).toMatchObject({ status: 0 });
+  const lines = end.stdout.trimEnd().split("\n");
+  const said = "Could not open server: The certificate or key 'PATH' cannot be read";
+  const others = new Array<string>(3).fill(`${said}: No such file`);
+  expect(lines).toEqual([1, 2, 3].flatMap(() => [`${said}: Invalid Path`, ...others]));
+});
+
+test("a file that is too large to be a certificate is not read", async () => {
+  const folder = writeFiles({
+    "large.pem": "x".repeat(1024 * 1024 + 1),
+    "server.lua": `http.addListener(0, { tls = { cert = "large.pem", key = "key.pem" } })`,
+  });
+  const end = await run(["run", "server.lua"], { cwd: folder });
+  expect(end).toMatchObject({ status: 1 });
+  expect(end.stderr).toContain("'large.pem' cannot be read: it is larger than 1 MiB");
 });
 
 test("a broken certificate ends the command before the program begins", async () => {

@@ -1,7 +1,6 @@
 /**
  * One run of one program: a computer with everything wired to it, from boot to end.
  */
-import { posix } from "node:path";
 import { createEnvironment, type CraftosHost, type FileSystem } from "@craftos-http/craftos";
 import {
   Computer,
@@ -23,6 +22,7 @@ import {
   type TlsFiles,
 } from "@craftos-http/http-host";
 import type { LuaState } from "@craftos-http/interpreter";
+import { readCertificateFile } from "../files/certificate-file.js";
 import type { Observation } from "../observe/observation.js";
 import { TimedComputer } from "../observe/timed-computer.js";
 import { nodeTime } from "../process/host-time.js";
@@ -114,8 +114,7 @@ export class RunningProgram {
       engine: setup.engine,
       host: setup.host ?? "127.0.0.1",
       tls: setup.tls,
-      // A path of the computer starts at its root, and does not lead out of it.
-      diskPath: (path) => files.diskPath(posix.join("/", path).slice(1)),
+      readFile: (path) => readCertificateFile(setup.fileSystem, path),
       limits: setup.limits,
       trustsProxy: setup.trustsProxy === true,
       redactedHeaders: recording?.redactedHeaders ?? new Set(),

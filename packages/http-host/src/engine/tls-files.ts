@@ -15,6 +15,17 @@ export interface TlsFiles {
   readonly key: string;
   /** What the key is encrypted with, if it is. */
   readonly passphrase?: string | undefined;
+  /**
+   * Gives the contents of either; default from the machine's disk. Throws HostError
+   * CERTIFICATE_NOT_READABLE.
+   */
+  readonly read?: ((file: string) => Buffer) | undefined;
+}
+
+/** A certificate and its key that belong together. */
+export interface TlsContents extends SecureContextOptions {
+  readonly cert: Buffer;
+  readonly key: Buffer;
 }
 
 /**
@@ -24,11 +35,11 @@ export interface TlsFiles {
  * @returns what node:tls takes
  * @throws HostError CERTIFICATE_NOT_READABLE, CERTIFICATE_INVALID
  */
-export function readTlsFiles(files: TlsFiles): SecureContextOptions {
-  const { passphrase } = files;
-  const context: SecureContextOptions = {
-    cert: readTlsFile(files.certificate),
-    key: readTlsFile(files.key),
+export function readTlsFiles(files: TlsFiles): TlsContents {
+  const { passphrase, read = readTlsFile } = files;
+  const context: TlsContents = {
+    cert: read(files.certificate),
+    key: read(files.key),
     minVersion: "TLSv1.2",
     ...(passphrase === undefined ? {} : { passphrase }),
   };

@@ -63,8 +63,11 @@ export interface HttpServerOptions {
   readonly worker?: { readonly index: number; readonly count: number } | undefined;
   /** Told of every request. */
   readonly observer?: ExchangeObserver | undefined;
-  /** Gives the file on the disk for one of the computer; without it a program cannot name any. */
-  readonly diskPath?: (path: string) => string;
+  /**
+   * Gives the contents of a file of the computer, for certificates that its program names; throws
+   * HostError CERTIFICATE_NOT_READABLE. Without it a program cannot name any.
+   */
+  readonly readFile?: (path: string) => Buffer;
   /** Limits that differ from {@link DEFAULT_HTTP_SERVER_LIMITS}. */
   readonly limits?: Partial<HttpServerLimits>;
   /** Whether to believe a proxy about the client's address; default false. */

@@ -318,15 +318,10 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     return this.#engine.listen({ host, port: number, limits, tls, observer }, take);
   }
 
-  /** The certificate of a port, with files of the disk. */
+  /** The certificate of a port: the host's, or one in files of the computer. */
   #tlsFor({ tls }: PortOptions): TlsFiles | undefined {
-    const { tls: byDefault, diskPath } = this.#options;
-    if (tls === undefined) return byDefault;
-    if (tls === false) return undefined;
-    if (diskPath === undefined) {
-      throw HostError.of("CERTIFICATE_NOT_READABLE", tls.certificate, "the computer has no files");
-    }
-    return { ...tls, certificate: diskPath(tls.certificate), key: diskPath(tls.key) };
+    if (tls === undefined) return this.#options.tls;
+    return tls === false ? undefined : { ...tls, read: this.#options.readFile ?? readNothing };
   }
 
   #close(port: OpenPort): void {
@@ -485,6 +480,11 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     );
     response.settleWithoutProgram();
   }
+}
+
+/** Reads files of a computer that has none. */
+function readNothing(path: string): never {
+  throw HostError.of("CERTIFICATE_NOT_READABLE", path, "the computer has no files");
 }
 
 /** The silent event of a request that takes too long. */

@@ -36,7 +36,7 @@ import { engines } from "../engine/engines.js";
 /** How a test's program is run. */
 export interface BootOptions extends Pick<
   Partial<HttpServerOptions>,
-  "host" | "trustsProxy" | "tls" | "diskPath" | "observer"
+  "host" | "trustsProxy" | "tls" | "readFile" | "observer"
 > {
   readonly limits?: Partial<HttpServerLimits & HttpClientLimits & ComputerLimits>;
   /** How its requests are made. */

@@ -2,12 +2,15 @@
  * TLS, per port and for all of them: `http.addListener(port, { tls = ... })` (HTTP-API 4).
  */
 import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request as httpsRequest } from "node:https";
 import type { IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
 import tls from "node:tls";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { HostError } from "../../src/host-error.js";
 import { TestCertificate } from "../engine/certificates.js";
 import { connect, get } from "./client.js";
 import { isOpen, onEveryEngine } from "./harness.js";
@@ -41,6 +44,17 @@ class TlsConnection {
     const { subject } = socket.getPeerCertificate();
     return { answer: await text(response), name: subject.CN };
   }
+
+  /** The name in the certificate of the port. */
+  async name(): Promise<unknown> {
+    const options = { host: "127.0.0.1", port: this.port, rejectUnauthorized: false };
+    const socket = tls.connect(options);
+    onTestFinished(() => {
+      socket.destroy();
+    });
+    await once(socket, "secureConnect");
+    return socket.getPeerCertificate().subject.CN;
+  }
 }
 
 async function handshake(port: number, options: tls.ConnectionOptions): Promise<string> {
@@ -52,7 +66,22 @@ async function handshake(port: number, options: tls.ConnectionOptions): Promise<
   return socket.getProtocol() ?? "";
 }
 
-onEveryEngine("TLS", (boot) => {
+/** After a certificate was replaced, the former port accepts until the end of the turn. */
+async function formerPortClosed(): Promise<void> {
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}
+
+/** Where temporary files go during a test: a folder of its own, unless told otherwise. */
+function temporaryFolder(folder = mkdtempSync(join(tmpdir(), "craftos-http-test-"))): string {
+  vi.stubEnv("TMPDIR", folder);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+onEveryEngine("TLS", (boot, engineName) => {
   test("is spoken on every port when the host says so, unless the program says no", async () => {
     const certificate = await TestCertificate.make("all");
     const program = boot(`http.addListener(0, { tls = false }) ${ECHO}`, { tls: certificate });
@@ -70,12 +99,46 @@ onEveryEngine("TLS", (boot) => {
       `http.addListener(0, {
         tls = { cert = "/cert.pem", key = "key.pem", passphrase = "open sesame" }
       }) ${ECHO}`,
-      { diskPath: (path) => join(certificate.folder, basename(path)) },
+      { readFile: (path) => readFileSync(join(certificate.folder, basename(path))) },
     );
     const [secure, plain] = [await program.port(0), await program.port(1)];
     const connection = new TlsConnection(secure);
     expect(await connection.ask("/")).toEqual({ answer: "GET / ", name: "one" });
     expect((await get(plain, "/")).body).toBe("GET / ");
+  });
+
+  test("leaves no copies of a certificate and its key of the computer behind", async () => {
+    const certificate = await TestCertificate.make("copied");
+    const folder = temporaryFolder();
+    const readFile = (path: string): Buffer => readFileSync(join(certificate.folder, path));
+    const source = `http.addListener(0, { tls = { cert = "cert.pem", key = "key.pem" } })
+      os.pullEvent("never")`;
+    const program = boot(source, { readFile });
+    const port = await program.port();
+    expect(await handshake(port, {})).toBe("TLSv1.3");
+    await certificate.renew("again");
+    program.server.reloadTls();
+    await formerPortClosed();
+    expect(await new TlsConnection(port).name()).toBe("again");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("says when there is no place for the copies of a certificate of the computer", async () => {
+    const certificate = await TestCertificate.make("nowhere");
+    temporaryFolder("/nowhere");
+    const readFile = (path: string): Buffer => readFileSync(join(certificate.folder, path));
+    const program = boot(`http.addListener(0, { tls = { cert = "cert.pem", key = "key.pem" } })`, {
+      readFile,
+    });
+    const message =
+      engineName === "node"
+        ? undefined
+        : "Could not open server: The certificate or key 'cert.pem' cannot be read: " +
+          "uWebSockets.js needs a temporary file, which cannot be made (ENOENT)";
+    const end = await program.ended();
+    expect(end.kind === "failed" ? end.error.message : undefined).toEqual(
+      message === undefined ? undefined : expect.stringContaining(message),
+    );
   });
 
   test("is at least TLS 1.2", async () => {
@@ -119,8 +182,7 @@ onEveryEngine("TLS", (boot) => {
     for (const name of ["after", "later"]) {
       await certificate.renew(name);
       program.server.reloadTls();
-      // The former port accepts until the end of the turn.
-      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+      await formerPortClosed();
       expect((await new TlsConnection(port).ask("/")).name).toBe(name);
       expect((await early.ask("/again")).answer).toBe("GET /again ");
     }
@@ -190,7 +252,7 @@ onEveryEngine("TLS", (boot) => {
     [`{ cert = "a" }`, /bad field 'tls.key' \(string expected, got nil\)/],
     [`{ cert = "a", key = "b", passphrase = 1 }`, /bad field 'tls.passphrase' \(string expected/],
     [`true`, /bad field 'tls' \(table expected, got boolean\)/],
-    [`{ cert = "no.pem", key = "key.pem" }`, /cannot be read: there is no such file/],
+    [`{ cert = "no.pem", key = "key.pem" }`, /'no.pem' cannot be read: No such file/],
     [`{ cert = "cert.pem", key = "cert.pem" }`, /are not a certificate and its key: PEM files are/],
     [`{ cert = "cert.pem", key = "other.pem" }`, /: the key is not the certificate's/],
     [`{ cert = "cert.pem", key = "locked.pem" }`, /the key is encrypted and there is no passphr/],
@@ -206,7 +268,11 @@ onEveryEngine("TLS", (boot) => {
       "locked.pem": locked.key,
     };
     const program = boot(`http.addListener(0, { tls = ${options} })`, {
-      diskPath: (path) => files[path] ?? `/nowhere/${path}`,
+      readFile: (path) => {
+        const file = files[path];
+        if (file !== undefined) return readFileSync(file);
+        throw HostError.of("CERTIFICATE_NOT_READABLE", path, "No such file");
+      },
     });
     expect(await program.failed()).toMatch(message);
   });

@@ -5,9 +5,10 @@
  */
 import { HostError } from "../../host-error.js";
 import { explainListenFailure, findFreePort, type ListenAddress } from "../listen-address.js";
-import { readTlsFiles, type TlsFiles } from "../tls-files.js";
+import type { TlsFiles } from "../tls-files.js";
 import { type AppUser, PooledApp, type UwsAppPool } from "./uws-app-pool.js";
 import type { NativeListenSocket, UwsModule } from "./uws-binding.js";
+import { makeTlsApp } from "./uws-tls-app.js";
 
 /** How a port is opened. */
 export interface UwsPortOptions {
@@ -114,12 +115,7 @@ export class UwsPort {
   private makeApp(): PooledApp {
     const { tls } = this.options;
     if (tls === undefined) return this.apps.borrow(this.user);
-    readTlsFiles(tls);
-    const native = this.uws.SSLApp({
-      cert_file_name: tls.certificate,
-      key_file_name: tls.key,
-      ...(tls.passphrase === undefined ? {} : { passphrase: tls.passphrase }),
-    });
+    const native = makeTlsApp(this.uws, tls);
     const app = new PooledApp(this.uws, native);
     app.user = this.user;
     return app;
