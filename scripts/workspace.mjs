@@ -88,30 +88,12 @@ function bench([name = "", ...args]) {
 }
 
 /**
- * Runs the fuzz tests of the interpreter for longer than the tests do.
+ * Tries random programs, library calls and sources for long, against PUC Lua.
  *
- * @param {string[]} args `--minutes M` or `--count N` for each of them, `--seed S`
+ * @param {string[]} args `--minutes M` or `--count N`, `--seed S`; see `tests/fuzz/fuzz.mjs`
  */
 function fuzz(args) {
-  const settings = { "--minutes": "FUZZ_MINUTES", "--count": "FUZZ_COUNT", "--seed": "TEST_SEED" };
-  const env = { CRAFTOS_FUZZ: "1" };
-  for (let i = 0; i < args.length; i += 2) {
-    const setting = settings[args[i]];
-    if (setting === undefined || !(Number(args[i + 1]) >= 0)) {
-      process.stderr.write("Say --minutes M or --count N, and --seed S to repeat a run.\n");
-      return 2;
-    }
-    env[`CRAFTOS_${setting}`] = args[i + 1];
-  }
-  if (args.length === 0) env.CRAFTOS_FUZZ_MINUTES = "1";
-  return runTool(
-    "vitest/vitest.mjs",
-    [
-      ...["run", "--project", "interpreter", "packages/interpreter/test/language/fuzz"],
-      ...["--testTimeout=0", "--disable-console-intercept"],
-    ],
-    env,
-  );
+  return run(process.execPath, [join("tests", "fuzz", "fuzz.mjs"), ...args]);
 }
 
 /**
