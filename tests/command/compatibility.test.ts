@@ -94,10 +94,17 @@ test("everything of a WebSocket server and its clients has a row in docs/compati
 
 test("every function of the modules has a row in docs/compatibility.md", async () => {
   const { stdout } = await runProgram(`
-    for _, path in ipairs(fs.find("rom/modules/main/cc/*.lua")) do
-      local module = "cc." .. fs.getName(path):gsub("%.lua$", "")
-      for name in pairs(require(module)) do print(module .. "." .. name) end
-    end`);
+    local function list(folder, prefix)
+      for _, entry in ipairs(fs.list(folder)) do
+        local name = prefix .. entry:gsub("%.lua$", "")
+        if fs.isDir(fs.combine(folder, entry)) then
+          list(fs.combine(folder, entry), name .. ".")
+        else
+          for field in pairs(require(name)) do print(name .. "." .. field) end
+        end
+      end
+    end
+    list("rom/modules/main/cc", "cc.")`);
   const documented = documentedNames(/^\| `(cc\.[\w.]+)` /gmu);
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });

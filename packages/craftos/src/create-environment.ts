@@ -3,9 +3,10 @@
  * not there yet is nil, so that a program finds out as it would on a computer without it.
  */
 import type { Computer } from "@craftos-http/event-loop";
-import { callValue, type LuaState } from "@craftos-http/interpreter";
+import { callValue, type LuaState, LuaTable } from "@craftos-http/interpreter";
 import { makeColorLibraries } from "./colors/colors-library.js";
 import { type CraftosHost, DEFAULT_HOST_NAME } from "./craftos-host.js";
+import { combinePaths } from "./files/file-path.js";
 import { FileSystem } from "./files/file-system.js";
 import { MemoryMount } from "./files/memory-mount.js";
 import { FileAccess } from "./fs/file-access.js";
@@ -21,6 +22,7 @@ import { makeIoLibrary } from "./io/io-library.js";
 import { defineFunctions, defineGlobals } from "./native/define-library.js";
 import { makeOsLibrary } from "./os/os-library.js";
 import { makeParallelLibrary } from "./parallel/parallel-library.js";
+import { CC_REQUIRE_PATH, makeCcRequire } from "./program/cc-require.js";
 import { FileLoader, loadFileGlobals } from "./program/load-file.js";
 import { osRun } from "./program/os-run.js";
 import { loadProgram, type ProgramOptions } from "./program/program.js";
@@ -57,6 +59,8 @@ export function createEnvironment(
   const access = new FileAccess(computer, files);
   const loader = new FileLoader(state, access, (path, source) => host.sourceLoaded?.(path, source));
   const libraries = new LuaLibraries(state, loader);
+  const ccRequire = makeCcRequire(state, loader);
+  loader.giveNatives(CC_REQUIRE_PATH, [ccRequire]);
   const os = makeOsLibrary(computer);
   defineFunctions(os, "os", osRun(loader, globals));
   const terminal = new Terminal(computer, host);
@@ -88,6 +92,7 @@ export function createEnvironment(
     disk: libraries.make(APIS.disk),
     rednet,
     gps: libraries.make(APIS.gps),
+    help: libraries.make(APIS.help),
     window: libraries.make(APIS.window),
     paintutils: libraries.make(APIS.paintutils),
     parallel: makeParallelLibrary(os),
@@ -107,7 +112,10 @@ export function createEnvironment(
   defineGlobals(globals, { io: makeIoLibrary({ computer, host, access, globals }) });
   return {
     bootProgram: (options) => {
-      const loaded = loadProgram(state, loader, options);
+      const running = combinePaths(options.path);
+      const shell = new LuaTable();
+      libraries.make(APIS.shell, shell, [shell, ccRequire, undefined, undefined, running]);
+      const loaded = loadProgram(state, loader, { ...options, globals: { shell } });
       if ("problem" in loaded) return loaded.problem;
       computer.boot(loaded.fn, options.args);
       return null;

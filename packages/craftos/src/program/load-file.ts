@@ -22,6 +22,7 @@ export class FileLoader {
   readonly #state: LuaState;
   readonly #access: FileAccess;
   readonly #onLoaded: (path: string, source: string) => void;
+  readonly #natives = new Map<string, readonly LuaValue[]>();
 
   /**
    * Makes a loader.
@@ -37,6 +38,15 @@ export class FileLoader {
     this.#state = state;
     this.#access = access;
     this.#onLoaded = onLoaded;
+  }
+
+  /**
+   * Gives a file of the environment's own natives, which it gets as `...` whoever loads it.
+   * @param path - a path as `combinePaths` makes it
+   * @param natives - what it is given
+   */
+  giveNatives(path: string, natives: readonly LuaValue[]): void {
+    this.#natives.set(path, natives);
   }
 
   /**
@@ -68,7 +78,9 @@ export class FileLoader {
   loadSource(source: string, path: string, env: LuaValue): LoadedFile {
     this.#onLoaded(path, source);
     try {
-      return { fn: this.#state.load(source, chunkNameOf(path), env) };
+      const fn = this.#state.load(source, chunkNameOf(path), env);
+      const natives = this.#natives.get(path);
+      return { fn: natives === undefined ? fn : () => fn(...natives) };
     } catch (error) {
       if (error instanceof LuaSyntaxError) return { problem: error.message };
       throw error;

@@ -1,7 +1,7 @@
 /**
  * `package` and the searchers of `require`. Source: tweaked.cc, package; Lua 5.1 manual §5.3.
  */
-import { expectString } from "@craftos-http/event-loop";
+import { expectString, optionalString } from "@craftos-http/event-loop";
 import {
   LuaTable,
   type LuaFunction,
@@ -50,14 +50,16 @@ export function makePackageLibrary(
   loaded.define("_G", state.globals);
   for (const name of LOADED) loaded.define(name, state.globals.getString(name));
 
-  function find(name: string, path: string): FoundFile {
+  function find(name: string, path: string, separator = ".", replacement = "/"): FoundFile {
+    const file = separator === "" ? name : name.replaceAll(separator, () => replacement);
     let problem = "";
     for (const template of path.split(";")) {
-      const file = template.replaceAll("?", name.replaceAll(".", "/"));
-      const combined = file.startsWith("/") ? combinePaths(file) : combinePaths(folder, file);
-      const source = loader.read(combined);
-      if (source !== undefined) return { path: combined, source };
-      problem += `${problem === "" ? "" : "\n  "}no file '/${combined}'`;
+      if (template === "") continue;
+      const named = template.replaceAll("?", () => file);
+      const found = named.startsWith("/") ? named : combinePaths(folder, named);
+      const source = loader.read(combinePaths(found));
+      if (source !== undefined) return { path: found, source };
+      problem += `${problem === "" ? "" : "\n  "}no file '${found}'`;
     }
     return { problem };
   }
@@ -72,7 +74,8 @@ export function makePackageLibrary(
     if (typeof path !== "string") return raise("package.path is not a string");
     const found = find(name, path);
     if ("problem" in found) return [undefined, found.problem];
-    const file = loader.loadSource(found.source, found.path, env);
+    const file = loader.loadSource(found.source, combinePaths(found.path), env);
+    // HOST: CC: Tweaked says of a module that is not Lua that it was not found, and why in the list.
     return "fn" in file ? [file.fn, found.path] : raise(file.problem);
   }
 
@@ -91,8 +94,13 @@ export function makePackageLibrary(
       native("package.loaders[1]", checked(searchPreload)),
       native("package.loaders[2]", checked(searchFiles)),
     ]),
-    searchpath: (name, path) => {
-      const found = find(expectString(1, name), expectString(2, path));
+    searchpath: (name, path, separator, replacement) => {
+      const found = find(
+        expectString(1, name),
+        expectString(2, path),
+        optionalString(3, separator),
+        optionalString(4, replacement),
+      );
       return "problem" in found ? [undefined, found.problem] : found.path;
     },
   });

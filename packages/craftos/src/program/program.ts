@@ -17,6 +17,8 @@ export interface ProgramOptions {
   readonly args?: readonly string[];
   /** What its `require` has beside files and CraftOS's modules, by name. */
   readonly modules?: Readonly<Record<string, LuaValue>>;
+  /** What it finds in its environment beside `require`, `package` and `arg`, by name. */
+  readonly globals?: Readonly<Record<string, LuaValue>>;
 }
 
 /**
@@ -41,7 +43,7 @@ function makeProgramEnvironment(
   state: LuaState,
   loader: FileLoader,
   path: string,
-  { args = [], modules = {} }: ProgramOptions,
+  { args = [], modules = {}, globals = {} }: ProgramOptions,
 ): LuaTable {
   const env = new LuaTable();
   env.meta = LuaTable.fromFields([["__index", state.globals]]);
@@ -50,6 +52,7 @@ function makeProgramEnvironment(
   env.define("package", programPackage.library);
   env.define("require", native("require", makeRequire(programPackage)));
   env.define("arg", makeArgTable(path, args));
+  for (const [name, value] of Object.entries(globals)) env.define(name, value);
   return env;
 }
 

@@ -93,8 +93,8 @@ export function makeRequire(programPackage: ProgramPackage): LuaFunction {
   return (value) => {
     const name = expectString(1, value);
     const module = programPackage.loaded.get(name);
-    if (module === IN_PROGRESS) raiseAt(`loop or previous error loading module '${name}'`, 1);
-    if (module !== undefined) return module;
+    if (module === IN_PROGRESS) raise(`loop or previous error loading module '${name}'`);
+    if (module !== undefined && module !== false) return module;
     const searchers = programPackage.library.getString("loaders");
     if (!(searchers instanceof LuaTable)) return raise("package.loaders is not a table");
     return new RequireFrame(programPackage, name, searchers).search();

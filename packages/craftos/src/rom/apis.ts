@@ -6,6 +6,8 @@ import { DISK_API } from "../peripheral/disk-source.js";
 import { PERIPHERAL_API } from "../peripheral/peripheral-source.js";
 import { GPS_API, REDNET_API } from "../peripheral/rednet-source.js";
 import { READ } from "../read/read-source.js";
+import { HELP_API } from "../shell/help-source.js";
+import { SHELL_API } from "../shell/shell-source.js";
 import { SETTINGS_API } from "../settings/settings-source.js";
 import { REDIRECTED_WRITE } from "../term/redirected-write-source.js";
 import { TEXTUTILS_API } from "../textutils/textutils-source.js";
@@ -24,6 +26,11 @@ export const APIS = {
     ],
   },
   gps: { name: "gps", source: GPS_API, functions: ["locate"] },
+  help: {
+    name: "help",
+    source: HELP_API,
+    functions: ["completeTopic", "lookup", "path", "setPath", "topics"],
+  },
   paintutils: {
     name: "paintutils",
     source: PAINTUTILS_API,
@@ -54,6 +61,15 @@ export const APIS = {
     functions: [
       ...["clear", "define", "get", "getDetails", "getNames", "load", "save", "set"],
       ...["undefine", "unset"],
+    ],
+  },
+  shell: {
+    name: "shell",
+    source: SHELL_API,
+    functions: [
+      ...["aliases", "clearAlias", "complete", "completeProgram", "dir", "execute", "exit"],
+      ...["getCompletionInfo", "getRunningProgram", "path", "programs", "resolve"],
+      ...["resolveProgram", "run", "setAlias", "setCompletionFunction", "setDir", "setPath"],
     ],
   },
   textutils: {

@@ -79,7 +79,7 @@ export class LuaLibraries {
   make(
     library: LuaLibrarySource,
     table = new LuaTable(),
-    natives: readonly LuaFunction[] = [],
+    natives: readonly LuaValue[] = [],
   ): LuaTable {
     const stubs = new Map<string, LuaFunction>();
     let functions: LuaTable | null = null;

@@ -54,7 +54,7 @@ test("require() follows package.path", () => {
 test("require() says where it looked for a module that there is not", () => {
   expect(output(`package.path = "?.lua;/lib/?.lua" print(pcall(require, "a.b"))`)).toBe(
     "false\tmodule 'a.b' not found:\n  no field package.preload['a.b']\n" +
-      "  no file '/app/a/b.lua'\n  no file '/lib/a/b.lua'\n",
+      "  no file 'app/a/b.lua'\n  no file '/lib/a/b.lua'\n",
   );
 });
 
@@ -93,5 +93,5 @@ test("require() asks searchers that a program adds, which may wait", () => {
 test("package.searchpath() finds a file or says where there is none", () => {
   expect(
     output(`print(package.searchpath("util", "?.lua")) print(package.searchpath("x", "?"))`),
-  ).toBe("app/util.lua\nnil\tno file '/app/x'\n");
+  ).toBe("app/util.lua\nnil\tno file 'app/x'\n");
 });
