@@ -16,6 +16,8 @@ export interface HeadInspection {
   readonly isChunked: boolean;
   /** Whether the client wants the connection closed after the response (RFC 9112 9.6). */
   readonly asksToClose: boolean;
+  /** Whether the client wants to go on with WebSocket, well-formed or not (RFC 9110 7.8). */
+  readonly asksForWebSocket: boolean;
 }
 
 const NOTHING: HeadInspection = {
@@ -23,6 +25,7 @@ const NOTHING: HeadInspection = {
   contentLength: "",
   isChunked: false,
   asksToClose: false,
+  asksForWebSocket: false,
 };
 
 /** RFC 3986 3.2.2, 3.2.3: a name, an IPv4 address or one in brackets, and perhaps a port. */
@@ -44,6 +47,10 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const CHUNKED_LAST = /,[ \t]*chunked[ \t]*$/i;
 
 const CLOSE_OPTION = /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i;
+
+const UPGRADE_OPTION = /(?:^|,)[ \t]*upgrade[ \t]*(?:,|$)/i;
+
+const WEB_SOCKET = /(?:^|,)[ \t]*websocket[ \t]*(?:,|$)/i;
 
 /** The last good `Host`: most requests have the same one. */
 let knownHost = "";
@@ -73,6 +80,8 @@ export function inspectHead(head: RequestHeadParts, bytesMax: number): HeadInspe
   let length: string | undefined;
   let coding: string | undefined;
   let asksToClose = false;
+  let namesWebSocket = false;
+  let namesUpgrade = false;
   let bytes = method.length + target.length;
   for (let index = 0; index + 1 < pairs.length; index += 2) {
     const name = pairs[index] ?? "";
@@ -89,17 +98,25 @@ export function inspectHead(head: RequestHeadParts, bytesMax: number): HeadInspe
       if (coding !== undefined) return refusal(400);
       coding = value;
     } else if (isNamed(name, "connection")) {
-      asksToClose ||= value !== "keep-alive" && CLOSE_OPTION.test(value);
+      if (value === "keep-alive") continue;
+      asksToClose ||= CLOSE_OPTION.test(value);
+      namesUpgrade ||= UPGRADE_OPTION.test(value);
+    } else if (isNamed(name, "upgrade")) {
+      namesWebSocket ||= WEB_SOCKET.test(value);
     }
   }
   if (bytes > bytesMax) return refusal(431);
   if (host === undefined ? head.needsHost : !isHost(host)) return refusal(400);
-  if (length === undefined && coding === undefined && !asksToClose) return NOTHING;
+  const asksForWebSocket = namesWebSocket && namesUpgrade;
+  if (length === undefined && coding === undefined && !asksToClose && !asksForWebSocket) {
+    return NOTHING;
+  }
   return {
     problem: bodyProblem(length, coding),
     contentLength: length ?? "",
     isChunked: coding !== undefined,
     asksToClose,
+    asksForWebSocket,
   };
 }
 

@@ -48,3 +48,13 @@ export function refusalHead(status: number): ResponseHead {
 export function refusalBody(status: number): string {
   return `${status} ${statusReason(status)}\r\n`;
 }
+
+/**
+ * Gives the value of `Connection` in an answer of the engine's own after which it closes.
+ *
+ * @param status its status code
+ */
+export function closingConnection(status: number): string {
+  // RFC 9110 7.8: whoever sends Upgrade, as 426 has it, says so.
+  return status === 426 ? "Upgrade, close" : "close";
+}

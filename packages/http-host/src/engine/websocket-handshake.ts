@@ -3,7 +3,9 @@
  * what one that is refused is answered with. Engines check leniently, so this is asked first.
  */
 import type { RequestHeaders } from "./request-headers.js";
-import { statusReason } from "./status-reasons.js";
+import type { HeadInspection } from "./request-inspection.js";
+import { refusalHead } from "./response-framing.js";
+import type { ResponseHead } from "./response-head.js";
 
 /** RFC 6455 4.1: base64 of 16 bytes, so the last character before the padding has four bits to spare. */
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
@@ -18,25 +20,21 @@ export interface HandshakeRequest {
 }
 
 /**
- * Says whether a field asks to switch to WebSocket; other protocols may be ignored (RFC 9110 7.8).
- *
- * @param upgrade the value of the request's `Upgrade` field
- */
-export function asksForWebSocket(upgrade: string | undefined): boolean {
-  return upgrade !== undefined && upgrade !== "" && hasToken(upgrade, "websocket");
-}
-
-/**
  * Checks a request that asks to switch to WebSocket.
  *
  * @param request the request
+ * @param head what was found in its head
  * @returns the status to refuse it with; undefined when it is well-formed
  */
-export function handshakeProblem(request: HandshakeRequest): number | undefined {
+export function handshakeProblem(
+  request: HandshakeRequest,
+  head: HeadInspection,
+): number | undefined {
   const { method, requestHeaders } = request;
+  if (head.problem !== 0) return head.problem;
   if (method !== "GET") return 405;
-  if (!hasToken(requestHeaders.get("connection") ?? "", "upgrade")) return 400;
-  if ((requestHeaders.get("host") ?? "") === "") return 400;
+  // Of a body nobody could say where it ends and the first frame begins.
+  if (head.isChunked || Number(head.contentLength) > 0) return 400;
   if (requestHeaders.get("sec-websocket-version") !== VERSION) {
     return requestHeaders.get("sec-websocket-version") === undefined ? 400 : 426;
   }
@@ -58,31 +56,17 @@ export function offeredProtocols(headers: RequestHeaders): readonly string[] {
 }
 
 /**
- * Gives the head of the answer to an upgrade request that is refused, without what frames it.
+ * Gives the head of the answer to an upgrade request that is refused, for the body of `refusalBody`.
  *
  * @param status its status
  * @param retryAfterSeconds when the client may try again, if ever
- * @returns name, value, name, value
  */
-export function upgradeRefusal(status: number, retryAfterSeconds?: number): readonly string[] {
-  const pairs = ["Content-Type", "text/plain"];
-  // RFC 6455 4.4: which version there is. RFC 9110 15.5.22: which protocol; 15.5.6: which method.
-  if (status === 426) pairs.push("Upgrade", "websocket");
-  if (status === 426 || status === 400) pairs.push("Sec-WebSocket-Version", VERSION);
-  if (status === 405) pairs.push("Allow", "GET");
-  if (retryAfterSeconds !== undefined) pairs.push("Retry-After", String(retryAfterSeconds));
-  return pairs;
-}
-
-/**
- * Gives the body of such an answer.
- *
- * @param status its status
- */
-export function upgradeRefusalBody(status: number): string {
-  return `${status} ${statusReason(status)}\r\n`;
-}
-
-function hasToken(list: string, token: string): boolean {
-  return list.split(",").some((one) => one.trim().toLowerCase() === token);
+export function upgradeRefusal(status: number, retryAfterSeconds?: number): ResponseHead {
+  const head = refusalHead(status);
+  // RFC 9110 15.5.22: which protocol; 15.5.6: which method. RFC 6455 4.4: which version there is.
+  if (status === 426) head.setHeader("Upgrade", "websocket");
+  if (status === 426 || status === 400) head.setHeader("Sec-WebSocket-Version", VERSION);
+  if (status === 405) head.setHeader("Allow", "GET");
+  if (retryAfterSeconds !== undefined) head.setHeader("Retry-After", String(retryAfterSeconds));
+  return head;
 }

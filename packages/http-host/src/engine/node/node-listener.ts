@@ -14,15 +14,16 @@ import type { ExchangeObserver } from "../exchange-observer.js";
 import { reportFault } from "../fault.js";
 import { type ListenAddress, addressInUse, bindSocket } from "../listen-address.js";
 import { unmapAddress } from "../remote-address.js";
-import { inspectHead } from "../request-inspection.js";
+import { RequestHeaders } from "../request-headers.js";
+import { type HeadInspection, inspectHead } from "../request-inspection.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
 import type { QueuedStream } from "../response-stream.js";
-import { statusReason } from "../status-reasons.js";
 import { readTlsFiles, type TlsFiles } from "../tls-files.js";
 import type { WebSocketAcceptor } from "../websocket.js";
 import { type ExchangeOwner, NodeExchange } from "./node-exchange.js";
-import { NodeWebSockets, UpgradableRequest } from "./node-websockets.js";
-import { sendLast } from "./send-last.js";
+import { headWithoutUpgrade } from "./ignored-upgrade.js";
+import { NodeWebSockets } from "./node-websockets.js";
+import { sendLastResponse } from "./send-last.js";
 
 /** How often the server looks for requests that take too long, in milliseconds. */
 const CHECKING_INTERVAL_MS_MAX = 1_000;
@@ -86,7 +87,6 @@ export class NodeListener implements Listener, ExchangeOwner {
       },
     });
     const settings = {
-      IncomingMessage: UpgradableRequest,
       maxHeaderSize: limits.requestHeadBytesMax,
       requestTimeout: limits.requestTimeoutMs,
       headersTimeout: limits.requestTimeoutMs,
@@ -96,6 +96,7 @@ export class NodeListener implements Listener, ExchangeOwner {
         Math.ceil(limits.requestTimeoutMs / 4),
       ),
       noDelay: true,
+      requireHostHeader: false, // inspected here, so that nothing behind such a request is served
     };
     this.server =
       tls === undefined
@@ -121,10 +122,8 @@ export class NodeListener implements Listener, ExchangeOwner {
       if (status !== undefined) this.tellRefused(status, connection);
     });
     this.server.on("drop", () => this.observer?.connectionRefused());
-    this.server.on("upgrade", (request, connection, head) => {
-      // It is no idle connection, whatever it has answered.
-      this.connections.delete(request.socket);
-      this.webSockets.takeUpgrade(request, connection, head);
+    this.server.on("upgrade", (request, connection, rest) => {
+      this.takeUpgrade(request, connection, rest);
     });
     this.port = this.open(address, options.isShared);
   }
@@ -226,13 +225,58 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.take(request, response);
   }
 
+  /** A request to go on with another protocol, on a connection that the parser has let go of. */
+  private takeUpgrade(request: IncomingMessage, connection: Duplex, rest: Buffer): void {
+    const { socket } = request;
+    if (this.distrusted.has(socket)) {
+      // It is being closed; nobody listens to it any more.
+      connection.on("error", ignore).resume();
+      return;
+    }
+    const answer = answerOn(socket);
+    if (answer !== undefined) {
+      // Whoever gets the connection next would answer before those who have it.
+      connection.on("error", ignore);
+      answer.once("close", () => {
+        if (connection.destroyed) return; // its error may come yet
+        connection.off("error", ignore);
+        this.takeUpgrade(request, connection, rest);
+      });
+      return;
+    }
+    const head = this.inspect(request);
+    if (head.asksForWebSocket && request.httpVersionMinor > 0) {
+      // It is no idle connection, whatever it has answered.
+      this.connections.delete(socket);
+      this.webSockets.takeUpgrade(request, head, connection, rest);
+      return;
+    }
+    connection.unshift(Buffer.concat([headWithoutUpgrade(request), rest]));
+    socket.setTimeout(0); // a time that it may be idle would go on through the request
+    this.server.emit(this.tls === undefined ? "connection" : "secureConnection", socket);
+  }
+
+  upgradeRefused(request: IncomingMessage, status: number): void {
+    const { method = "", url: target = "", rawHeaders, socket } = request;
+    const requestHeaders = new RequestHeaders(rawHeaders);
+    const requestHeader = (name: string): string | undefined => requestHeaders.get(name);
+    this.observer?.requestBegan();
+    this.observer?.requestEnded({
+      exchange: { method, target, requestHeaders, requestHeader },
+      remoteAddress: unmapAddress(socket.remoteAddress ?? ""),
+      ...{ status, bodyBytes: 0, durationMs: 0, outcome: "refused" },
+    });
+  }
+
+  private inspect(request: IncomingMessage): HeadInspection {
+    const { method = "", url: target = "", rawHeaders: pairs, httpVersionMinor } = request;
+    const head = { method, target, pairs, needsHost: httpVersionMinor > 0 };
+    return inspectHead(head, this.requestHeadBytesMax);
+  }
+
   /** The status to refuse a request with for its head; 0 when there is nothing wrong. */
   private headProblem(request: IncomingMessage): number {
-    const { httpVersionMajor, httpVersionMinor, rawHeaders: pairs } = request;
-    if (httpVersionMajor !== 1) return 505;
-    const { method = "", url: target = "" } = request;
-    const head = { method, target, pairs, needsHost: httpVersionMinor > 0 };
-    return inspectHead(head, this.requestHeadBytesMax).problem;
+    return request.httpVersionMajor === 1 ? this.inspect(request).problem : 505;
   }
 
   private tellRefused(status: number, connection: Duplex): void {
@@ -258,8 +302,7 @@ export class NodeListener implements Listener, ExchangeOwner {
   /** Ends the connections that no request or response is under way on. */
   private closeIdleConnections(): void {
     for (const connection of this.connections) {
-      const isBusy = Boolean((connection as { _httpMessage?: unknown })._httpMessage);
-      if (!isBusy && connection.writableLength === 0) connection.end();
+      if (answerOn(connection) === undefined && connection.writableLength === 0) connection.end();
     }
   }
 
@@ -268,10 +311,19 @@ export class NodeListener implements Listener, ExchangeOwner {
   }
 }
 
+function ignore(): void {
+  // The connection's end is all that matters.
+}
+
+/** The response that is to go out next on a connection. */
+function answerOn(connection: Duplex): ServerResponse | undefined {
+  return (connection as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
+}
+
 /** Answers what the parser refused, unless a response is already under way on the connection. */
 function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): number | undefined {
   const { writable } = connection;
-  const underWay = (connection as { _httpMessage?: ServerResponse | null })._httpMessage;
+  const underWay = answerOn(connection);
   const isHttp =
     error.code?.startsWith("HPE_") === true || error.code === "ERR_HTTP_REQUEST_TIMEOUT";
   if (!writable || !isHttp || underWay?.headersSent === true) {
@@ -279,15 +331,7 @@ function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): num
     return undefined;
   }
   const status = refusalStatus(error.code);
-  const head = refusalHead(status);
-  const body = refusalBody(status);
-  const lines = [`HTTP/1.1 ${status} ${statusReason(status)}`];
-  for (let index = 0; index < head.pairs.length; index += 2) {
-    lines.push(`${head.pairs[index] ?? ""}: ${head.pairs[index + 1] ?? ""}`);
-  }
-  lines.push(`Date: ${new Date().toUTCString()}`, "Connection: close");
-  lines.push(`Content-Length: ${body.length}`, "", body);
-  sendLast(connection, lines.join("\r\n"));
+  sendLastResponse(connection, "GET", refusalHead(status));
   return status;
 }
 

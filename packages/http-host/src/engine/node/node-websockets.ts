@@ -1,18 +1,14 @@
 /**
  * The WebSockets of one port on node:http: their handshakes, and the watch over those that are open.
  */
-import { IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { unmapAddress } from "../remote-address.js";
 import { RequestHeaders } from "../request-headers.js";
-import { statusReason } from "../status-reasons.js";
-import {
-  asksForWebSocket,
-  handshakeProblem,
-  upgradeRefusal,
-  upgradeRefusalBody,
-} from "../websocket-handshake.js";
+import type { HeadInspection } from "../request-inspection.js";
+import type { ResponseHead } from "../response-head.js";
+import { handshakeProblem, upgradeRefusal } from "../websocket-handshake.js";
 import { WebSocketHeartbeat } from "../websocket-heartbeat.js";
 import {
   COMPRESSED_BYTES_MIN,
@@ -21,36 +17,19 @@ import {
   type WebSocketAcceptor,
 } from "../websocket.js";
 import { NodeWebSocket, type WebSocketOwner } from "./node-websocket.js";
-import { sendLast } from "./send-last.js";
+import { sendLastResponse } from "./send-last.js";
 
 /** What the WebSockets of a port need of its listener. */
 export interface WebSocketsOwner {
   readonly isClosed: boolean;
+  /** A request to upgrade was refused. */
+  upgradeRefused(request: IncomingMessage, status: number): void;
   /** Counts a WebSocket that is open. */
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
   pendingEnded(): void;
   /** Reports a fault of a handler. */
   fault(error: unknown): void;
-}
-
-/**
- * A request that node:http hands over as an upgrade only if it asks for WebSocket: a client that
- * would like to speak HTTP/2, as curl does, is served as if it did not (RFC 9110 7.8).
- */
-export class UpgradableRequest extends IncomingMessage {
-  /** What the parser says. Set by the base class's constructor, before fields would be. */
-  declare private parsedUpgrade: boolean | null;
-
-  /** Asked and set by node:http. */
-  get upgrade(): boolean | null {
-    if (this.parsedUpgrade !== true || this.method === "CONNECT") return this.parsedUpgrade;
-    return asksForWebSocket(this.headers.upgrade);
-  }
-
-  set upgrade(isUpgrade: boolean | null) {
-    this.parsedUpgrade = isUpgrade;
-  }
 }
 
 /** The WebSockets of a port. */
@@ -75,30 +54,43 @@ export class NodeWebSockets implements WebSocketOwner {
     this.server = this.makeServer(acceptor);
   }
 
-  /** From the server: a request to upgrade, and what came behind it. */
-  takeUpgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
+  /**
+   * From the server: a request to go on with WebSocket.
+   *
+   * @param request the request
+   * @param inspection what was found in its head
+   * @param connection the connection, which the parser has let go of
+   * @param rest what came behind the request
+   */
+  takeUpgrade(
+    request: IncomingMessage,
+    inspection: HeadInspection,
+    connection: Duplex,
+    rest: Buffer,
+  ): void {
     const { acceptor, server } = this;
     if (this.owner.isClosed || acceptor === undefined || server === undefined) {
-      refuse(connection, this.owner.isClosed ? 503 : 426);
+      this.refuse(request, connection, upgradeRefusal(this.owner.isClosed ? 503 : 426));
       return;
     }
     const requestHeaders = new RequestHeaders(request.rawHeaders);
-    const problem = handshakeProblem({ method: request.method ?? "", requestHeaders });
+    const { method = "", url: target = "" } = request;
+    const problem = handshakeProblem({ method, requestHeaders }, inspection);
     if (problem !== undefined) {
-      refuse(connection, problem);
+      this.refuse(request, connection, upgradeRefusal(problem));
       return;
     }
-    const answer = this.decide(acceptor, {
-      target: request.url ?? "",
-      requestHeaders,
-      remoteAddress: unmapAddress(request.socket.remoteAddress ?? ""),
-    });
+    const remoteAddress = unmapAddress(request.socket.remoteAddress ?? "");
+    const answer = this.decide(acceptor, { target, requestHeaders, remoteAddress });
     if (answer.kind === "refuse") {
-      refuse(connection, answer.status, answer.retryAfterSeconds);
+      const { status, retryAfterSeconds } = answer;
+      this.refuse(request, connection, upgradeRefusal(status, retryAfterSeconds));
       return;
     }
     this.answer = answer;
-    server.handleUpgrade(request, connection, head, (socket: WebSocket) => {
+    // It may be one of several in a list; `ws` knows it only alone.
+    request.headers.upgrade = "websocket";
+    server.handleUpgrade(request, connection, rest, (socket: WebSocket) => {
       new NodeWebSocket(this, answer.handle(), socket).open();
     });
     this.answer = undefined;
@@ -158,18 +150,9 @@ export class NodeWebSockets implements WebSocketOwner {
       return { kind: "refuse", status: 500, retryAfterSeconds: 1 };
     }
   }
-}
 
-/** Answers and closes the connection, which the parser has let go of. */
-function refuse(connection: Duplex, status: number, retryAfterSeconds?: number): void {
-  const body = upgradeRefusalBody(status);
-  const lines = [`HTTP/1.1 ${status} ${statusReason(status)}`];
-  const pairs = upgradeRefusal(status, retryAfterSeconds);
-  for (let index = 0; index + 1 < pairs.length; index += 2) {
-    lines.push(`${pairs[index] ?? ""}: ${pairs[index + 1] ?? ""}`);
+  private refuse(request: IncomingMessage, connection: Duplex, head: ResponseHead): void {
+    this.owner.upgradeRefused(request, head.status);
+    sendLastResponse(connection, request.method ?? "", head);
   }
-  lines.push(`Date: ${new Date().toUTCString()}`);
-  lines.push(`Connection: ${status === 426 ? "Upgrade, close" : "close"}`);
-  lines.push(`Content-Length: ${body.length}`, "", body);
-  sendLast(connection, lines.join("\r\n"));
 }

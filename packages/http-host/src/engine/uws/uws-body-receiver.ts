@@ -5,6 +5,7 @@
  */
 import { BodyAccumulator } from "../body-accumulator.js";
 import { DeadlineEntry } from "../deadline-list.js";
+import { refusalHead } from "../response-framing.js";
 import type { UwsExchange } from "./uws-exchange.js";
 import { sendRefusalAndKeepReading } from "./uws-response.js";
 
@@ -51,7 +52,7 @@ export class UwsBodyReceiver extends DeadlineEntry {
     this.cancelDeadline();
     exchange.settle(status);
     exchange.corked(() => {
-      sendRefusalAndKeepReading(exchange.response, exchange.method, status);
+      sendRefusalAndKeepReading(exchange.response, exchange.method, refusalHead(status));
     });
     this.owner.startLinger(this);
   }

@@ -197,12 +197,12 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
    * open until the connection is closed: the native layer acts on what came behind a request unless
    * it still waits for its response, in which case it closes the connection.
    *
-   * @param status the status to answer with
+   * @param head status and header fields of the answer
    */
-  refuseHead(status: number): void {
-    this.settle(status);
+  refuseHead(head: ResponseHead): void {
+    this.settle(head.status);
     this.watch();
-    sendRefusalAndKeepReading(this.response, this.method, status);
+    sendRefusalAndKeepReading(this.response, this.method, head);
     this.dropSoon();
     this.leaveTurn();
     this.forgetRequest();

@@ -11,6 +11,7 @@ import { reportFault } from "../fault.js";
 import type { ListenAddress } from "../listen-address.js";
 import type { HeadInspection } from "../request-inspection.js";
 import { refusalBody, refusalHead } from "../response-framing.js";
+import type { ResponseHead } from "../response-head.js";
 import type { QueuedStream } from "../response-stream.js";
 import type { WebSocketAcceptor } from "../websocket.js";
 import type { TlsFiles } from "../tls-files.js";
@@ -49,6 +50,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   readonly port: number;
   readonly responseBytesMax: number;
   readonly requestBodyBytesMax: number;
+  readonly requestHeadBytesMax: number;
   readonly stalls: DeadlineList<QueuedStream>;
   readonly observer: ExchangeObserver | undefined;
   isClosed = false;
@@ -57,7 +59,6 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   private readonly webSockets = new UwsWebSockets(this);
   private readonly nativePort: UwsPort;
   private readonly connectionsMax: number;
-  private readonly requestHeadBytesMax: number;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
   private readonly receiving: DeadlineList<UwsBodyReceiver>;
@@ -194,17 +195,14 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
 
   /** From the app: a request has arrived. */
   take(method: string, response: NativeResponse, request: NativeRequest): void {
-    const { webSockets } = this;
-    if (
-      webSockets.acceptor !== undefined &&
-      webSockets.refuseMalformed(method, response, request)
-    ) {
-      return;
-    }
     const exchange = new UwsExchange(this, method, response, request);
     const head = exchange.readHead(this.requestHeadBytesMax);
     if (head.problem !== 0) {
-      exchange.refuseHead(head.problem);
+      exchange.refuseHead(refusalHead(head.problem));
+      return;
+    }
+    if (head.asksForWebSocket) {
+      exchange.refuseHead(this.webSockets.refusalOf(exchange, head));
       return;
     }
     // The native layer sees to it itself when nothing else is asked for, in large responses too.
@@ -217,6 +215,12 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
       this.deliver(exchange);
       exchange.leaveDelivery();
     }
+  }
+
+  /** From the WebSockets: refuses a well-formed request to switch, in the turn in which it arrived. */
+  refuseUpgrade(response: NativeResponse, request: NativeRequest, head: ResponseHead): void {
+    const exchange = new UwsExchange(this, "GET", response, request);
+    exchange.refuseHead(head);
   }
 
   /** From the app: a connection has come or gone. */

@@ -5,7 +5,12 @@
  */
 import { asciiOrBytes, bytesOf, isAscii } from "../byte-string.js";
 import type { ResponseHead } from "../response-head.js";
-import { refusalBody, refusalHead, responseFraming } from "../response-framing.js";
+import {
+  closingConnection,
+  refusalBody,
+  refusalHead,
+  responseFraming,
+} from "../response-framing.js";
 import { standardStatusLine } from "../status-reasons.js";
 import type { NativeResponse } from "./uws-binding.js";
 import { nativeName } from "./uws-headers.js";
@@ -136,17 +141,18 @@ export function sendRefusal(response: NativeResponse, method: string, status: nu
  *
  * @param response the native response, nothing written to it yet
  * @param method the request's method
- * @param status the status code
+ * @param head status and header fields
  */
 export function sendRefusalAndKeepReading(
   response: NativeResponse,
   method: string,
-  status: number,
+  head: ResponseHead,
 ): void {
+  const { status } = head;
   const body = refusalBody(status);
-  writeHead(response, refusalHead(status));
+  writeHead(response, head);
   response.writeHeader("Date", new Date().toUTCString());
-  response.writeHeader("Connection", "close");
+  response.writeHeader("Connection", closingConnection(status));
   // writeHeader adds the line break that ends the body, or the head of an answer to HEAD.
   const rest = method === "HEAD" ? "" : `\r\n${body.slice(0, -2)}`;
   response.writeHeader("Content-Length", `${body.length}\r\n${rest}`);

@@ -5,15 +5,11 @@
 import { asciiOrBytes, byteStringOfDecoded } from "../byte-string.js";
 import { formatAddress } from "../remote-address.js";
 import { RequestHeaders } from "../request-headers.js";
-import { statusReason } from "../status-reasons.js";
-import {
-  asksForWebSocket,
-  handshakeProblem,
-  upgradeRefusal,
-  upgradeRefusalBody,
-} from "../websocket-handshake.js";
+import { type HeadInspection, inspectHead } from "../request-inspection.js";
+import type { ResponseHead } from "../response-head.js";
+import { type HandshakeRequest, handshakeProblem, upgradeRefusal } from "../websocket-handshake.js";
 import { WebSocketHeartbeat } from "../websocket-heartbeat.js";
-import type { UpgradeAnswer, WebSocketAcceptor } from "../websocket.js";
+import type { UpgradeAnswer, UpgradeRequest, WebSocketAcceptor } from "../websocket.js";
 import type { NativeRequest, NativeResponse, NativeUpgradeContext } from "./uws-binding.js";
 import { copyHeaders } from "./uws-headers.js";
 import { UwsWebSocket, type WebSocketOwner } from "./uws-websocket.js";
@@ -22,6 +18,9 @@ import type { UwsWebSocketRoutes } from "./uws-websocket-routes.js";
 /** What the WebSockets of a port need of its listener. */
 export interface WebSocketsOwner {
   readonly isClosed: boolean;
+  readonly requestHeadBytesMax: number;
+  /** Refuses a request to upgrade, in the turn in which it arrived. */
+  refuseUpgrade(response: NativeResponse, request: NativeRequest, head: ResponseHead): void;
   /** Counts a WebSocket that is open. */
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
@@ -52,42 +51,47 @@ export class UwsWebSockets implements WebSocketOwner {
     this.heartbeat = new WebSocketHeartbeat(acceptor.idleTimeoutMs);
   }
 
-  /** From the app: what the native parser takes for an upgrade request. */
+  /**
+   * From the app: what the native parser takes for an upgrade request. What is none, or cannot be
+   * followed, is passed on to the routes for plain requests.
+   */
   takeUpgrade(
     response: NativeResponse,
     request: NativeRequest,
     context: NativeUpgradeContext,
   ): void {
-    if (!asksForWebSocket(request.getHeader("upgrade"))) {
+    const { acceptor } = this;
+    const pairs = copyHeaders(request);
+    const target = targetOf(request);
+    const { requestHeadBytesMax } = this.owner;
+    const head = inspectHead(
+      { method: "GET", target, pairs, needsHost: true },
+      requestHeadBytesMax,
+    );
+    const requestHeaders = new RequestHeaders(pairs);
+    const isWanted = head.asksForWebSocket && acceptor !== undefined && !this.owner.isClosed;
+    if (!isWanted || handshakeProblem({ method: "GET", requestHeaders }, head) !== undefined) {
       request.setYield(true);
       return;
     }
-    const headers = new RequestHeaders(copyHeaders(request));
-    const { acceptor } = this;
-    if (this.owner.isClosed || acceptor === undefined) {
-      refuse(response, this.owner.isClosed ? 503 : 426);
-      return;
-    }
-    const problem = handshakeProblem({ method: "GET", requestHeaders: headers });
-    if (problem !== undefined) {
-      refuse(response, problem);
-      return;
-    }
-    const answer = this.decide(acceptor, response, request, headers);
-    if (answer.kind === "refuse") refuse(response, answer.status, answer.retryAfterSeconds);
-    else this.upgrade(acceptor, answer, response, headers, context);
+    const remoteAddress = formatAddress(new Uint8Array(response.getRemoteAddress()));
+    const answer = this.decide(acceptor, { target, requestHeaders, remoteAddress });
+    if (answer.kind === "refuse") {
+      const { status, retryAfterSeconds } = answer;
+      this.owner.refuseUpgrade(response, request, upgradeRefusal(status, retryAfterSeconds));
+    } else this.upgrade(acceptor, answer, response, requestHeaders, context);
   }
 
   /**
-   * Refuses a request that asks for an upgrade and that the native parser does not take for one.
+   * Gives the answer to a request that asks for WebSocket and that `takeUpgrade` has not taken.
    *
-   * @returns whether it was such a request
+   * @param request the request
+   * @param head what was found in its head
    */
-  refuseMalformed(method: string, response: NativeResponse, request: NativeRequest): boolean {
-    if (!asksForWebSocket(request.getHeader("upgrade"))) return false;
-    const requestHeaders = new RequestHeaders(copyHeaders(request));
-    refuse(response, handshakeProblem({ method, requestHeaders }) ?? 400);
-    return true;
+  refusalOf(request: HandshakeRequest, head: HeadInspection): ResponseHead {
+    if (this.owner.isClosed) return upgradeRefusal(503);
+    if (this.acceptor === undefined) return upgradeRefusal(426);
+    return upgradeRefusal(handshakeProblem(request, head) ?? 400);
   }
 
   webSocketOpened(socket: UwsWebSocket): void {
@@ -105,18 +109,9 @@ export class UwsWebSockets implements WebSocketOwner {
     this.owner.fault(error);
   }
 
-  private decide(
-    acceptor: WebSocketAcceptor,
-    response: NativeResponse,
-    request: NativeRequest,
-    requestHeaders: RequestHeaders,
-  ): UpgradeAnswer {
-    const query = request.getQuery();
-    const url = query === undefined ? request.getUrl() : `${request.getUrl()}?${query}`;
-    const remoteAddress = formatAddress(new Uint8Array(response.getRemoteAddress()));
+  private decide(acceptor: WebSocketAcceptor, request: UpgradeRequest): UpgradeAnswer {
     try {
-      const target = byteStringOfDecoded(url);
-      return acceptor.upgrade({ target, requestHeaders, remoteAddress });
+      return acceptor.upgrade(request);
     } catch (error) {
       this.owner.fault(error);
       return { kind: "refuse", status: 500, retryAfterSeconds: 1 };
@@ -150,13 +145,8 @@ function offeredCompression(headers: RequestHeaders): string {
   return offers.filter((offer) => /^\s*permessage-deflate\s*(?:;|$)/.test(offer)).join(",");
 }
 
-/** Answers and closes the connection. Must be called in the handler of the request. */
-function refuse(response: NativeResponse, status: number, retryAfterSeconds?: number): void {
-  response.writeStatus(`${status} ${statusReason(status)}`);
-  const pairs = upgradeRefusal(status, retryAfterSeconds);
-  for (let index = 0; index + 1 < pairs.length; index += 2) {
-    response.writeHeader(pairs[index] ?? "", pairs[index + 1] ?? "");
-  }
-  if (status === 426) response.writeHeader("Connection", "Upgrade");
-  response.end(upgradeRefusalBody(status), true);
+function targetOf(request: NativeRequest): string {
+  const query = request.getQuery();
+  const path = request.getUrl();
+  return byteStringOfDecoded(query === undefined ? path : `${path}?${query}`);
 }
