@@ -35,7 +35,7 @@ describe("the exit status", () => {
   test("is 2 for wrong usage, which is explained", async () => {
     const wrong: [string[], string][] = [
       [[], "Usage: craftos-http"],
-      [["run"], "missing required argument 'file'"],
+      [["replay"], "missing required argument 'trace'"],
       [["run", "--no-such-option", "x.lua"], "unknown option '--no-such-option'"],
       [["--engine", "apache", "x.lua"], "Allowed choices are auto, uws, node"],
       [["--host", "example.com", "x.lua"], "An IPv4 or IPv6 address or localhost is expected"],
@@ -78,10 +78,12 @@ describe("a program that cannot be run", () => {
     await expectRefusal("héllo", folder, message);
   });
 
-  test("because it is a folder is named", async () => {
+  test("because it is a folder without one is named", async () => {
     const folder = writeFiles({});
     mkdirSync(join(folder, "app"));
-    const message = "craftos-http: 'app' is a folder; name the program in it.\n";
+    const message =
+      "craftos-http: The folder 'app' has no main.lua or startup.lua. Name the program, or give it " +
+      'as "main" in craftos-http.config.json.\n';
     await expectRefusal("app", folder, message);
   });
 

@@ -2,8 +2,10 @@
  * The command from its arguments to its exit status.
  */
 import { CommanderError } from "commander";
-import { createCommandLine, withCommandName } from "./command-line.js";
+import { callCommand } from "./command-line.js";
+import { COMMANDS } from "./commands/commands.js";
 import type { CommandProcess } from "./commands/command-context.js";
+import { UsageError } from "./options/usage-error.js";
 import { packageVersion } from "./package-version.js";
 import { ExitStatus } from "./process/exit-status.js";
 import type { SignalName } from "./process/signals.js";
@@ -32,13 +34,13 @@ export async function main(args: readonly string[], process: MainProcess): Promi
     void reportFault(fault).then((status) => process.exit(status));
   });
 
-  const context = { process, args, status: ExitStatus.ok as number };
   try {
-    const program = createCommandLine(context);
-    if (args.length === 0) program.help({ error: true });
-    await program.parseAsync(withCommandName(args, program), { from: "user" });
-    return context.status;
+    return await callCommand({ process, args, commands: COMMANDS });
   } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`error: ${error.message}\n`);
+      return ExitStatus.usage;
+    }
     if (!(error instanceof CommanderError)) return await reportFault(error);
     return error.exitCode === 0 ? ExitStatus.ok : ExitStatus.usage;
   }

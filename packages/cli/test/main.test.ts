@@ -63,7 +63,7 @@ test("help and version go to standard output, complaints to standard error", asy
   expect(out).toMatch(/^Usage: craftos-http \[options\] \[command\]\n/);
   expect(errors).toBe("");
   expect(await main(["--nonsense", "x.lua"], process)).toBe(2);
-  expect(errors).toMatch(/^error: unknown option '--nonsense'\nRun `craftos-http --help`/);
+  expect(errors).toMatch(/^error: unknown option '--nonsense'\nRun `craftos-http run --help`/);
 });
 
 test("a fault of ours inside a native is shown with its stack, and no pcall hides it", async () => {

@@ -1,8 +1,8 @@
 /**
  * Finding the program that a person named on the command line.
  */
-import { readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** A program as it lies on the disk. */
 export interface FoundProgram {
@@ -19,13 +19,20 @@ export class ProgramNotReadable extends Error {
   override readonly name = "ProgramNotReadable";
 }
 
+/** What the program of a folder is called, unless a config file says otherwise. */
+const PROGRAMS_OF_FOLDERS = ["main.lua", "startup.lua"];
+
 /**
- * Reads a program. As in CraftOS, the ending `.lua` may be left out.
+ * Reads a program. As in CraftOS, the ending `.lua` may be left out. Of a folder it is `main.lua` or
+ * `startup.lua`.
  * @param file - a path, relative to the working folder
  * @throws ProgramNotReadable
  */
 export function findProgram(file: string): FoundProgram {
-  const candidates = [file, `${file}.lua`];
+  const isOfFolder = isFolder(file);
+  const candidates = isOfFolder
+    ? PROGRAMS_OF_FOLDERS.map((name) => join(file, name))
+    : [file, `${file}.lua`];
   for (const candidate of candidates) {
     const path = resolve(candidate);
     try {
@@ -37,7 +44,23 @@ export function findProgram(file: string): FoundProgram {
         throw new ProgramNotReadable(whyNot(candidate, error), { cause: error });
     }
   }
-  throw new ProgramNotReadable(`There is no file '${file}'.`);
+  if (!isOfFolder) throw new ProgramNotReadable(`There is no file '${file}'.`);
+  throw new ProgramNotReadable(
+    `The folder '${file}' has no ${PROGRAMS_OF_FOLDERS.join(" or ")}. Name the program, or give it ` +
+      `as "main" in craftos-http.config.json.`,
+  );
+}
+
+/**
+ * Says whether a path is that of a folder.
+ * @param path - relative to the working folder
+ */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false; // part of the path is no folder, or may not be looked into
+  }
 }
 
 function whyNot(file: string, error: unknown): string {

@@ -2,17 +2,17 @@
  * The options that set limits, against the limits that there are.
  */
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
 import { DEFAULT_COMPUTER_LIMITS } from "@craftos-http/event-loop";
 import { DEFAULT_HTTP_CLIENT_LIMITS, DEFAULT_HTTP_SERVER_LIMITS } from "@craftos-http/http-host";
 import { DEFAULT_LUA_LIMITS } from "@craftos-http/interpreter";
 import { expect, test } from "vitest";
 import {
-  addLimitOptions,
+  chosenLimits,
   LIMIT_OPTIONS,
   type LimitName,
-} from "../../src/commands/limit-options.js";
-import { DEFAULT_RUN_LIMITS } from "../../src/program/run-program.js";
+} from "../../../src/commands/run/limit-options.js";
+import { resolveOptions } from "../../../src/options/resolve-options.js";
+import { DEFAULT_RUN_LIMITS } from "../../../src/program/run-program.js";
 
 /** Limits that follow from others, or that nobody needs to set. */
 const WITHOUT_OPTION = ["tooLongGraceMs"];
@@ -31,14 +31,20 @@ test("every limit of the layers below has an option", () => {
 });
 
 test.each(Object.entries(LIMIT_OPTIONS))("the help tells the default of %s", (name, option) => {
-  expect(option.parse(option.defaultText)).toBe(defaults[name]);
+  const { defaultText = "" } = option;
+  const place = { text: defaultText, folder: ".", order: 0 };
+  expect(option.read([place])).toBe(defaults[name]);
 });
 
 test("only limits that were set are passed on", () => {
-  const command = new Command();
-  const limitsOf = addLimitOptions(command);
-  command.parse(["--max-body-bytes", "1KiB", "--response-timeout", "2s"], { from: "user" });
-  expect(limitsOf(command.opts())).toEqual({ requestBodyBytesMax: 1024, answerTimeoutMs: 2000 });
+  const flags = new Map([
+    ["max-body-bytes", [{ text: "1KiB", folder: ".", order: 0 }]],
+    ["response-timeout", [{ text: "2s", folder: ".", order: 1 }]],
+  ]);
+  const options = resolveOptions(LIMIT_OPTIONS, {
+    ...{ command: "run", flags, env: {}, config: undefined },
+  });
+  expect(chosenLimits(options)).toEqual({ requestBodyBytesMax: 1024, answerTimeoutMs: 2000 });
 });
 
 const SERVER = "packages/http-host/test/server";
@@ -143,7 +149,7 @@ const TESTED: Readonly<Record<LimitName, readonly [file: string, title: string]>
   shutdownTimeoutMs: ["tests/command/signals.test.ts", "--shutdown-timeout"],
 };
 
-const root = new URL("../../../../", import.meta.url);
+const root = new URL("../../../../../", import.meta.url);
 
 test.each(Object.entries(TESTED))("what happens at %s is tested", (_, [file, title]) => {
   expect(readFileSync(new URL(file, root), "utf8")).toContain(title);
@@ -152,11 +158,11 @@ test.each(Object.entries(TESTED))("what happens at %s is tested", (_, [file, tit
 test("the page of limits is up to date", async () => {
   const rows = Object.entries(LIMIT_OPTIONS).map(([name, option]) => {
     const [file] = TESTED[name as LimitName];
-    return [`\`${option.flags}\``, option.defaultText, option.description, `\`${file}\``];
+    return [`\`${option.flags}\``, option.defaultText ?? "", option.description, `\`${file}\``];
   });
   const introduction = readFileSync(new URL("limits-introduction.md", import.meta.url), "utf8");
   const page = `${introduction}\n${table(["option", "default", "of what", "tested in"], rows)}`;
-  await expect(page).toMatchFileSnapshot("../../../../docs/limits.md");
+  await expect(page).toMatchFileSnapshot("../../../../../docs/limits.md");
 });
 
 /** A table as prettier writes it. */

@@ -2,7 +2,7 @@
  * Values of options as people write them.
  */
 import { expect, test } from "vitest";
-import { parseBytes, parseCount, parseMilliseconds } from "../../src/commands/option-values.js";
+import { parseBytes, parseCount, parseMilliseconds } from "../../src/options/value-types.js";
 
 test("parseBytes() reads plain numbers and binary units in any case", () => {
   const written = ["1", "512", "64KiB", "64kib", "16MiB", "1.5 MiB", "2GiB", "7B"];

@@ -1,0 +1,29 @@
+/**
+ * The commands that there are. Each is in a folder of its own, which is loaded when it is called.
+ */
+import type { CommandEntry } from "./command.js";
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "run",
+    usage: "[options] [program] [args...]",
+    summary: "run a program; `craftos-http FILE` is short for it",
+    load: async () => (await import("./run/run-command.js")).runCommand,
+  },
+  {
+    name: "replay",
+    usage: "[options] <trace> [program]",
+    summary: "run a recorded program again and say whether it does the same",
+    load: async () => (await import("./replay/replay-command.js")).replayCommand,
+  },
+  {
+    name: "completion",
+    usage: "<shell>",
+    summary: "print what makes a shell complete this command",
+    load: async () => (await import("./completion/completion-command.js")).completionCommand,
+  },
+];
+
+/** The names of the commands. */
+export const COMMAND_NAMES = COMMANDS.map(({ name }) => name);

@@ -1,0 +1,125 @@
+/**
+ * `craftos-http run [PROGRAM] [ARGS...]`: its arguments, options and help. What it does is in
+ * `program/run-program.ts`, loaded when it is needed.
+ */
+import { join } from "node:path";
+import process from "node:process";
+import type { Config } from "../../options/config-file.js";
+import { flag, type OptionValues, value, valueOr } from "../../options/option.js";
+import { UsageError } from "../../options/usage-error.js";
+import { oneOf, parseCount, parseHost } from "../../options/value-types.js";
+import { isFolder } from "../../program/find-program.js";
+import { type CommandCall, defineCommand } from "../command.js";
+import { chosenFiles, FILE_OPTIONS } from "./file-options.js";
+import { chosenHttpRules, HTTP_RULE_OPTIONS } from "./http-rule-options.js";
+import { chosenLimits, LIMIT_OPTIONS } from "./limit-options.js";
+import { chosenObservation, OBSERVE_OPTIONS } from "./observe-options.js";
+import { chosenRecording, RECORD_OPTIONS } from "./record-options.js";
+import { RUN_HELP } from "./run-help.js";
+import { chosenTls, TLS_OPTIONS } from "./tls-options.js";
+
+const RUN_OPTIONS = {
+  host: valueOr({
+    flags: "--host <address>",
+    description: "address that the program's ports are opened on",
+    type: { parse: parseHost },
+    defaultText: "127.0.0.1",
+  }),
+  engine: valueOr({
+    flags: "--engine <name>",
+    description: "what serves HTTP; auto is uws where it runs, else node",
+    type: oneOf("auto", "uws", "node"),
+    defaultText: "auto",
+  }),
+  workers: value({
+    flags: "--workers <n>",
+    description: "run so many processes of the program that share its ports",
+    type: { parse: parseCount },
+  }),
+  trustProxy: flag({
+    flags: "--trust-proxy",
+    description: "take the client's address from X-Forwarded-For or Forwarded",
+  }),
+  quiet: flag({ flags: "-q, --quiet", description: "do not say which ports are open" }),
+  ...TLS_OPTIONS,
+  ...OBSERVE_OPTIONS,
+  ...FILE_OPTIONS,
+  ...RECORD_OPTIONS,
+  ...HTTP_RULE_OPTIONS,
+  ...LIMIT_OPTIONS,
+};
+
+type RunValues = OptionValues<typeof RUN_OPTIONS>;
+
+/** The command. */
+export const runCommand = defineCommand({
+  name: "run",
+  description:
+    "Runs a CraftOS program. The program's folder is the disk of the computer that it runs on.",
+  arguments: [
+    {
+      name: "[program]",
+      description:
+        "its file, whose ending .lua may be left out, or a folder with a main.lua or startup.lua " +
+        "(default .)",
+      completes: "file",
+    },
+    { name: "[args...]", description: "what the program gets as `...`", completes: "file" },
+  ],
+  options: RUN_OPTIONS,
+  help: RUN_HELP,
+  // What follows the program is its own, even if it looks like an option of ours.
+  isOpenEnded: true,
+  configFolder: ([program = "."]) => (isFolder(program) ? program : undefined),
+  run,
+});
+
+async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
+  const { args, options, context, config } = call;
+  const [program = ".", ...programArgs] = args;
+  const { WorkerLink } = await import("../../workers/worker-link.js");
+  const worker = WorkerLink.of(context.process.env, process);
+  const httpRules = await chosenHttpRules(options);
+  if (options.workers !== undefined && worker === undefined) {
+    return await runWorkers(call, options.workers);
+  }
+  const { runProgram } = await import("../../program/run-program.js");
+  return await runProgram({
+    file: programOf(program, config),
+    args: programArgs,
+    ...serving(options),
+    ...chosenObservation(options),
+    ...{ httpRules, worker, process: context.process },
+    files: chosenFiles(options),
+    limits: chosenLimits(options),
+    record: chosenRecording(options),
+  });
+}
+
+function serving(options: RunValues) {
+  const { host, engine, trustProxy, quiet } = options;
+  return { host, engine, trustsProxy: trustProxy, isQuiet: quiet, tls: chosenTls(options) };
+}
+
+async function runWorkers(
+  { options, context }: CommandCall<typeof RUN_OPTIONS>,
+  count: number,
+): Promise<number> {
+  const { accessLog, metrics } = chosenObservation(options);
+  if (options.record !== undefined) {
+    throw new UsageError("--record cannot be used with --workers: a trace is of one computer.");
+  }
+  const { runWorkers: superviseWorkers } = await import("../../workers/run-workers.js");
+  return await superviseWorkers({
+    ...{ count, metrics, engine: options.engine, isQuiet: options.quiet },
+    command: [process.execPath, ...process.execArgv, process.argv[1] ?? "", ...context.args],
+    reloads: accessLog !== undefined || chosenTls(options) !== undefined,
+    process: context.process,
+  });
+}
+
+/** The program that an argument means: of a folder, what its config file says. */
+function programOf(argument: string, config: Config | undefined): string {
+  if (config?.main === undefined || !isFolder(argument)) return argument;
+  return join(config.folder, config.main);
+}
