@@ -6,7 +6,7 @@ import type { Computer } from "@craftos-http/event-loop";
 import { callValue, type LuaState, LuaTable } from "@craftos-http/interpreter";
 import { makeColorLibraries } from "./colors/colors-library.js";
 import { type CraftosHost, DEFAULT_HOST_NAME } from "./craftos-host.js";
-import { combinePaths } from "./files/file-path.js";
+import { combinePaths, nameOf } from "./files/file-path.js";
 import { FileSystem } from "./files/file-system.js";
 import { MemoryMount } from "./files/memory-mount.js";
 import { FileAccess } from "./fs/file-access.js";
@@ -21,6 +21,7 @@ import { makeRom } from "./rom/make-rom.js";
 import { makeIoLibrary } from "./io/io-library.js";
 import { defineFunctions, defineGlobals } from "./native/define-library.js";
 import { makeOsLibrary } from "./os/os-library.js";
+import { makeMultishellLibrary } from "./multishell/multishell-library.js";
 import { makeParallelLibrary } from "./parallel/parallel-library.js";
 import { CC_REQUIRE_PATH, makeCcRequire } from "./program/cc-require.js";
 import { FileLoader, loadFileGlobals } from "./program/load-file.js";
@@ -113,9 +114,14 @@ export function createEnvironment(
   return {
     bootProgram: (options) => {
       const running = combinePaths(options.path);
+      const multishell = makeMultishellLibrary({
+        ...{ computer, os, swapTarget: termLibrary.swapTarget },
+        nativeTarget: termLibrary.nativeTarget,
+        title: nameOf(running).replace(/\.lua$/, ""),
+      });
       const shell = new LuaTable();
-      libraries.make(APIS.shell, shell, [shell, ccRequire, undefined, undefined, running]);
-      const loaded = loadProgram(state, loader, { ...options, globals: { shell } });
+      libraries.make(APIS.shell, shell, [shell, ccRequire, multishell, undefined, running]);
+      const loaded = loadProgram(state, loader, { ...options, globals: { shell, multishell } });
       if ("problem" in loaded) return loaded.problem;
       computer.boot(loaded.fn, options.args);
       return null;

@@ -6,7 +6,6 @@
  * functions; then the group itself waits for the next event, of any kind. The group is a frame, so
  * it can be suspended while it waits and in the middle of a coroutine's turn.
  */
-import { EventInterest, type EventValues } from "@craftos-http/event-loop";
 import {
   callValue,
   Coroutine,
@@ -14,7 +13,6 @@ import {
   type LuaFunction,
   type LuaResult,
   type LuaTable,
-  type LuaValue,
   NO_VALUES,
   resultList,
   resumeFor,
@@ -22,18 +20,14 @@ import {
   SUSPENDED,
   type TurnEnd,
 } from "@craftos-http/interpreter";
+import { EventWait } from "./event-wait.js";
 
 /** A member of a group. */
 interface Member {
   /** Its place among the functions, from 1. */
   readonly position: number;
   readonly coroutine: Coroutine;
-  /** The event it waits for; null for any. */
-  filter: string | null;
-  /** The timer it waits for when the filter is "timer"; undefined for any. `sleep` yields it. */
-  timer: LuaValue;
-  /** Decides which events it waits for when there is no filter. */
-  interest: EventInterest | null;
+  readonly wait: EventWait;
 }
 
 /** A call of `parallel.waitForAny` or `waitForAll`. */
@@ -69,9 +63,7 @@ export class CoroutineGroupFrame extends Frame {
     this.#members = functions.map((fn, index) => ({
       position: index + 1,
       coroutine: new Coroutine(fn),
-      filter: null,
-      timer: undefined,
-      interest: null,
+      wait: new EventWait(),
     }));
     this.#turnEnd = {
       name,
@@ -117,7 +109,7 @@ export class CoroutineGroupFrame extends Frame {
   #finishRound(): boolean {
     while (this.#index < this.#members.length) {
       const member = this.#members[this.#index]!;
-      if (!this.#wantsEvent(member)) {
+      if (!member.wait.wants(this.#event)) {
         this.#index++;
         continue;
       }
@@ -131,15 +123,6 @@ export class CoroutineGroupFrame extends Frame {
     return true;
   }
 
-  #wantsEvent({ filter, timer, interest }: Member): boolean {
-    if (filter === null && interest === null) return true;
-    const values = resultList(this.#event);
-    const [name, first] = values;
-    if (name === "terminate") return true;
-    if (interest !== null) return interest.wants(values as EventValues);
-    return name === filter && (timer === undefined || first === timer);
-  }
-
   /** Notes what a member did in its turn and passes on to the next. */
   #settle(result: LuaResult): void {
     const member = this.#members[this.#index]!;
@@ -148,10 +131,7 @@ export class CoroutineGroupFrame extends Frame {
       if (this.#firstPosition === 0) this.#firstPosition = member.position;
       return;
     }
-    const [filter, timer] = resultList(result);
-    member.filter = typeof filter === "string" ? filter : null;
-    member.timer = filter === "timer" ? timer : undefined;
-    member.interest = filter === undefined && timer instanceof EventInterest ? timer : null;
+    member.wait.note(resultList(result));
     this.#index++;
   }
 }

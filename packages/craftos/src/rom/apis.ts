@@ -68,8 +68,9 @@ export const APIS = {
     source: SHELL_API,
     functions: [
       ...["aliases", "clearAlias", "complete", "completeProgram", "dir", "execute", "exit"],
-      ...["getCompletionInfo", "getRunningProgram", "path", "programs", "resolve"],
+      ...["getCompletionInfo", "getRunningProgram", "openTab", "path", "programs", "resolve"],
       ...["resolveProgram", "run", "setAlias", "setCompletionFunction", "setDir", "setPath"],
+      "switchTab",
     ],
   },
   textutils: {

@@ -26,8 +26,16 @@ import type { Terminal } from "./terminal.js";
 export interface TermLibrary {
   /** The table. */
   readonly term: LuaTable;
+  /** The computer's own terminal. */
+  readonly nativeTarget: LuaTable;
   /** Whether the program has put something else in the terminal's place. */
   isRedirected(): boolean;
+  /**
+   * Redirects it, as a program does that is one of several with a target each.
+   * @param next - the target
+   * @returns the one before
+   */
+  swapTarget(next: LuaTable): LuaTable;
 }
 
 /**
@@ -61,7 +69,12 @@ export function makeTermLibrary(terminal: Terminal): TermLibrary {
       return before;
     },
   });
-  return { term, isRedirected: () => target !== nativeTerm };
+  const swapTarget = (next: LuaTable): LuaTable => {
+    const before = target;
+    target = next;
+    return before;
+  };
+  return { term, nativeTarget: nativeTerm, isRedirected: () => target !== nativeTerm, swapTarget };
 }
 
 /** Gives a redirect target a function that says that it has none. */

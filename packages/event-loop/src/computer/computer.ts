@@ -46,6 +46,13 @@ export interface Kernel {
   runNow(computer: Computer): void;
 }
 
+/**
+ * Makes the function that takes a program's place.
+ * @param main - the program's coroutine: suspended, or dead if it has returned
+ * @param yielded - what it yielded: the filter of the event that it waits for, and what follows it
+ */
+export type Successor = (main: Coroutine, yielded: readonly LuaValue[]) => LuaFunction;
+
 /** How a computer is made. */
 export interface ComputerOptions {
   /** The scheduler that runs it. */
@@ -85,6 +92,7 @@ export class Computer implements TimerOwner {
   #end: ComputerEnd | null = null;
   #bootMs = 0;
   #main: Coroutine | null = null;
+  #successor: Successor | null = null;
   /** What the program is resumed with in its next slice. */
   #resumeValues: readonly LuaValue[] = NO_VALUES;
   #endListeners: ((end: ComputerEnd) => void)[] = [];
@@ -280,6 +288,15 @@ export class Computer implements TimerOwner {
     this.#timers.cancel("alarm", id);
   }
 
+  /**
+   * Puts another function in the program's place when the program next waits or returns, so that it can
+   * run the program beside others. It begins at once and without arguments.
+   * @param successor - makes the function
+   */
+  takeOver(successor: Successor): void {
+    this.#successor = successor;
+  }
+
   /** Milliseconds since it booted. */
   uptimeMs(): number {
     return this.read("uptime", () => this.#uptimeUnread());
@@ -349,6 +366,13 @@ export class Computer implements TimerOwner {
       this.#finish(thrown instanceof ProgramStop ? thrown.end : { kind: "fault", fault: thrown });
       return false;
     }
+    const successor = this.#successor;
+    if (successor !== null && (outcome.kind === "yielded" || outcome.kind === "returned")) {
+      this.#successor = null;
+      this.#slice.programYielded();
+      this.#main = this.#state.createCoroutine(successor(main, outcome.values));
+      return true;
+    }
     switch (outcome.kind) {
       case "yielded":
         this.#slice.programYielded();
@@ -395,7 +419,7 @@ export class Computer implements TimerOwner {
   #finish(end: ComputerEnd): void {
     this.#status = "ended";
     this.#end = end;
-    this.#main = null;
+    this.#main = this.#successor = null;
     this.#resumeValues = NO_VALUES;
     this.#timers.clear();
     this.#mailbox.clear();

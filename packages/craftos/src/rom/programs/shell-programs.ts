@@ -35,6 +35,14 @@ textutils.pagedTabulate(names)
 `,
   },
   {
+    name: "bg",
+    folder: "advanced",
+    help: "bg <command> runs a command beside the programs that run.",
+    source: String.raw`-- Runs a command beside the programs that run.
+shell.openTab(... and table.concat({ ... }, " ") or "shell")
+`,
+  },
+  {
     name: "clear",
     help: "clear empties the screen; clear palette resets the colours, clear all does both.",
     source: String.raw`-- Empties the screen.
@@ -65,6 +73,15 @@ print(table.concat({ ... }, " "))
     help: "exit ends the shell.",
     source: String.raw`-- Ends the shell.
 shell.exit()
+`,
+  },
+  {
+    name: "fg",
+    folder: "advanced",
+    help: "fg <command> runs a command beside the programs that run, and gives it the keys.",
+    source: String.raw`-- Runs a command beside the programs that run, and gives it the keys.
+local tab = shell.openTab(... and table.concat({ ... }, " ") or "shell")
+if tab then shell.switchTab(tab) end
 `,
   },
   {
