@@ -218,6 +218,20 @@ describe.each(engines)("%s engine limits", (_, engine) => {
     expect(arrived).toEqual([]);
   });
 
+  test("what comes behind a body over the limit is not looked at", async () => {
+    const hidden = "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (const [framing, body] of [
+      ["Content-Length: 101", "x".repeat(101)],
+      ["Transfer-Encoding: chunked", `65\r\n${"x".repeat(101)}\r\n0\r\n\r\n`],
+    ] as const) {
+      const { listener, arrived } = serveByHand(engine, { limits: { requestBodyBytesMax: 100 } });
+      const client = await RawClient.connect(listener.port);
+      await client.request("POST /", [framing], body + hidden);
+      await client.closed();
+      expect(arrived).toEqual([]);
+    }
+  });
+
   test("a client that sends a whole body over the limit first still gets to read 413", async () => {
     const { listener } = serveByHand(engine, { limits: { requestBodyBytesMax: 1000 } });
     const response = await fetch(`http://127.0.0.1:${listener.port}/`, {

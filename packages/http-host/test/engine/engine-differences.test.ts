@@ -63,6 +63,26 @@ test("node engine answers requests pipelined behind a waiting one in order", asy
   client.close();
 });
 
+test("node engine hands pipelined requests on in order, whatever their bodies", async () => {
+  const { listener, next } = serveByHand(byName.get("node")!);
+  const client = await RawClient.connect(listener.port);
+  const head = " HTTP/1.1\r\nHost: a\r\n";
+  const chunked = "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+  await client.send(
+    `POST /1${head}Content-Length: 3\r\n\r\nabcGET /2${head}\r\nPOST /3${head}${chunked}` +
+      `PUT /4${head}Content-Length: 1\r\n\r\nxDELETE /5${head}\r\nGET /6${head}\r\n`,
+  );
+  for (let count = 1; count <= 6; count++) {
+    const exchange = await next();
+    expect(exchange.target).toBe(`/${count}`);
+    reply(exchange, exchange.requestBody);
+  }
+  const bodies: string[] = [];
+  for (let count = 1; count <= 6; count++) bodies.push((await client.response()).body);
+  expect(bodies).toEqual(["abc", "", "abc", "x", "", ""]);
+  client.close();
+});
+
 test.skipIf(!byName.has("uws"))(
   "uws engine closes a connection with a request pipelined behind a waiting one",
   async () => {

@@ -3,6 +3,7 @@
  * to be copied; the body is collected before the request is delivered.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { BodyAccumulator } from "../body-accumulator.js";
 import type { DeadlineList } from "../deadline-list.js";
@@ -32,8 +33,10 @@ export interface ExchangeOwner {
   readonly observer: ExchangeObserver | undefined;
   /** Hands a complete request to the program. */
   deliver(exchange: NodeExchange): void;
+  /** A request was refused, after which its connection is closed. */
+  refused(connection: Socket): void;
   /** The body has arrived, or the exchange is over. */
-  bodySettled(exchange: NodeExchange): void;
+  bodySettled(exchange: NodeExchange, connection: Socket): void;
   /** Counts an exchange that was handed to the program. */
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
@@ -159,7 +162,7 @@ export class NodeExchange implements Exchange {
     request.once("end", () => {
       if (body === undefined || this.state !== "open") return;
       this.requestBody = body.toByteString();
-      owner.bodySettled(this);
+      owner.bodySettled(this, request.socket);
       this.deliver();
     });
   }
@@ -205,7 +208,9 @@ export class NodeExchange implements Exchange {
   private settle(status: number): void {
     this.state = "answered";
     this.observed?.end(this, status, 0, "refused");
-    this.owner.bodySettled(this);
+    const { socket } = this.request;
+    this.owner.refused(socket);
+    this.owner.bodySettled(this, socket);
   }
 
   /** Drops the connection when the client takes nothing of a response that did not go out at once. */
@@ -224,7 +229,7 @@ export class NodeExchange implements Exchange {
       this.observed?.end(this, this.streamStatus, bytes, "aborted");
     }
     this.responseStream?.connectionLost();
-    this.owner.bodySettled(this);
+    this.owner.bodySettled(this, this.request.socket);
     if (!this.isPending) return;
     this.isPending = false;
     this.owner.pendingEnded();

@@ -57,8 +57,13 @@ export class NodeListener implements Listener, ExchangeOwner {
   private readonly onFault: ((fault: unknown) => void) | undefined;
   /** Connections that a request has come in on. */
   private readonly connections = new Set<Socket>();
-  /** Connections on which a request was refused for its head: nothing behind it is looked at. */
+  /** Connections on which a request was refused: nothing behind it is looked at. */
   private readonly distrusted = new WeakSet<Socket>();
+  /**
+   * What came in behind a request whose body is there but has not been collected, by connection: a
+   * program gets requests in their order (RFC 9112 9.3.2).
+   */
+  private readonly waiting = new Map<Socket, (readonly [IncomingMessage, ServerResponse])[]>();
   private readonly requestHeadBytesMax: number;
   private readonly receiving = new Set<NodeExchange>();
   private readonly drainWaiters: (() => void)[] = [];
@@ -109,12 +114,10 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.server.maxConnections = limits.connectionsMax;
     this.server.maxHeadersCount = 0; // the size of the head is what limits them
     this.server.on("request", (request, response) => {
-      if (this.distrusted.has(request.socket)) return;
       this.remember(request.socket);
       this.take(request, response);
     });
     this.server.on("checkContinue", (request, response) => {
-      if (this.distrusted.has(request.socket)) return;
       this.takeExpectingContinue(request, response);
     });
     this.server.on("clientError", (error, connection) => {
@@ -171,8 +174,19 @@ export class NodeListener implements Listener, ExchangeOwner {
     }
   }
 
-  bodySettled(exchange: NodeExchange): void {
-    this.receiving.delete(exchange);
+  refused(connection: Socket): void {
+    this.distrusted.add(connection);
+  }
+
+  bodySettled(exchange: NodeExchange, connection: Socket): void {
+    if (!this.receiving.delete(exchange)) return;
+    // The program gets that request first.
+    process.nextTick(() => {
+      const waiting = this.waiting.get(connection) ?? [];
+      this.waiting.delete(connection);
+      if (connection.destroyed) return;
+      for (const [request, response] of waiting) this.take(request, response);
+    });
   }
 
   pendingStarted(): void {
@@ -199,10 +213,16 @@ export class NodeListener implements Listener, ExchangeOwner {
   }
 
   private take(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    if (this.distrusted.has(socket)) return;
+    const waiting = this.waiting.get(socket);
+    if (waiting !== undefined) {
+      waiting.push([request, response]);
+      return;
+    }
     const exchange = new NodeExchange(this, request, response);
     const problem = this.headProblem(request);
     if (problem !== 0) {
-      this.distrusted.add(request.socket);
       exchange.refuse(problem);
       return;
     }
@@ -212,6 +232,7 @@ export class NodeListener implements Listener, ExchangeOwner {
       return;
     }
     this.receiving.add(exchange);
+    this.waiting.set(socket, []);
     exchange.receiveBody();
     if (this.isClosed) exchange.refuseAndLinger(503);
     else if (Number(contentLength ?? 0) > this.requestBodyBytesMax) exchange.refuseAndLinger(413);
@@ -219,6 +240,7 @@ export class NodeListener implements Listener, ExchangeOwner {
 
   /** RFC 9110 10.1.1: the client waits for leave to send its body. */
   private takeExpectingContinue(request: IncomingMessage, response: ServerResponse): void {
+    if (this.distrusted.has(request.socket)) return;
     const length = Number(request.headers["content-length"] ?? 0);
     const isTaken = length <= this.requestBodyBytesMax && !this.isClosed;
     if (isTaken && this.headProblem(request) === 0) response.writeContinue();
