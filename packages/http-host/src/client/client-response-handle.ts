@@ -9,16 +9,6 @@ import { RequestHeaders } from "../engine/request-headers.js";
 import { BodyReader } from "./body-reader.js";
 import type { IncomingResponse } from "./transport.js";
 
-const newHandle = tableTemplate([
-  "read",
-  "readLine",
-  "readAll",
-  "seek",
-  "close",
-  "getResponseCode",
-  "getResponseHeaders",
-]);
-
 /**
  * Makes the metatable of header tables, through which names are found in any case. A program can
  * reach it, so computers do not share it.
@@ -32,6 +22,50 @@ export function makeHeadersMetatable(): LuaTable {
   return LuaTable.fromFields([["__index", find]]);
 }
 
+/** What a handle is made of. */
+interface ReceivedResponse extends Pick<IncomingResponse, "status" | "reason" | "headers"> {
+  /** Reads its body. */
+  readonly reader: BodyReader;
+  /** See {@link makeHeadersMetatable}. */
+  readonly headersMetatable: LuaTable;
+}
+
+const newHandle = tableTemplate<ReceivedResponse>({
+  read:
+    ({ reader }, handle) =>
+    (a, b) =>
+      reader.read(a === handle ? b : a),
+  readLine:
+    ({ reader }, handle) =>
+    (a, b) =>
+      reader.readLine(a === handle ? b : a),
+  readAll:
+    ({ reader }) =>
+    () =>
+      reader.readAll(),
+  seek:
+    ({ reader }, handle) =>
+    (a, b, c) =>
+      a === handle ? reader.seek(b, c) : reader.seek(a, b),
+  close:
+    ({ reader }) =>
+    () => {
+      reader.close();
+      return NO_VALUES;
+    },
+  getResponseCode:
+    ({ status, reason }) =>
+    () => [status, reason],
+  getResponseHeaders:
+    ({ headers, headersMetatable }) =>
+    () => {
+      const table = new LuaTable();
+      for (const [name, value] of new RequestHeaders(headers)) table.setString(name, value);
+      table.meta = headersMetatable;
+      return table;
+    },
+});
+
 /**
  * Makes a handle.
  * @param response - what was received
@@ -43,24 +77,7 @@ export function makeClientResponseHandle(
   isBinary: boolean,
   headersMetatable: LuaTable,
 ): LuaTable {
-  const reader = new BodyReader(response.body, isBinary);
-  const { status, reason, headers } = response;
-  const handle: LuaTable = newHandle([
-    (a, b) => reader.read(a === handle ? b : a),
-    (a, b) => reader.readLine(a === handle ? b : a),
-    () => reader.readAll(),
-    (a, b, c) => (a === handle ? reader.seek(b, c) : reader.seek(a, b)),
-    () => {
-      reader.close();
-      return NO_VALUES;
-    },
-    () => [status, reason],
-    () => {
-      const table = new LuaTable();
-      for (const [name, value] of new RequestHeaders(headers)) table.setString(name, value);
-      table.meta = headersMetatable;
-      return table;
-    },
-  ]);
-  return handle;
+  const { status, reason, headers, body } = response;
+  const reader = new BodyReader(body, isBinary);
+  return newHandle({ status, reason, headers, reader, headersMetatable });
 }

@@ -9,13 +9,7 @@ import {
   optionalFiniteNumber,
   type PlainData,
 } from "@craftos-http/event-loop";
-import {
-  type LuaResult,
-  type LuaTable,
-  NO_VALUES,
-  raiseAt,
-  tableTemplate,
-} from "@craftos-http/interpreter";
+import { type LuaResult, NO_VALUES, raiseAt, tableTemplate } from "@craftos-http/interpreter";
 import { RequestHeaders } from "../engine/request-headers.js";
 import { CloseCode } from "../engine/websocket.js";
 import { CLOSED_MESSAGE } from "../server/request-handle.js";
@@ -163,7 +157,7 @@ function roleOf(socket: OutgoingSocket): ClientRole {
   return {
     sentDestination: "websocket client message",
     closingDestination: "websocket client close",
-    makeHandle: (client) => makeSocketHandle(socket, client),
+    makeHandle: (client) => makeSocketHandle({ socket, client }),
     connectEvent: () => socket.successEvent(),
     messageEvent: (_client, text, isBinary) => socket.messageEvent(text, isBinary),
     closedEvent: (client, code, reason) =>
@@ -194,29 +188,37 @@ class MessageSource implements WaitSource {
   }
 }
 
-const newHandle = tableTemplate(["send", "receive", "close"]);
+/** A socket and its connection, which its handle is made of. */
+interface OpenSocket {
+  readonly socket: OutgoingSocket;
+  readonly client: WebSocketClient;
+}
 
-function makeSocketHandle(socket: OutgoingSocket, client: WebSocketClient): LuaTable {
-  const source = new MessageSource(socket.address, client);
-  const checkOpen = (): void => {
-    if (!client.isConnected && !client.hasKept) raiseAt(CLOSED_MESSAGE, 1);
-  };
-  const handle: LuaTable = newHandle([
+const makeSocketHandle = tableTemplate<OpenSocket>({
+  send:
+    ({ client }, handle) =>
     (a, b, c) => {
-      checkOpen();
+      checkOpen(client);
       if (a === handle) return client.send(messageText(b), isTruthy(c));
       return client.send(messageText(a), isTruthy(b));
     },
-    (a, b) => {
-      checkOpen();
+  receive: ({ socket, client }, handle) => {
+    const source = new MessageSource(socket.address, client);
+    return (a, b) => {
+      checkOpen(client);
       const timeout = optionalFiniteNumber(1, a === handle ? b : a);
       return waitFor(client.context.computer, source, timeout);
-    },
+    };
+  },
+  close:
+    ({ socket }, handle) =>
     (a, b, c) => {
       const [code, reason] = a === handle ? closing(b, c) : closing(a, b);
       socket.close(code, reason);
       return NO_VALUES;
     },
-  ]);
-  return handle;
+});
+
+function checkOpen(client: WebSocketClient): void {
+  if (!client.isConnected && !client.hasKept) raiseAt(CLOSED_MESSAGE, 1);
 }

@@ -34,6 +34,8 @@ import {
   STREAM_PART_DESTINATION,
 } from "./recorded-response.js";
 import {
+  EXPIRED_EVENT,
+  makeExpiry,
   REQUEST_EVENT,
   RequestEvent,
   type RequestOwner,
@@ -47,9 +49,6 @@ import { type PortOwner, WebSocketServers } from "./websocket-servers.js";
 
 /** HOST: an event that only wakes: a port was closed under a call of `http.listen`. */
 const CLOSED_EVENT = "http_listener_closed";
-
-/** A silent event: a request that the program has takes too long, so it was answered without it. */
-const EXPIRED_EVENT = "http_request_expired";
 
 /** What a plain request to a port gets that is for WebSockets only (RFC 9110 15.5.22). */
 const WEB_SOCKETS_ONLY = refusalHead(426);
@@ -72,7 +71,8 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
   /** Ports that are closed but have requests in flight. */
   readonly #draining = new Set<OpenPort>();
   #engine: Engine | null = null;
-  readonly #requestContext: RequestContext;
+  /** See {@link RequestOwner.requestContext}. */
+  readonly requestContext: RequestContext;
   /** Headers that the program was told it cannot set: once each, however many responses do. */
   readonly #ignoredHeaders = new Set<string>();
   readonly #redactedHeaders: ReadonlySet<string>;
@@ -100,14 +100,14 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     const addressOf = options.trustsProxy === true ? proxiedAddress : peerAddress;
     // To find it takes as long as everything else about a request, and few programs ask: so it is
     // recorded when one does (bench events).
-    this.#requestContext = makeRequestContext((exchange) =>
+    this.requestContext = makeRequestContext((exchange) =>
       options.computer.read("http client address", () => addressOf(exchange)),
     );
     const context = {
       computer: options.computer,
       limits: resolveWebSocketLimits(this.#limits),
       redactedHeaders: this.#redactedHeaders,
-      ...this.#requestContext,
+      ...this.requestContext,
     };
     this.webSockets = new WebSocketServers(context, this);
   }
@@ -339,7 +339,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
       exchange.respond(WEB_SOCKETS_ONLY, refusalBody(426));
       return;
     }
-    const event = new RequestEvent(this, port, exchange, this.#requestContext);
+    const event = new RequestEvent(this, port, exchange);
     const { response } = event;
     if (port.listenCall !== null) port.announce(event);
     if (this.#options.computer.deliverNow(event)) {
@@ -436,7 +436,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     const port = request === null ? undefined : this.#recordedPorts.get(request[0]);
     if (request === null || port === undefined) return null;
     const exchange = new RecordedExchange(request);
-    const event = new RequestEvent(this, port, exchange, this.#requestContext);
+    const event = new RequestEvent(this, port, exchange);
     event.response.release();
     return event;
   }
@@ -485,16 +485,4 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
 /** Reads files of a computer that has none. */
 function readNothing(path: string): never {
   throw HostError.of("CERTIFICATE_NOT_READABLE", path, "the computer has no files");
-}
-
-/** The silent event of a request that takes too long. */
-function makeExpiry(event: RequestEvent): ComputerEvent {
-  return {
-    values: [EXPIRED_EVENT],
-    isSilent: true,
-    describe: () => event.number,
-    onTakenUp: () => {
-      event.expire();
-    },
-  };
 }

@@ -96,7 +96,7 @@ export class ListenCall extends Frame {
     if (!this.#finishRound()) return SUSPENDED;
     if (this.#isDone()) return NO_VALUES;
     this.#index = -1;
-    yieldValues(undefined);
+    yieldValues(NO_VALUES);
     return saveFrame(this);
   }
 
@@ -192,7 +192,8 @@ export class ListenCall extends Frame {
       this.#index++;
       return;
     }
-    this.#handlings.splice(this.#index, 1);
+    if (this.#index === this.#handlings.length - 1) this.#handlings.pop();
+    else this.#handlings.splice(this.#index, 1);
     const error = this.#failed;
     this.#failed = null;
     if (error !== null) this.#owner.callbackFailed(error, handling.request);

@@ -7,18 +7,28 @@ import { DeadlineEntry } from "../engine/deadline-list.js";
 import type { Exchange } from "../engine/engine.js";
 import type { ResponseHead } from "../engine/response-head.js";
 import type { OpenPort } from "./open-port.js";
-import { makeRequestHandle, type RequestContext, RequestReader } from "./request-handle.js";
+import {
+  makeRequestHandle,
+  type ReadableRequest,
+  type RequestContext,
+  RequestReader,
+} from "./request-handle.js";
 import { makeResponseHandle } from "./response-handle.js";
 import { type ResponseOwner, type ResponseWatcher, ServerResponse } from "./server-response.js";
 
 /** The event's name (HTTP-API 4). */
 export const REQUEST_EVENT = "http_request";
 
+/** A silent event: a request that the program has takes too long, so it was answered without it. */
+export const EXPIRED_EVENT = "http_request_expired";
+
 /** How soon a client that was refused for now may try again. */
 export const RETRY_AFTER_SECONDS = 1;
 
 /** What a request event needs of the server. */
 export interface RequestOwner extends ResponseOwner {
+  /** What is the same for all requests. */
+  readonly requestContext: RequestContext;
   /** The computer takes a request up: gives it its number, from 1. */
   requestTakenUp(event: RequestEvent): number;
   /** Gives data from which the request can be made again. */
@@ -38,7 +48,10 @@ export interface RequestOwner extends ResponseOwner {
 }
 
 /** What a program is told of one request. */
-export class RequestEvent extends DeadlineEntry implements ComputerEvent, ResponseWatcher {
+export class RequestEvent
+  extends DeadlineEntry
+  implements ComputerEvent, ReadableRequest, ResponseWatcher
+{
   /** See {@link ComputerEvent.values}: port, request handle, response handle. */
   readonly values: EventValues;
   /** The port that it came in on. */
@@ -53,27 +66,27 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
   isAnnounced = false;
   /** Which request the computer took up it is, from 1; 0 while it has not. */
   number = 0;
+  /** See {@link ReadableRequest.isForgotten}. */
+  isForgotten = false;
   readonly #owner: RequestOwner;
-  readonly #reader: RequestReader;
+  #reader: RequestReader | undefined = undefined;
 
   /**
    * Makes the event of a request that has just come in.
    * @param owner - the server
    * @param port - the port that it came in on
    * @param exchange - the request as the engine knows it
-   * @param context - what is the same for all requests
    */
-  constructor(owner: RequestOwner, port: OpenPort, exchange: Exchange, context: RequestContext) {
+  constructor(owner: RequestOwner, port: OpenPort, exchange: Exchange) {
     super();
     this.#owner = owner;
     this.port = port;
     this.exchange = exchange;
     this.response = new ServerResponse(owner, exchange, this);
-    this.#reader = new RequestReader(exchange, context);
     this.values = [
       REQUEST_EVENT,
       port.number,
-      makeRequestHandle(this.#reader),
+      makeRequestHandle(this),
       makeResponseHandle(this.response),
     ];
   }
@@ -83,15 +96,20 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
     return this.values[2] as LuaTable;
   }
 
-  /** Whether nobody is expected to look at the request any more. */
-  get isForgotten(): boolean {
-    return this.#reader.isForgotten;
+  /** See {@link ReadableRequest.context}. */
+  get context(): RequestContext {
+    return this.#owner.requestContext;
+  }
+
+  /** See {@link ReadableRequest.reader}. */
+  get reader(): RequestReader {
+    return (this.#reader ??= new RequestReader(this));
   }
 
   /** The callback that was given it has ended. */
   callbackEnded(): void {
     // One that left the response open may have passed the handles on.
-    if (this.response.isFinished) this.#reader.forget();
+    if (this.response.isFinished) this.isForgotten = true;
   }
 
   /** See {@link ComputerEvent.onTakenUp}. */
@@ -114,7 +132,7 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
 
   /** Nobody will take it: a filter passed over it, or the computer has ended. */
   onDiscarded(): void {
-    this.#reader.forget();
+    this.isForgotten = true;
     this.response.fail(503, RETRY_AFTER_SECONDS);
   }
 
@@ -165,4 +183,16 @@ export class RequestEvent extends DeadlineEntry implements ComputerEvent, Respon
   describeForPeople(): string {
     return `${this.exchange.method} ${this.exchange.target}`;
   }
+}
+
+/** The silent event of a request that takes too long. */
+export function makeExpiry(event: RequestEvent): ComputerEvent {
+  return {
+    values: [EXPIRED_EVENT],
+    isSilent: true,
+    describe: () => event.number,
+    onTakenUp: () => {
+      event.expire();
+    },
+  };
 }

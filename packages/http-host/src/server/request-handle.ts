@@ -21,17 +21,6 @@ import type { AddressOf } from "./client-address.js";
 /** What a program sees when it goes on using a closed handle. */
 export const CLOSED_MESSAGE = "attempt to use a closed file";
 
-const newHandle = tableTemplate([
-  "read",
-  "readLine",
-  "readAll",
-  "close",
-  "getURL",
-  "getMethod",
-  "getRequestHeaders",
-  "getRemoteAddress",
-]);
-
 /** What the request handles of one computer share. */
 export interface RequestContext {
   /** Gives the client's address. */
@@ -67,52 +56,38 @@ export function makeHeadersTable(headers: RequestHeaders, metatable: LuaTable): 
   return table;
 }
 
+/** A request that a program may read through a handle. */
+export interface ReadableRequest {
+  /** The request as the engine knows it. */
+  readonly exchange: Exchange;
+  /** What is the same for all requests. */
+  readonly context: RequestContext;
+  /**
+   * Whether nobody is expected to look at the request any more. What was not read before may be gone,
+   * so asking for it is an error then, whether the engine happens to have it or not.
+   */
+  readonly isForgotten: boolean;
+  /** Reads it: the same one whenever it is asked for. */
+  readonly reader: RequestReader;
+}
+
 /** A request as a program reads it. */
 export class RequestReader {
-  readonly #exchange: Exchange;
-  readonly #context: RequestContext;
+  readonly #request: ReadableRequest;
   readonly #body: string;
-  readonly #target: string;
   #index = 0;
   #isClosed = false;
   #hasEnded = false;
-  #isForgotten = false;
   #headers: RequestHeaders | undefined = undefined;
   #address: string | undefined = undefined;
 
   /**
    * Reads a request from the start.
-   * @param exchange - the request
-   * @param context - what is the same for all requests
+   * @param request - the request
    */
-  constructor(exchange: Exchange, context: RequestContext) {
-    this.#exchange = exchange;
-    this.#context = context;
-    this.#body = exchange.requestBody;
-    this.#target = exchange.target;
-  }
-
-  /**
-   * Nobody is expected to look at the request any more. What was not read before may be gone, so
-   * asking for it is an error from now on, whether the engine happens to have it or not.
-   */
-  forget(): void {
-    this.#isForgotten = true;
-  }
-
-  /** Whether {@link forget} was called. */
-  get isForgotten(): boolean {
-    return this.#isForgotten;
-  }
-
-  /** `getURL()`. */
-  get target(): string {
-    return this.#target;
-  }
-
-  /** `getMethod()`. */
-  get method(): string {
-    return this.#exchange.method;
+  constructor(request: ReadableRequest) {
+    this.#request = request;
+    this.#body = request.exchange.requestBody;
   }
 
   /** `close()`. */
@@ -168,19 +143,21 @@ export class RequestReader {
 
   /** `getRequestHeaders()`: a new table each time. */
   headers(): LuaTable {
-    this.#headers ??= this.#unlessForgotten("headers", () => this.#exchange.requestHeaders);
-    return makeHeadersTable(this.#headers, this.#context.headersMetatable);
+    const { exchange, context } = this.#request;
+    this.#headers ??= this.#unlessForgotten("headers", () => exchange.requestHeaders);
+    return makeHeadersTable(this.#headers, context.headersMetatable);
   }
 
   /** `getRemoteAddress()`. */
   address(): string {
+    const { exchange, context } = this.#request;
     return (this.#address ??= this.#unlessForgotten("client's address", () =>
-      this.#context.addressOf(this.#exchange),
+      context.addressOf(exchange),
     ));
   }
 
   #unlessForgotten<T>(what: string, get: () => T): T {
-    if (!this.#isForgotten) return get();
+    if (!this.#request.isForgotten) return get();
     raiseAt(
       `the request's ${what} cannot be read any more: the response is closed and ` +
         "the callback has returned",
@@ -191,21 +168,35 @@ export class RequestReader {
 
 /**
  * Makes a request handle.
- * @param reader - reads the request
+ * @param request - what it reads
  */
-export function makeRequestHandle(reader: RequestReader): LuaTable {
-  const handle: LuaTable = newHandle([
-    (a, b) => reader.read(a === handle ? b : a),
-    (a, b) => reader.readLine(a === handle ? b : a),
-    () => reader.readAll(),
+export const makeRequestHandle = tableTemplate<ReadableRequest>({
+  read:
+    ({ reader }, handle) =>
+    (a, b) =>
+      reader.read(a === handle ? b : a),
+  readLine:
+    ({ reader }, handle) =>
+    (a, b) =>
+      reader.readLine(a === handle ? b : a),
+  readAll:
+    ({ reader }) =>
+    () =>
+      reader.readAll(),
+  close:
+    ({ reader }) =>
     () => {
       reader.close();
       return NO_VALUES;
     },
-    () => reader.target,
-    () => reader.method,
-    () => reader.headers(),
-    () => reader.address(),
-  ]);
-  return handle;
-}
+  getURL: (request) => () => request.exchange.target,
+  getMethod: (request) => () => request.exchange.method,
+  getRequestHeaders:
+    ({ reader }) =>
+    () =>
+      reader.headers(),
+  getRemoteAddress:
+    ({ reader }) =>
+    () =>
+      reader.address(),
+});

@@ -14,15 +14,6 @@ import {
 import { waitForRoom } from "./room-wait.js";
 import type { ServerResponse } from "./server-response.js";
 
-const newHandle = tableTemplate([
-  "write",
-  "writeLine",
-  "setStatusCode",
-  "setResponseHeader",
-  "flush",
-  "close",
-]);
-
 /** Joins the arguments of `write`: strings and numbers. */
 function textOf(values: readonly LuaValue[], handle: LuaTable, end: string): string {
   const start = values[0] === handle ? 1 : 0;
@@ -44,28 +35,31 @@ function write(response: ServerResponse, text: string): LuaResult {
 }
 
 /** Makes the handle of a response. */
-export function makeResponseHandle(response: ServerResponse): LuaTable {
-  const handle: LuaTable = newHandle([
-    (...values) => write(response, textOf(values, handle, "")),
-    (...values) => write(response, textOf(values, handle, "\n")),
-    (a, b, c) => {
-      if (a === handle) response.setStatus(b, c);
-      else response.setStatus(a, b);
-      return NO_VALUES;
-    },
-    (a, b, c) => {
-      if (a === handle) response.setHeader(b, c);
-      else response.setHeader(a, b);
-      return NO_VALUES;
-    },
-    () => {
-      response.flush();
-      return waitForRoom(response, true);
-    },
-    () => {
-      response.close();
-      return NO_VALUES;
-    },
-  ]);
-  return handle;
-}
+export const makeResponseHandle = tableTemplate<ServerResponse>({
+  write:
+    (response, handle) =>
+    (...values) =>
+      write(response, textOf(values, handle, "")),
+  writeLine:
+    (response, handle) =>
+    (...values) =>
+      write(response, textOf(values, handle, "\n")),
+  setStatusCode: (response, handle) => (a, b, c) => {
+    if (a === handle) response.setStatus(b, c);
+    else response.setStatus(a, b);
+    return NO_VALUES;
+  },
+  setResponseHeader: (response, handle) => (a, b, c) => {
+    if (a === handle) response.setHeader(b, c);
+    else response.setHeader(a, b);
+    return NO_VALUES;
+  },
+  flush: (response) => () => {
+    response.flush();
+    return waitForRoom(response, true);
+  },
+  close: (response) => () => {
+    response.close();
+    return NO_VALUES;
+  },
+});

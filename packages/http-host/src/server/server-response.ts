@@ -11,7 +11,7 @@ import {
   rawToString,
 } from "@craftos-http/interpreter";
 import type { Exchange } from "../engine/engine.js";
-import { ResponseHead } from "../engine/response-head.js";
+import { ResponseHead, type SetHeaderOutcome } from "../engine/response-head.js";
 import { refusalBody, refusalHead } from "../engine/response-framing.js";
 import { BodilessStream } from "../engine/response-stream.js";
 import { HostError } from "../host-error.js";
@@ -41,6 +41,9 @@ export interface ResponseWatcher extends StreamWatcher {
   streamBegan(head: ResponseHead, body: string): void;
 }
 
+/** The head of every response of which nothing was set yet. Never changed. */
+const PLAIN_HEAD = new ResponseHead();
+
 /**
  * One response: what was set and written, until it is sent.
  *
@@ -55,7 +58,7 @@ export class ServerResponse implements RoomSource {
   readonly #owner: ResponseOwner;
   readonly #exchange: Exchange;
   readonly #watcher: ResponseWatcher;
-  #head = new ResponseHead();
+  #head = PLAIN_HEAD;
   #body = "";
   #isClosed = false;
   #isSettled = false;
@@ -121,7 +124,7 @@ export class ServerResponse implements RoomSource {
     if (this.#isFinished || this.#streamed !== null) return;
     const [head, body] = [this.#head, this.#body];
     // What is set later has no effect.
-    this.#head = new ResponseHead();
+    this.#head = PLAIN_HEAD;
     this.#body = "";
     this.#watcher.streamBegan(head, body);
     const max = this.#owner.streamBufferBytesMax;
@@ -146,10 +149,11 @@ export class ServerResponse implements RoomSource {
     this.#checkOpen();
     const status = expectNumber(1, code);
     const phrase = reason === undefined ? undefined : expectString(2, reason);
-    this.#valid(() => this.#head.setStatus(status, phrase), {
-      STATUS_OUT_OF_RANGE: "bad argument #1 (status code out of range)",
-      REASON_INVALID: "bad argument #2 (control character in reason)",
-    });
+    try {
+      this.#writableHead().setStatus(status, phrase);
+    } catch (error) {
+      throwForProgram(error);
+    }
   }
 
   /** Sets a header: one value, or a table of them to send it several times. */
@@ -157,21 +161,18 @@ export class ServerResponse implements RoomSource {
     this.#checkOpen();
     const key = expectString(1, name);
     const values = headerValues(value);
-    const outcome = this.#valid(() => this.#head.setHeader(key, values), {
-      HEADER_NAME_INVALID: "bad argument #1 (invalid header name)",
-      HEADER_VALUE_INVALID: "bad argument #2 (control character in header value)",
-    });
+    let outcome: SetHeaderOutcome;
+    try {
+      outcome = this.#writableHead().setHeader(key, values);
+    } catch (error) {
+      throwForProgram(error);
+    }
     if (outcome === "ignored") this.#owner.headerIgnored(key);
   }
 
-  #valid<T>(set: () => T, messages: Readonly<Record<string, string>>): T {
-    try {
-      return set();
-    } catch (error) {
-      const message = error instanceof HostError ? messages[error.code] : undefined;
-      if (message === undefined) throw error;
-      raiseAt(message, 1);
-    }
+  #writableHead(): ResponseHead {
+    if (this.#head === PLAIN_HEAD) this.#head = new ResponseHead();
+    return this.#head;
   }
 
   /** `close()`: sends it, unless it was settled without the program. */
@@ -259,6 +260,20 @@ export class ServerResponse implements RoomSource {
     if (this.#exchange.isOpen) this.#exchange.respond(this.#head, this.#body);
     if (this.#isFinished) this.#body = "";
   }
+}
+
+/** What a program is told of a status or header that cannot be sent. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  STATUS_OUT_OF_RANGE: "bad argument #1 (status code out of range)",
+  REASON_INVALID: "bad argument #2 (control character in reason)",
+  HEADER_NAME_INVALID: "bad argument #1 (invalid header name)",
+  HEADER_VALUE_INVALID: "bad argument #2 (control character in header value)",
+};
+
+function throwForProgram(error: unknown): never {
+  const message = error instanceof HostError ? MESSAGES[error.code] : undefined;
+  if (message === undefined) throw error;
+  raiseAt(message, 1);
 }
 
 /** Stands for the exchange of a response that has been sent without the program. */

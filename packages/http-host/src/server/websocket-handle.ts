@@ -12,7 +12,6 @@ import {
 } from "@craftos-http/event-loop";
 import {
   type LuaResult,
-  type LuaTable,
   type LuaValue,
   NO_VALUES,
   raiseAt,
@@ -25,17 +24,6 @@ import { makeHeadersTable } from "./request-handle.js";
 import type { WebSocketClient } from "./websocket-client.js";
 import { CLOSED_EVENT, MESSAGE_EVENT } from "./websocket-events.js";
 import { type WaitSource, waitFor } from "./websocket-wait.js";
-
-const newHandle = tableTemplate([
-  "clientID",
-  "send",
-  "receive",
-  "close",
-  "getURL",
-  "getRequestHeaders",
-  "getRemoteAddress",
-  "getProtocol",
-]);
 
 /** RFC 6455 5.5: a control frame has at most 125 bytes, two of which are the code. */
 const REASON_BYTES_MAX = 123;
@@ -101,28 +89,31 @@ class MessageSource implements WaitSource {
  * Makes the handle of a client.
  * @param client - the client
  */
-export function makeClientHandle(client: WebSocketClient): LuaTable {
-  const source = new MessageSource(client);
-  const handle: LuaTable = newHandle([
-    client.id,
-    (a, b, c) => {
-      if (a === handle) return client.send(messageText(b), isTruthy(c));
-      return client.send(messageText(a), isTruthy(b));
-    },
-    (a, b) => {
+export const makeClientHandle = tableTemplate<WebSocketClient>({
+  clientID: (client) => client.id,
+  send: (client, handle) => (a, b, c) => {
+    if (a === handle) return client.send(messageText(b), isTruthy(c));
+    return client.send(messageText(a), isTruthy(b));
+  },
+  receive: (client, handle) => {
+    const source = new MessageSource(client);
+    return (a, b) => {
       client.checkOpen();
       const timeout = optionalFiniteNumber(1, a === handle ? b : a);
       return waitFor(client.context.computer, source, timeout);
-    },
-    (a, b, c) => {
-      const [code, reason] = a === handle ? closing(b, c) : closing(a, b);
-      client.close(code, reason);
-      return NO_VALUES;
-    },
-    () => client.handshake.target,
-    () => makeHeadersTable(client.handshake.requestHeaders, client.context.headersMetatable),
-    () => client.context.addressOf(client.handshake),
-    () => (client.handshake.protocol === "" ? undefined : client.handshake.protocol),
-  ]);
-  return handle;
-}
+    };
+  },
+  close: (client, handle) => (a, b, c) => {
+    const [code, reason] = a === handle ? closing(b, c) : closing(a, b);
+    client.close(code, reason);
+    return NO_VALUES;
+  },
+  getURL: (client) => () => client.handshake.target,
+  getRequestHeaders:
+    ({ handshake, context }) =>
+    () =>
+      makeHeadersTable(handshake.requestHeaders, context.headersMetatable),
+  getRemoteAddress: (client) => () => client.context.addressOf(client.handshake),
+  getProtocol: (client) => () =>
+    client.handshake.protocol === "" ? undefined : client.handshake.protocol,
+});

@@ -14,35 +14,36 @@ import { isTruthy, messageText } from "./websocket-handle.js";
 import type { WebSocketServer } from "./websocket-server.js";
 import { waitFor } from "./websocket-wait.js";
 
-const newHandle = tableTemplate(["port", "listen", "close", "broadcast"]);
-
 /**
  * Makes the handle of a server.
  * @param server - the server
  */
-export function makeServerHandle(server: WebSocketServer): LuaTable {
-  function broadcast(data: LuaValue, isBinary: LuaValue, except: LuaValue): number {
+export const makeServerHandle = tableTemplate<WebSocketServer>({
+  port: (server) => server.port,
+  listen: (server, handle) => (a, b) => {
     checkOpen(server);
-    const isClient = except instanceof LuaTable || typeof except === "number";
-    if (except !== undefined && !isClient) raiseBadArgument(3, "table or number", except);
-    return server.broadcast(messageText(data), isTruthy(isBinary), except);
-  }
+    const timeout = optionalFiniteNumber(1, a === handle ? b : a);
+    return waitFor(server.context.computer, server, timeout);
+  },
+  close: (server) => () => {
+    checkOpen(server);
+    server.close();
+    return NO_VALUES;
+  },
+  broadcast: (server, handle) => (a, b, c, d) =>
+    a === handle ? broadcast(server, b, c, d) : broadcast(server, a, b, c),
+});
 
-  const handle: LuaTable = newHandle([
-    server.port,
-    (a, b) => {
-      checkOpen(server);
-      const timeout = optionalFiniteNumber(1, a === handle ? b : a);
-      return waitFor(server.context.computer, server, timeout);
-    },
-    () => {
-      checkOpen(server);
-      server.close();
-      return NO_VALUES;
-    },
-    (a, b, c, d) => (a === handle ? broadcast(b, c, d) : broadcast(a, b, c)),
-  ]);
-  return handle;
+function broadcast(
+  server: WebSocketServer,
+  data: LuaValue,
+  isBinary: LuaValue,
+  except: LuaValue,
+): number {
+  checkOpen(server);
+  const isClient = except instanceof LuaTable || typeof except === "number";
+  if (except !== undefined && !isClient) raiseBadArgument(3, "table or number", except);
+  return server.broadcast(messageText(data), isTruthy(isBinary), except);
 }
 
 function checkOpen(server: WebSocketServer): void {

@@ -52,6 +52,15 @@ export function propertyOf(key: string): string | undefined {
   return KEY_TO_PROPERTY.get(key);
 }
 
+/**
+ * The record of a table that was made of a template: its first properties are accessors of its class,
+ * those that were added later are its own (see `table-template.ts`).
+ */
+export interface TemplateRecord {
+  /** The properties of the template, in order; only such records have this. */
+  readonly templateProperties?: readonly string[];
+}
+
 /** The fields of a record in the order in which they were added, cleared ones included. */
 export class RecordFields {
   /** Properties, by index. */
@@ -62,7 +71,12 @@ export class RecordFields {
   #cursor = 0;
 
   constructor(record: RecordPart) {
-    this.properties = Object.keys(record);
+    const own = Object.keys(record);
+    const { templateProperties } = record as TemplateRecord;
+    this.properties =
+      templateProperties === undefined
+        ? own
+        : [...templateProperties, ...own.filter((name) => PROPERTY_TO_KEY.has(name))];
     this.keys = this.properties.map((property) => PROPERTY_TO_KEY.get(property)!);
   }
 
