@@ -9,6 +9,9 @@ import { join } from "node:path";
 const BATCH_CASES_MAX = 5_000;
 const BATCH_MS_MAX = 60_000;
 
+/** How many batches a target gets at least, however short the run. */
+const BATCHES_MIN = 2;
+
 /** After so many findings a target is given up: they will be one and the same. */
 const FINDINGS_MAX = 5;
 
@@ -86,6 +89,10 @@ export class FuzzRun {
     });
     const isAll = this.#targets.every((target) => target.findings < FINDINGS_MAX);
     if (!isAll) lines.push(`a target with ${FINDINGS_MAX} findings was given up`);
+    const untried = this.#targets.filter((target) => target.tried === 0);
+    if (untried.length > 0) {
+      lines.push(`not tried at all: ${untried.map(({ name }) => name).join(", ")}`);
+    }
     const minutes = ((performance.now() - this.#startMs) / 60_000).toFixed(1);
     lines.push(`${minutes} minutes, ${this.isClean ? "nothing" : "something"} went wrong`);
     return lines;
@@ -104,6 +111,12 @@ export class FuzzRun {
     return this.#options.minutes * 60_000 - (performance.now() - this.#startMs);
   }
 
+  #batchMs(target) {
+    const shares = this.#targets.reduce((sum, { share }) => sum + share, 0);
+    const wholeMs = (this.#options.minutes * 60_000 * target.share) / shares;
+    return Math.min(BATCH_MS_MAX, wholeMs / BATCHES_MIN);
+  }
+
   #seedAt(offset) {
     return (this.#options.seed + offset) >>> 0;
   }
@@ -111,7 +124,7 @@ export class FuzzRun {
   async #batch(target) {
     const first = this.#seedAt(target.nextOffset);
     const count = Math.min(BATCH_CASES_MAX, this.#options.count - target.nextOffset);
-    const timeMs = Math.ceil(Math.min(BATCH_MS_MAX, this.#timeLeftMs()));
+    const timeMs = Math.ceil(Math.min(this.#batchMs(target), this.#timeLeftMs()));
     const startMs = performance.now();
     const args = ["run", target.name, first, count, timeMs, this.#options.memoryMib];
     const end = await this.#processes.run(args, (message) => {

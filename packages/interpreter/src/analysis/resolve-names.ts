@@ -50,6 +50,8 @@ class Resolver {
   readonly #locals: Variable[] = [];
   /** What the name of the local at the same index meant before. */
   readonly #shadowed: (Variable | undefined)[] = [];
+  /** Expressions whose leftmost part is being resolved. */
+  readonly #spine: Expression[] = [];
   #block!: BlockScope;
   #nextRegister = 0;
 
@@ -309,47 +311,69 @@ class Resolver {
     for (const expression of expressions) this.#expression(expression);
   }
 
+  /**
+   * Resolves the names in an expression in the order of the source, which is that of upvalues. `left`
+   * and `base` may be nested very deeply, so those around the leftmost part are kept in {@link #spine}.
+   */
   #expression(expression: Expression): void {
-    // `left` and `base` may be nested very deeply, so they are walked in this loop.
-    for (let node = expression; ;) {
-      switch (node.type) {
-        case "Identifier":
-          this.#use(node);
-          return;
-        case "FunctionExpression":
-          this.#function(node, null);
-          return;
-        case "TableConstructor":
-          for (const field of node.fields) {
-            if (field.type === "TableKey") this.#expression(field.key);
-            this.#expression(field.value);
-          }
-          return;
-        case "UnaryExpression":
-          node = node.argument;
-          break;
-        case "BinaryExpression":
-        case "LogicalExpression":
-          this.#expression(node.right);
-          node = node.left;
-          break;
-        case "MemberExpression":
-          node = node.base;
-          break;
-        case "IndexExpression":
-          this.#expression(node.index);
-          node = node.base;
-          break;
-        case "CallExpression":
-        case "MethodCallExpression":
-          this.#block.fn.hasCalls = true;
-          this.#expressions(node.arguments);
-          node = node.base;
-          break;
-        default:
-          return;
-      }
+    const depth = this.#spine.length;
+    let node = expression;
+    for (let inner = leftOf(node); inner !== null; inner = leftOf(node)) {
+      this.#spine.push(node);
+      node = inner;
     }
+    this.#rightOf(node);
+    while (this.#spine.length > depth) this.#rightOf(this.#spine.pop()!);
+  }
+
+  /** Resolves the names in everything of an expression but its leftmost part. */
+  #rightOf(node: Expression): void {
+    switch (node.type) {
+      case "Identifier":
+        this.#use(node);
+        return;
+      case "FunctionExpression":
+        this.#function(node, null);
+        return;
+      case "TableConstructor":
+        for (const field of node.fields) {
+          if (field.type === "TableKey") this.#expression(field.key);
+          this.#expression(field.value);
+        }
+        return;
+      case "BinaryExpression":
+      case "LogicalExpression":
+        this.#expression(node.right);
+        return;
+      case "IndexExpression":
+        this.#expression(node.index);
+        return;
+      case "CallExpression":
+      case "MethodCallExpression":
+        this.#block.fn.hasCalls = true;
+        this.#expressions(node.arguments);
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+/** What an expression begins with, if that is an expression. */
+function leftOf(node: Expression): Expression | null {
+  switch (node.type) {
+    case "UnaryExpression":
+      return node.argument;
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return node.left;
+    case "MemberExpression":
+    case "IndexExpression":
+    case "CallExpression":
+    case "MethodCallExpression":
+      return node.base;
+    default:
+      return null;
   }
 }
 

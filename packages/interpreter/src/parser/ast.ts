@@ -247,6 +247,8 @@ export interface IfStatement extends NodeBase {
 /** `for i = start, end, step do ... end`; `step` is null when left out. */
 export interface ForNumericStatement extends NodeBase {
   readonly type: "ForNumericStatement";
+  /** The line of `do`, where PUC looks at the three values. */
+  readonly doLine: number;
   readonly variable: Identifier;
   readonly start: Expression;
   readonly end: Expression;
@@ -257,6 +259,8 @@ export interface ForNumericStatement extends NodeBase {
 /** `for a, b in iterators do ... end`. */
 export interface ForGenericStatement extends NodeBase {
   readonly type: "ForGenericStatement";
+  /** The line of what comes after `in`, where PUC calls the iterator. */
+  readonly callLine: number;
   readonly variables: readonly Identifier[];
   readonly iterators: readonly Expression[];
   readonly body: readonly Statement[];

@@ -198,17 +198,19 @@ export class ChunkReader extends ExpressionReader {
     this.expect(Kind.Comma);
     const end = this.readExpression();
     const step = this.accept(Kind.Comma) ? this.readExpression() : null;
+    const doLine = this.lexer.line;
     const body = this.readLoopBody(1);
-    return { type: "ForNumericStatement", line, variable, start, end, step, body };
+    return { type: "ForNumericStatement", line, doLine, variable, start, end, step, body };
   }
 
   private readGenericFor(line: number, first: Identifier): Statement {
     const variables = [first];
     while (this.accept(Kind.Comma)) variables.push(this.readLocalName());
     this.expect(Kind.In);
+    const callLine = this.lexer.line;
     const iterators = this.readExpressions();
     const body = this.readLoopBody(variables.length);
-    return { type: "ForGenericStatement", line, variables, iterators, body };
+    return { type: "ForGenericStatement", line, callLine, variables, iterators, body };
   }
 
   private readLoopBody(variableCount: number): Statement[] {

@@ -19,12 +19,16 @@ const KEYWORDS =
 
 /**
  * Whether PUC and we are meant to differ on a mutated source: `goto` is a name for us where no
- * label follows, and `\\u` is an escape. The cases themselves are in known-differences.txt.
+ * label follows, `\\u` is an escape, and a first line that begins with `#` is skipped. The cases
+ * themselves are in known-differences.txt.
  */
 function isMeantToDiffer(source: string, verdict: string | undefined): boolean {
   const gotoAsName = new RegExp(`(?<![A-Za-z_])goto\\b(?!\\s+(?!(?:${KEYWORDS})\\b)[A-Za-z_])`);
   return (
-    gotoAsName.test(source) || source.includes("\\u") || verdict?.endsWith(" near 'goto'") === true
+    gotoAsName.test(source) ||
+    source.includes("\\u") ||
+    source.startsWith("#") ||
+    verdict?.endsWith(" near 'goto'") === true
   );
 }
 

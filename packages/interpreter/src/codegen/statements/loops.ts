@@ -116,15 +116,15 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
   const [limit, step, counter] = hiddenRegisters(g, node.variable);
   const nodes = node.step === null ? [node.start, node.end] : [node.start, node.end, node.step];
   const [startValue, limitValue, stepValue] = operandList(g, nodes) as [Operand, Operand, Operand?];
-  g.out.mark(node.line);
+  g.out.mark(node.doLine);
   const hasOwnCounter = needsCell(variable) || variable.isReassigned;
   const i = hasOwnCounter ? counter : g.holder(variable);
-  g.out.add(`${i}=${boundCode(g, startValue, "initial", node.line)};`);
-  g.out.add(`${limit}=${boundCode(g, limitValue, "limit", node.line)};`);
+  g.out.add(`${i}=${boundCode(g, startValue, "initial", node.doLine)};`);
+  g.out.add(`${limit}=${boundCode(g, limitValue, "limit", node.doLine)};`);
   const sign = knownSign(node.step);
   const stepCode = sign !== 0 ? (stepValue?.code ?? "1") : step;
   if (sign === 0 && stepValue !== undefined) {
-    g.out.add(`${step}=${boundCode(g, stepValue, "step", node.line)};`);
+    g.out.add(`${step}=${boundCode(g, stepValue, "step", node.doLine)};`);
   }
   // PUC subtracts the step before the loop and adds it before every turn, which can round.
   if (!isSmallInteger(node.start) || !isSmallInteger(node.step)) {
@@ -191,7 +191,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
   const [first, ...others] = node.variables as [Identifier, ...Identifier[]];
   const [iterator, state, control, position] = hiddenRegisters(g, first);
   iteratorTriple(g, node, [iterator, state, control]);
-  g.out.mark(node.line);
+  g.out.mark(node.callLine);
   // `next` and the iterator of `ipairs` over a table are walked here, the rest is called.
   g.out.add(`${position}=walk(${iterator},${state},${control});`);
 
@@ -215,14 +215,14 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
       `if(Array.isArray(${k})){${takeList}${v}=${k}[1];${k}=${k}[0];}` +
       `else{${takeNone}${v}=undefined;}`;
     g.suspendable(
-      node.line,
+      node.callLine,
       (suspend) =>
         `if(${position}>=0){if((${position}=${state}.nextPosition(${position}))<0)break ${jsLabel};` +
         `${k}=${state}.keyAt(${position});${v}=${state}.valueAt(${position}++);${takeNone}}` +
         `else if(${position}===-2&&${control}<${state}.arr.length&&(${v}=${state}.arr[${control}])!==undefined)` +
         `{${k}=++${control};${takeNone}}` +
         `else{if((${k}=(typeof ${iterator}==="function"?${iterator}` +
-        `:callable(${iterator},${g.site(node.line)}))(${state},${control}))===S)${suspend}${unpack}` +
+        `:callable(${iterator},${g.site(node.callLine)}))(${state},${control}))===S)${suspend}${unpack}` +
         `if(${k}===undefined)break ${jsLabel};${control}=${k};}`,
       `${k}=v;${unpack}if(${k}===undefined)break ${jsLabel};${control}=${k};`,
       [key, value, ...rest],
@@ -238,8 +238,8 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     g.traceJump();
     block(g, node.body);
     g.closeScope(loopDepth);
-    g.trace(node.line, 2);
-    g.tick(node.line, g.callCount - callsSoFar);
+    g.trace(node.callLine, 2);
+    g.tick(node.callLine, g.callCount - callsSoFar);
   });
   g.closeScope(depth);
 }

@@ -18,12 +18,6 @@ print(pcall(function()
     =
     5
 end))
-print(pcall(function()
-  for i = 1,
-    {}
-  do
-  end
-end))
 -- coroutines
 local outer
 outer = coroutine.create(function() return pcall(coroutine.wrap(function() return coroutine.resume(outer) end)) end)
