@@ -234,6 +234,7 @@ export class CompiledChunk {
       savedValueCount,
       reentryCodes: new ReentryCodes(
         savedValueCount,
+        upvaluesOf(fn).length,
         tickPoints,
         this.#budget.hotPointEntries,
         (request) => this.#compileReentry(fn, request),

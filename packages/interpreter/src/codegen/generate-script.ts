@@ -83,7 +83,7 @@ export const RUNTIME_NAMES = [
   "ERROR",
   "errorAt",
   "tick",
-  "save",
+  "frame",
   "again",
   "putOff",
   "trace",
@@ -243,8 +243,11 @@ class ScriptGenerator implements NodeGenerators {
     const reported = `[${upvalues.join(",")}]${this.#upvalueSetter(upvalues)}`;
     const values = savedValues(g);
     if (g.pointCount > 0) {
-      const saved = [...values, ...upvalues].join(",");
-      out.add(`return save(P[${fn.index}],pc,[${saved}],${name});`);
+      const saved = [...values, ...upvalues].map((value, i) => `A[${i}]=${value};`).join("");
+      out.add(
+        `const F=frame(P[${fn.index}],${name});if(F===null)return S;const A=F.values;` +
+          `F.pc=pc;${saved}return again(F);`,
+      );
     }
     const isMain = fn.index === 0;
     out.add(isMain ? "}" : "}})");

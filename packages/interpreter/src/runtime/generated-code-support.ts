@@ -26,7 +26,7 @@ import { execution, saveFrame } from "./execution.js";
 import { FieldReader } from "./field-reader.js";
 import { canAddField, index, indexName, newSequence, setIndex } from "./indexing.js";
 import { walkKind } from "./iteration.js";
-import { type LuaFrame, saveLuaFrame } from "./lua-frame.js";
+import { type LuaFrame, frameToSave } from "./lua-frame.js";
 import { raiseAtSite } from "./raise.js";
 import { enter, lineAt, tail, trace, turn } from "./trace.js";
 
@@ -111,7 +111,7 @@ export const generatedCodeSupport = {
   ERROR: errorFunction,
   errorAt: errorFunctionAt,
   tick,
-  save: saveLuaFrame,
+  frame: frameToSave,
   again: (frame: LuaFrame): LuaResult => saveFrame(frame),
   putOff: putOffCall,
   trace,

@@ -70,6 +70,10 @@ class ReturnedFrame extends LuaFrame {
   override resume(): LuaResult {
     return this.#result;
   }
+
+  override release(): void {
+    // Not one of the spare frames.
+  }
 }
 
 function push(coroutine: Coroutine, frame: SuspendedCall): void {

@@ -7,8 +7,8 @@
 import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Cell } from "../value/cell.js";
 import { Frame, type SuspendedCall } from "../value/frame.js";
-import { type LuaFunction, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
-import { execution, saveFrame } from "./execution.js";
+import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
+import { execution } from "./execution.js";
 import type { ReentryCodes } from "./reentry-codes.js";
 
 /** Carries on a suspended call: generated code. */
@@ -82,6 +82,7 @@ export interface Prototype extends PrototypeInfo {
 
 /** A suspended call of a Lua function, in the middle of it. */
 export class LuaFrame implements SuspendedCall {
+  declare readonly isLua: true;
   parent: SuspendedCall | null = null;
   /** What was called. */
   readonly prototype: Prototype;
@@ -93,7 +94,7 @@ export class LuaFrame implements SuspendedCall {
    */
   readonly values: unknown[];
   /** The function that was called. */
-  readonly fn: LuaFunction;
+  fn: LuaFunction;
 
   constructor(prototype: Prototype, pc: number, values: unknown[], fn: LuaFunction) {
     this.prototype = prototype;
@@ -127,6 +128,18 @@ export class LuaFrame implements SuspendedCall {
     const code = reentryCodes.byPoint[this.pc];
     return code === undefined ? reentryCodes.enterFirst(this, result) : code(this, result);
   }
+
+  /** Gives the frame back when its call has ended without an error: nothing refers to it any more. */
+  release(): void {
+    this.prototype.reentryCodes.spareFrames.put(this);
+  }
+}
+
+Object.defineProperty(LuaFrame.prototype, "isLua", { value: true });
+
+/** Says whether a suspended call is of a Lua function. */
+export function isLuaFrame(frame: SuspendedCall): frame is LuaFrame {
+  return frame.isLua;
 }
 
 /** The call of a Lua function that was put off before it began, to go on in traced code. */
@@ -141,6 +154,10 @@ export class EnteredFrame extends LuaFrame {
     upvalues: readonly unknown[],
   ) {
     super(prototype, 0, entryValues(prototype, args, upvalues), fn);
+  }
+
+  override release(): void {
+    // Not one of the spare frames.
   }
 }
 
@@ -180,13 +197,11 @@ export class PendingCall extends Frame {
   }
 }
 
-/** Saves a Lua function's frame, from generated code. */
-export function saveLuaFrame(
-  prototype: Prototype,
-  pc: number,
-  values: unknown[],
-  fn: LuaFunction,
-): LuaResult {
-  if (execution.reason === "error" && execution.lastFrame === null) return SUSPENDED;
-  return saveFrame(new LuaFrame(prototype, pc, values, fn));
+/**
+ * Gives generated code a frame to save a call in, which it then fills and passes to `saveFrame`.
+ * @returns null when the call is not to be saved: an error passes that nothing inside it takes
+ */
+export function frameToSave(prototype: Prototype, fn: LuaFunction): LuaFrame | null {
+  if (execution.reason === "error" && execution.lastFrame === null) return null;
+  return prototype.reentryCodes.spareFrames.take(prototype, fn);
 }

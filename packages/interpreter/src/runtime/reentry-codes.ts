@@ -8,6 +8,7 @@
  */
 import type { LuaResult } from "../value/lua-value.js";
 import type { LuaFrame, Reentry } from "./lua-frame.js";
+import { SpareFrames } from "./spare-frames.js";
 
 /** What code to make. */
 export interface ReentryRequest {
@@ -33,6 +34,8 @@ export class ReentryCodes {
   readonly byPoint: (Reentry | undefined)[] = [];
   /** The lines of the trace points of the code that calls hooks, once there is such code. */
   traceLines: ReadonlyMap<number, number> = NO_LINES;
+  /** Frames of the function for its next calls that are suspended. */
+  readonly spareFrames: SpareFrames;
   readonly #savedValueCount: number;
   readonly #tickPoints: readonly (boolean | undefined)[];
   readonly #hotPointEntries: number;
@@ -44,17 +47,20 @@ export class ReentryCodes {
   /**
    * Makes the table, with no code yet.
    * @param savedValueCount - how many values its frames have before the upvalues
+   * @param upvalueCount - how many upvalues they have
    * @param tickPoints - the points that are looks at the budget, at the end of a loop's turn
    * @param hotPointEntries - after so many entries a point gets code of its own
    * @param compile - makes code
    */
   constructor(
     savedValueCount: number,
+    upvalueCount: number,
     tickPoints: readonly (boolean | undefined)[],
     hotPointEntries: number,
     compile: (request: ReentryRequest) => Reentry,
   ) {
     this.#hotPointEntries = hotPointEntries;
+    this.spareFrames = new SpareFrames(savedValueCount + upvalueCount);
     this.#savedValueCount = savedValueCount;
     this.#tickPoints = tickPoints;
     this.#compile = compile;

@@ -23,7 +23,7 @@ import {
 import { activeHook, TRACED_BUDGET } from "./active-hook.js";
 import { runHookedFrames } from "./hooked-frames.js";
 import { errorFromHost } from "./host-fault.js";
-import { LuaFrame } from "./lua-frame.js";
+import { isLuaFrame } from "./lua-frame.js";
 import { newError } from "./raise.js";
 import { callPosition, currentPosition, positionAt } from "./active-calls.js";
 import { DRIVER_NAME, nameForStack } from "./call-sites.js";
@@ -93,8 +93,14 @@ function runFrames(coroutine: Coroutine, argument: LuaResult): LuaResult {
     coroutine.innermost = frame.parent;
     coroutine.frameCount--;
     prepareTurn();
-    result = frame instanceof LuaFrame ? frame.resume(result) : frame.resume(result);
-    if (result === SUSPENDED) break;
+    if (isLuaFrame(frame)) {
+      result = frame.resume(result);
+      if (result === SUSPENDED) break;
+      frame.release();
+    } else {
+      result = frame.resume(result);
+      if (result === SUSPENDED) break;
+    }
   }
   return result;
 }

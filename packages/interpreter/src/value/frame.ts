@@ -11,6 +11,8 @@ import type { LuaFunction, LuaResult } from "./lua-value.js";
 export interface SuspendedCall {
   /** The frame that called this one, or null for the outermost. */
   parent: SuspendedCall | null;
+  /** Whether it is the call of a Lua function: one load, where `instanceof` takes several. */
+  readonly isLua: boolean;
   /** The native function's name for tracebacks; "" for what a traceback does not show. */
   readonly nativeName: string;
   /** The native function itself, where a program may want to know. */
@@ -34,6 +36,7 @@ export interface SuspendedCall {
 
 /** A suspended call of a native function: what such classes extend. */
 export abstract class Frame implements SuspendedCall {
+  declare readonly isLua: false;
   parent: SuspendedCall | null = null;
 
   // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a field would take room in every frame
@@ -56,3 +59,5 @@ export abstract class Frame implements SuspendedCall {
 
   recover?(error: LuaError): LuaResult | null;
 }
+
+Object.defineProperty(Frame.prototype, "isLua", { value: false });
