@@ -115,7 +115,7 @@ export function createEnvironment(
     bootProgram: (options) => {
       const running = combinePaths(options.path);
       const multishell = makeMultishellLibrary({
-        ...{ computer, os, swapTarget: termLibrary.swapTarget },
+        ...{ computer, os, swapTarget: (target) => termLibrary.swapTarget(target) },
         nativeTarget: termLibrary.nativeTarget,
         title: nameOf(running).replace(/\.lua$/, ""),
       });

@@ -30,7 +30,8 @@ export class EventWait {
    * Notes what is waited for from now on.
    * @param yielded - what the coroutine yielded
    */
-  note([filter, timer]: readonly LuaValue[]): void {
+  note(yielded: readonly LuaValue[]): void {
+    const [filter, timer] = yielded;
     this.#filter = typeof filter === "string" ? filter : null;
     this.#timer = filter === "timer" ? timer : undefined;
     this.#interest = filter === undefined && timer instanceof EventInterest ? timer : null;
