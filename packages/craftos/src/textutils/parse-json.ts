@@ -5,17 +5,8 @@
  * Text is bytes; what stands between quotes is taken as it is, `\u` escapes become UTF-8.
  */
 import { LuaTable, type LuaValue } from "@craftos-http/interpreter";
-import type { JsonConstants } from "./json-constants.js";
-
-/** How JSON is read. */
-export interface JsonInputOptions {
-  /** Whether Minecraft's variant is understood. */
-  readonly isNbt: boolean;
-  /** What null becomes. */
-  readonly null: LuaValue;
-  /** What an empty array becomes; `undefined` for a new table each. */
-  readonly emptyArray: JsonConstants["emptyArray"] | undefined;
-}
+import { JSON_DEPTH_MAX, type JsonInputOptions, utf8Of } from "./json-input.js";
+import { parsePlainJson } from "./parse-plain-json.js";
 
 /** The text is not JSON. */
 export class MalformedJson extends Error {
@@ -30,9 +21,6 @@ export class MalformedJson extends Error {
     super(`Malformed JSON at position ${index + 1}: ${problem}`);
   }
 }
-
-/** How deep values may nest: what a JavaScript stack with Lua on it holds for certain. */
-const DEPTH_MAX = 500;
 
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
@@ -49,8 +37,6 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const NBT_NUMBER = /[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?[bslfdBSLFD]?/y;
 const NBT_KEY = /[\w.+-]+/y;
 const NBT_ARRAY_TYPE = /[BIL];/y;
-/** How many characters are looked at one by one before `JSON.parse` is asked. */
-const SHORT_STRING_LENGTH = 16;
 const HEX = /^[\dA-Fa-f]{4}$/;
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -64,17 +50,8 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["t", "\t"],
 ]);
 
-const encoder = new TextEncoder();
-
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
-}
-
-/** Whether there is an odd number of backslashes before a place. */
-function isEscaped(text: string, index: number): boolean {
-  let at = index;
-  while (text.charCodeAt(at - 1) === BACKSLASH) at--;
-  return (index - at) % 2 === 1;
 }
 
 class JsonReader {
@@ -112,7 +89,7 @@ class JsonReader {
 
   /** Begins an object or an array. */
   #enter(): void {
-    if (++this.#depth > DEPTH_MAX) throw new MalformedJson(this.#at, "Nested too deeply.");
+    if (++this.#depth > JSON_DEPTH_MAX) throw new MalformedJson(this.#at, "Nested too deeply.");
     this.#at++;
   }
 
@@ -169,14 +146,8 @@ class JsonReader {
     const text = this.#text;
     let start = ++this.#at;
     let result = "";
-    let isSimple = quote === QUOTE;
     for (;;) {
       const code = text.charCodeAt(this.#at);
-      if (isSimple && (code === BACKSLASH || this.#at - start === SHORT_STRING_LENGTH)) {
-        const value = this.#readSimpleString(start);
-        if (value !== null) return value;
-        isSimple = false;
-      }
       if (code === quote) {
         result += text.slice(start, this.#at++);
         return result;
@@ -189,27 +160,6 @@ class JsonReader {
       } else {
         this.#fail("a closing quote");
       }
-    }
-  }
-
-  /**
-   * Reads the rest of a long string, much faster.
-   * @param start - the index behind its quote
-   * @returns null, with nothing read, if there is anything in it that JavaScript reads otherwise
-   */
-  #readSimpleString(start: number): string | null {
-    const text = this.#text;
-    let end = text.indexOf('"', start);
-    while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-    const inside = text.slice(start, end);
-    // Numbers become UTF-8 here, and UTF-16 in JavaScript.
-    if (end < 0 || inside.includes("\\u")) return null;
-    try {
-      const value = JSON.parse(`"${inside}"`) as string;
-      this.#at = end + 1;
-      return value;
-    } catch {
-      return null;
     }
   }
 
@@ -236,7 +186,7 @@ class JsonReader {
       if (low >= "\udc00" && low <= "\udfff") units += low;
       else this.#at = start;
     }
-    return String.fromCharCode(...encoder.encode(units));
+    return utf8Of(units);
   }
 
   #readCodeUnit(): string {
@@ -292,5 +242,8 @@ class JsonReader {
  * @throws MalformedJson
  */
 export function parseJson(text: string, options: JsonInputOptions): LuaValue {
-  return new JsonReader(text, options).read();
+  // This reader is slower, but says what is wrong, and where.
+  return (
+    (options.isNbt ? null : parsePlainJson(text, options)) ?? new JsonReader(text, options).read()
+  );
 }

@@ -10,9 +10,10 @@ const DEPTH_MAX = 500;
 /** Tables under way and tables done. */
 export class SerializationPath {
   readonly #allowsRepetitions: boolean;
-  /** True for a table under way, false for one that is done. */
-  readonly #tables = new Map<LuaTable, boolean>();
-  #depth = 0;
+  /** Those under way, the innermost last. */
+  readonly #underWay: LuaTable[] = [];
+  /** Those that may not come again: all there were, or where repetitions are allowed those under way. */
+  readonly #barred = new Set<LuaTable>();
 
   /**
    * Makes an empty path.
@@ -24,18 +25,18 @@ export class SerializationPath {
 
   /** Notes that a table begins. */
   enter(table: LuaTable): void {
-    const isUnderWay = this.#tables.get(table);
-    if (isUnderWay === true) raise("Cannot serialize table with recursive entries");
-    if (isUnderWay === false && !this.#allowsRepetitions) {
-      raise("Cannot serialize table with repeated entries");
+    const { size } = this.#barred;
+    // One look-up for each table: benchmark json.
+    if (this.#barred.add(table).size === size) {
+      const isUnderWay = this.#underWay.includes(table);
+      raise(`Cannot serialize table with ${isUnderWay ? "recursive" : "repeated"} entries`);
     }
-    if (++this.#depth > DEPTH_MAX) raise("Cannot serialize table nested too deeply");
-    this.#tables.set(table, true);
+    if (this.#underWay.push(table) > DEPTH_MAX) raise("Cannot serialize table nested too deeply");
   }
 
-  /** Notes that a table ends. */
-  leave(table: LuaTable): void {
-    this.#depth--;
-    this.#tables.set(table, false);
+  /** Notes that the table that began last ends. */
+  leave(): void {
+    const table = this.#underWay.pop();
+    if (this.#allowsRepetitions && table !== undefined) this.#barred.delete(table);
   }
 }

@@ -86,7 +86,7 @@ class LuaWriter {
       if (typeof key === "number" && key >= 1 && key <= length && Number.isInteger(key)) continue;
       text += `${inner}${this.#writeKey(key, inner)}${this.write(table.valueAt(at), inner)},${lineEnd}`;
     }
-    this.#path.leave(table);
+    this.#path.leave();
     return text === "" ? "{}" : `{${lineEnd}${text}${this.#isCompact ? "" : indent}}`;
   }
 

@@ -239,3 +239,68 @@ test.each([
     /^nil\tMalformed JSON at position \d+/,
   );
 });
+
+/** What a value is read as, written by `textutils.serialize` with its keys in order. */
+const SHOW = `local function show(value)
+  if type(value) ~= "table" then return ("%q"):format(tostring(value)) .. type(value) end
+  local parts = {}
+  for key, inner in pairs(value) do parts[#parts + 1] = tostring(key) .. "=" .. show(inner) end
+  table.sort(parts)
+  return "{" .. table.concat(parts, ",") .. "}"
+end `;
+
+const DOCUMENTS: readonly string[] = [
+  '["\\u00e9", "\u00c3\u00a9", "\\ud83d\\ude00", "\\ud83d", "\\ude00x", "\\\\u00e9", "\\\\\\u00E9"]',
+  '["\\u0022\\u005c\\u000a\\u007f\\u0080"]',
+  '{"__proto__":{"a":1},"constructor":2,"toString":null,"\\u00e9":3,"10":4,"9":5,"":6}',
+  '[null,1,null,[],{},[null],{"a":null},true,false,-0,1e400,-12.5e-3]',
+  '{"a":1,"a":{"b":2},"c":[[[1,2],[]],{"d":[]}]}',
+  ' \t\r\n"text" ',
+  "null",
+];
+
+test.each(DOCUMENTS)("both readers of JSON read %j alike", (json) => {
+  const text = luaString(json);
+  const output = outputOf(`${SHOW}
+    local plain, careful = textutils.unserializeJSON(${text}), textutils.unserializeJSON(${text}, { nbt_style = true })
+    print(show(plain) == show(careful)) print(show(plain))`);
+  expect(output).toMatch(/^true\n/);
+});
+
+test("unserializeJSON() reads escapes past ASCII as UTF-8, and none behind a backslash of its own", () => {
+  const json = luaString('"\\u00e9 \\ud83d\\ude00 \\\\u00e9 \\ud83d."');
+  expect(printed(`textutils.unserializeJSON(${json})`)).toEqual([
+    "\u00c3\u00a9 \u00f0\u009f\u0098\u0080 \\u00e9 \u00ef\u00bf\u00bd.",
+  ]);
+});
+
+test("serializeJSON() writes long strings as it does short ones, whatever is in them", () => {
+  const output = outputOf(`
+    local filler = ("x"):rep(100)
+    for _, text in ipairs { "plain", "\\"\\\\/\\n", "\\31", "\\127", "\\128", "\\\\u00", "\\200\\0" } do
+      local short, long = textutils.serializeJSON(text), textutils.serializeJSON(filler .. text)
+      local list = textutils.serializeJSON({ filler .. text, filler, { key = text .. filler } })
+      print(long == '"' .. filler .. short:sub(2), list == "[" .. long .. ',"' .. filler .. '",{"key":' .. short:sub(1, -2) .. filler .. '"}]')
+    end`);
+  expect(output).toBe("true\ttrue\n".repeat(7));
+});
+
+test("serializeJSON() writes documents longer than it looks at at once", () => {
+  const output = outputOf(`
+    local list = {}
+    for i = 1, 3000 do list[i] = ("line %d "):format(i):rep(8) end
+    local json = textutils.serializeJSON(list)
+    list[3000] = list[3000] .. "\\200"
+    print(#json > 2 ^ 17, textutils.unserializeJSON(json)[2999] == list[2999], textutils.serializeJSON(list):sub(-8))`);
+  expect(output).toBe('true\ttrue\t\\u00C8"]\n');
+});
+
+test("a table may come again where repetitions are allowed, but never inside itself", () => {
+  const output = outputOf(`
+    local inner = { 1 } local both = { inner, inner, { inner } }
+    print(textutils.serializeJSON(both, { allow_repetitions = true })) print(pcall(textutils.serializeJSON, both))
+    inner[1] = both print(pcall(textutils.serializeJSON, both, { allow_repetitions = true }))`);
+  expect(output).toBe(
+    "[[1],[1],[[1]]]\nfalse\tCannot serialize table with repeated entries\nfalse\tCannot serialize table with recursive entries\n",
+  );
+});
