@@ -83,6 +83,7 @@ function bench([name = "", ...args]) {
   return inOrder(
     build,
     () => runTool("typescript/bin/tsc", ["-b", "benchmarks"]),
+    () => run(process.execPath, [join("scripts", "bundle-interpreter.mjs")]),
     () => run(process.execPath, [join("benchmarks", "dist", `bench-${name}.js`), ...args]),
   );
 }

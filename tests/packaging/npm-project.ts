@@ -48,7 +48,9 @@ export async function packPackages(folder: string): Promise<PackedPackage[]> {
     const cwd = join(packagesFolder, directory);
     const args = [pnpm, "pack", "--json", "--pack-destination", folder];
     const { stdout } = await execute(process.execPath, args, { cwd, timeout: 30_000 });
-    const { name, filename } = JSON.parse(stdout) as { name: string; filename: string };
+    // A package's own script, and its name, are printed before.
+    const report = stdout.slice(stdout.indexOf("{"));
+    const { name, filename } = JSON.parse(report) as { name: string; filename: string };
     packed.push({ name, folder: cwd, tarball: filename });
   }
   return packed;

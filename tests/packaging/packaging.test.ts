@@ -109,3 +109,11 @@ test.for(readdirSync(join(rootFolder, "packages")))(
     expect(await project.runNode("example.js")).toBe(example.output);
   },
 );
+
+test("the published interpreter is one file, which runs faster than its modules do", async () => {
+  installed.write(
+    "where.js",
+    `process.stdout.write(import.meta.resolve("@craftos-http/interpreter"));`,
+  );
+  expect(await installed.runNode("where.js")).toMatch(/\/interpreter\/dist\/joined\.js$/);
+});

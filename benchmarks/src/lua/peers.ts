@@ -41,11 +41,11 @@ function native(name: string, program: string, ...options: string[]): Peer {
   };
 }
 
-function inNode(name: string, script: string, ...args: string[]): Peer {
+function inNode(name: string, ...script: string[]): Peer {
   return {
     name,
-    command: ({ path }, scale) => [process.execPath, script, ...args, path, String(scale)],
-    check: [process.execPath, script, "--version"],
+    command: ({ path }, scale) => [process.execPath, ...script, path, String(scale)],
+    check: [process.execPath, ...script, "--version"],
   };
 }
 
@@ -72,7 +72,8 @@ function craftosPc(executable: string): Peer {
 export function knownPeers(craftosPcPath: string | undefined): readonly Peer[] {
   return [
     inNode("craftos-http", commandLine, "run"),
-    inNode("interpreter", runnerPath("interpreter")),
+    // As one file, which is how it is published.
+    inNode("interpreter", "--conditions=joined", runnerPath("interpreter")),
     native("lua5.1", "lua5.1"),
     native("lua5.2", "lua5.2"),
     native("lua5.3", "lua5.3"),
