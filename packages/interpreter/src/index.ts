@@ -19,6 +19,7 @@ export {
 } from "./embedding/generator-native.js";
 export { InterpreterError, type InterpreterErrorCode } from "./embedding/interpreter-error.js";
 export { bytesToLua, luaToBytes, luaToText, textToLua } from "./embedding/lua-text.js";
+export { embeddedSourceMap, type EmbeddedSourceMap } from "./parser/embedded-source-map.js";
 export { LuaSyntaxError } from "./parser/syntax-error.js";
 export { callUnyieldable } from "./runtime/call-unyieldable.js";
 export { callValue } from "./runtime/call.js";

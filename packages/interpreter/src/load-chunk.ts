@@ -17,6 +17,7 @@ import {
 import type { Script } from "./codegen/script-writer.js";
 import { isOwnName, needsCell, upvaluesOf } from "./codegen/function-generator.js";
 import { chunkDisplayName } from "./parser/chunk-display-name.js";
+import { embeddedSourceMap } from "./parser/embedded-source-map.js";
 import { parseChunk } from "./parser/parse-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
 import {
@@ -127,8 +128,10 @@ export class CompiledChunk {
   constructor(source: string, chunkName: string, budget = ORDINARY_BUDGET, isOpen = false) {
     this.#source = source;
     this.#budget = budget;
-    const chunk = parseChunk(source, chunkName);
-    this.info = new ChunkInfo(chunkDisplayName(chunkName), chunkName);
+    const map = embeddedSourceMap(source, chunkName);
+    const name = map?.chunkName ?? chunkName;
+    const chunk = parseChunk(source, chunkName, map);
+    this.info = new ChunkInfo(chunkDisplayName(name), name);
     try {
       const scope = resolveNames(chunk);
       if (isOpen) openVariables(scope);

@@ -13,6 +13,7 @@ import type {
   Statement,
 } from "./ast.js";
 import { ExpressionReader } from "./expression-reader.js";
+import type { Lexer } from "./lexer.js";
 import { LEVELS_MAX } from "./syntax-reader.js";
 import { Kind } from "./token.js";
 
@@ -23,11 +24,11 @@ export class ChunkReader extends ExpressionReader {
   /**
    * Makes a reader of a source text.
    *
-   * @param source one character per byte
+   * @param lexer gives its tokens, none of them read yet
    * @param chunkName as given to `load`
    */
-  constructor(source: string, chunkName: string) {
-    super(source, chunkName);
+  constructor(lexer: Lexer, chunkName: string) {
+    super(lexer);
     this.#chunkName = chunkName;
   }
 

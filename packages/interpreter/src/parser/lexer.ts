@@ -57,9 +57,9 @@ export class Lexer {
   /** Offsets of the current token. */
   #start = 0;
   #end = 0;
-  /** What {@link #scan} found: the token's beginning, and its value. */
-  #scannedStart = 0;
-  #scannedLine = 1;
+  /** What {@link scan} found: the token's beginning, and its value. */
+  protected scannedStart = 0;
+  protected scannedLine = 1;
   #scannedText = "";
   #scannedNumber = 0;
   /** The token after the current one, if it was looked at. */
@@ -83,21 +83,21 @@ export class Lexer {
   /** Moves to the next token. */
   next(): void {
     if (this.#peekedToken === NO_TOKEN) {
-      this.token = this.#scan();
+      this.token = this.scan();
     } else {
       this.token = this.#peekedToken;
       this.#peekedToken = NO_TOKEN;
     }
     this.text = this.#scannedText;
     this.number = this.#scannedNumber;
-    this.startLine = this.#scannedLine;
-    this.#start = this.#scannedStart;
+    this.startLine = this.scannedLine;
+    this.#start = this.scannedStart;
     this.#end = this.#at;
   }
 
   /** The kind of the token after the current one. */
   peek(): number {
-    if (this.#peekedToken === NO_TOKEN) this.#peekedToken = this.#scan();
+    if (this.#peekedToken === NO_TOKEN) this.#peekedToken = this.scan();
     return this.#peekedToken;
   }
 
@@ -125,12 +125,12 @@ export class Lexer {
   }
 
   /** Reads one token, leaving its end in `#at` and the rest in `#scanned...`. */
-  #scan(): number {
+  protected scan(): number {
     const text = this.#source;
     for (;;) {
       const at = this.#at;
-      this.#scannedStart = at;
-      this.#scannedLine = this.line;
+      this.scannedStart = at;
+      this.scannedLine = this.line;
       if (at >= text.length) return Kind.EndOfSource;
       const code = text.charCodeAt(at);
       switch (CLASSES[code]) {

@@ -3,6 +3,9 @@
  */
 import type { Chunk } from "./ast.js";
 import { ChunkReader } from "./chunk-reader.js";
+import type { EmbeddedSourceMap } from "./embedded-source-map.js";
+import { Lexer } from "./lexer.js";
+import { MappedLexer } from "./mapped-lexer.js";
 import { LuaSyntaxError } from "./syntax-error.js";
 
 /**
@@ -25,12 +28,19 @@ function blankFirstLine(source: string): string {
  *
  * @param source the text, one character per byte (0 to 255)
  * @param chunkName as given to `load`: `=name`, `@file` or the source itself
+ * @param map whose lines and name the tree has in place of the chunk's own
  * @returns the tree
  * @throws LuaSyntaxError when the source is not Lua
  */
-export function parseChunk(source: string, chunkName: string): Chunk {
+export function parseChunk(
+  source: string,
+  chunkName: string,
+  map: EmbeddedSourceMap | null = null,
+): Chunk {
+  const text = blankFirstLine(source);
+  const lexer = map === null ? new Lexer(text, chunkName) : new MappedLexer(text, map);
   try {
-    return new ChunkReader(blankFirstLine(source), chunkName).readChunk();
+    return new ChunkReader(lexer, map?.chunkName ?? chunkName).readChunk();
   } catch (error) {
     // The reader needs some JavaScript stack, which a caller deep in recursion may have used up.
     if (error instanceof RangeError) {

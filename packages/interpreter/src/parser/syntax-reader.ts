@@ -4,7 +4,7 @@
  */
 import type { Identifier } from "./ast.js";
 import { BlockScopes, type JumpFault } from "./block-scopes.js";
-import { Lexer } from "./lexer.js";
+import type { Lexer } from "./lexer.js";
 import { describeToken, Kind } from "./token.js";
 
 /** How deep statements and expressions may nest (`LUAI_MAXCCALLS`). */
@@ -18,8 +18,8 @@ export abstract class SyntaxReader {
   protected levels = 0;
   #identifierCount = 0;
 
-  constructor(source: string, chunkName: string) {
-    this.lexer = new Lexer(source, chunkName);
+  constructor(lexer: Lexer) {
+    this.lexer = lexer;
   }
 
   /** How many identifiers there are so far. */
