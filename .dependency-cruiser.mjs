@@ -66,7 +66,8 @@ export default {
     packageMayUse("craftos", ["interpreter", "event-loop"]),
     packageMayUse("http-host", ["interpreter", "event-loop"]),
     packageMayUse("types", []),
-    packageMayUse("cli", ["interpreter", "event-loop", "craftos", "http-host"]),
+    packageMayUse("typescript", ["types"]),
+    packageMayUse("cli", ["interpreter", "event-loop", "craftos", "http-host", "typescript"]),
 
     layerMayUse("value", []),
     layerMayUse("runtime", ["value"]),

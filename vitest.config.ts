@@ -42,6 +42,7 @@ export default defineConfig({
       packageProject("craftos"),
       packageProject("http-host"),
       packageProject("types"),
+      packageProject("typescript"),
       packageProject("cli"),
       project("tests", "tests", ["**/*.test.ts"], 60_000),
     ],

@@ -30,6 +30,8 @@ async function bundleCommand() {
   const bundle = await rolldown({
     input: { "command-bundle": join(distFolder, "main.js") },
     platform: "node",
+    // Loads the compilers, from where they are installed; most programs need none of it.
+    external: ["@craftos-http/typescript"],
     plugins: [findUwsFromHttpHost],
   });
   // Beside the unbundled files, since the command finds its package.json from where it is.

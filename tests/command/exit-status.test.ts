@@ -82,8 +82,8 @@ describe("a program that cannot be run", () => {
     const folder = writeFiles({});
     mkdirSync(join(folder, "app"));
     const message =
-      "craftos-http: The folder 'app' has no main.lua or startup.lua. Name the program, or give it " +
-      'as "main" in craftos-http.config.json.\n';
+      "craftos-http: The folder 'app' has none of main.lua, startup.lua, main.ts. Name the " +
+      'program, or give it as "main" in craftos-http.config.json.\n';
     await expectRefusal("app", folder, message);
   });
 

@@ -22,7 +22,7 @@ export function findTypeErrors(path: string): string[] {
   const program = ts.createProgram([path], {
     ...options,
     // Declarations for Lua programs replace Node's: both declare the same globals.
-    types: ts.sys.readFile(path)?.includes("@craftos-http/types") === true ? [] : ["node"],
+    types: ts.sys.readFile(path)?.includes('"@craftos-http/types"') === true ? [] : ["node"],
   });
   return ts.getPreEmitDiagnostics(program).map(describe);
 }

@@ -14,7 +14,9 @@ import {
   OverlayMount,
 } from "@craftos-http/craftos";
 import { FolderMount } from "@craftos-http/craftos/node";
+import type { CompiledProgram } from "@craftos-http/typescript";
 import { fromByteString, toByteString } from "../program/folder-files.js";
+import { CompiledMount } from "./compiled-mount.js";
 import {
   type DiskChoice,
   type FilesOptions,
@@ -33,31 +35,45 @@ export interface ComputerFiles {
   readonly hostPathOf: (path: string) => string;
 }
 
+/** What is told of a program's files. */
+export interface ProgramFiles {
+  /** The program's folder on the machine. */
+  readonly folder: string;
+  /** What its files were compiled to. */
+  readonly compiled?: Pick<CompiledProgram, "files" | "originals"> | undefined;
+}
+
 /**
  * Opens the files of a computer.
- * @param programFolder - the program's, a path on the machine
+ * @param program - the program's
  * @param options - what was asked for
  * @throws FilesNotUsable
  */
-export function openComputerFiles(programFolder: string, options: FilesOptions): ComputerFiles {
+export function openComputerFiles(program: ProgramFiles, options: FilesOptions): ComputerFiles {
   const { disk, mounts = [], openFilesMax, diskBytesMax } = options;
+  const { folder: programFolder, compiled } = program;
   const fileSystem = new FileSystem({
-    disk: openDisk(programFolder, disk, diskBytesMax),
+    disk: openDisk(program, disk, diskBytesMax),
     ...(openFilesMax === undefined ? {} : { openFilesMax }),
   });
   for (const mount of mounts) addMount(fileSystem, mount);
   const diskFolders = [...(disk?.kind === "folder" ? [disk.folder] : []), programFolder];
-  return { fileSystem, hostPathOf: (path) => hostPathOf(path, mounts, diskFolders) };
+  return {
+    fileSystem,
+    hostPathOf: (path) => compiled?.originals.get(path) ?? hostPathOf(path, mounts, diskFolders),
+  };
 }
 
 function openDisk(
-  programFolder: string,
+  { folder, compiled }: ProgramFiles,
   choice: DiskChoice | undefined,
   diskBytesMax: number | undefined,
 ): Mount {
+  const withCompiled = (mount: Mount): Mount =>
+    compiled === undefined ? mount : new CompiledMount(mount, compiled.files);
   const capacity = diskBytesMax === undefined ? {} : { capacityBytes: diskBytesMax };
-  if (choice === undefined) return openFolder(programFolder, capacity);
-  const program = openFolder(programFolder, {});
+  if (choice === undefined) return withCompiled(openFolder(folder, capacity));
+  const program = withCompiled(openFolder(folder, {}));
   if (choice.kind === "memory") {
     const disk = new MemoryMount({
       capacityBytes: diskBytesMax ?? MEMORY_DISK_BYTES_MAX,

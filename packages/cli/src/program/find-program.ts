@@ -20,11 +20,11 @@ export class ProgramNotReadable extends Error {
 }
 
 /** What the program of a folder is called, unless a config file says otherwise. */
-const PROGRAMS_OF_FOLDERS = ["main.lua", "startup.lua"];
+const PROGRAMS_OF_FOLDERS = ["main.lua", "startup.lua", "main.ts"];
 
 /**
- * Reads a program. As in CraftOS, the ending `.lua` may be left out. Of a folder it is `main.lua` or
- * `startup.lua`.
+ * Reads a program. As in CraftOS, the ending `.lua` may be left out, and `.ts` too. Of a folder it is `main.lua`,
+ * `startup.lua` or `main.ts`.
  * @param file - a path, relative to the working folder
  * @throws ProgramNotReadable
  */
@@ -32,7 +32,7 @@ export function findProgram(file: string): FoundProgram {
   const isOfFolder = isFolder(file);
   const candidates = isOfFolder
     ? PROGRAMS_OF_FOLDERS.map((name) => join(file, name))
-    : [file, `${file}.lua`];
+    : [file, `${file}.lua`, `${file}.ts`];
   for (const candidate of candidates) {
     const path = resolve(candidate);
     try {
@@ -46,7 +46,7 @@ export function findProgram(file: string): FoundProgram {
   }
   if (!isOfFolder) throw new ProgramNotReadable(`There is no file '${file}'.`);
   throw new ProgramNotReadable(
-    `The folder '${file}' has no ${PROGRAMS_OF_FOLDERS.join(" or ")}. Name the program, or give it ` +
+    `The folder '${file}' has none of ${PROGRAMS_OF_FOLDERS.join(", ")}. Name the program, or give it ` +
       `as "main" in craftos-http.config.json.`,
   );
 }

@@ -1,6 +1,7 @@
 /**
  * The texts of the files that a program consists of, for messages that show their lines.
  */
+import { embeddedSourceMap } from "@craftos-http/interpreter";
 
 /** Text as the byte string of its UTF-8 form. */
 export function toByteString(text: string): string {
@@ -11,6 +12,9 @@ export function toByteString(text: string): string {
 export function fromByteString(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("utf8");
 }
+
+/** What TypeScriptToLua adds to programs: an error in there is shown where it was called. */
+const COMPILER_LIBRARY = "lualib_bundle.lua";
 
 /** So much text is remembered; the files loaded first are forgotten first. */
 const SOURCE_BYTES_MAX = 16 * 1024 * 1024;
@@ -30,11 +34,19 @@ export class FolderFiles {
   }
 
   /**
-   * Notes a file's contents as they were loaded, for {@link sourceNamed}.
+   * Notes a file's contents as they were loaded, for {@link sourceNamed}; what it was compiled from, if
+   * it has that in it.
    * @param path - from the computer's root, without `.` and `..`, a byte string
    * @param source - its contents, a byte string
    */
   remember(path: string, source: string): void {
+    if (path === COMPILER_LIBRARY) return;
+    const map = embeddedSourceMap(source, `@/${path}`);
+    if (map === null) this.#keep(path, source);
+    else if (map.sourceText !== null) this.#keep(map.chunkName.slice(2), map.sourceText);
+  }
+
+  #keep(path: string, source: string): void {
     this.#forget(path);
     this.#sources.set(path, source);
     this.#sourceBytes += source.length;

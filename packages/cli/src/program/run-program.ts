@@ -16,6 +16,7 @@ import {
   type TlsFiles,
 } from "@craftos-http/http-host";
 import { type LuaLimits, LuaState } from "@craftos-http/interpreter";
+import type { CompiledProgram } from "@craftos-http/typescript";
 import { openComputerFiles } from "../files/computer-files.js";
 import { FilesNotUsable, type FilesOptions } from "../files/files-options.js";
 import type { AccessLogOptions } from "../observe/access-log.js";
@@ -32,14 +33,16 @@ import { InputLines } from "../process/input-lines.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
 import { HangUpListener, listenToSignals, type SignalSource } from "../process/signals.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
+import { describeProblems } from "../report/describe-problems.js";
 import { describeFault } from "../report/internal-fault.js";
 import { ProgramReporter } from "../report/program-reporter.js";
 import { type RecordOptions, RunRecording } from "../record/record-run.js";
 import { TraceNotWritable } from "../record/trace-file.js";
 import { SharedEngine } from "../workers/shared-engine.js";
 import type { WorkerLink } from "../workers/worker-link.js";
-import { findProgram, ProgramNotReadable } from "./find-program.js";
+import { ProgramNotReadable } from "./find-program.js";
 import { FolderFiles, toByteString } from "./folder-files.js";
+import { loadProgram, ProgramNotCompilable } from "./load-program.js";
 import { ProgramNotLoadable, RunningProgram } from "./running-program.js";
 
 /** The limits of a run: the computer's, those of HTTP, and the command's own. */
@@ -68,6 +71,8 @@ export interface RunOptions {
   readonly httpRules?: readonly AddressRuleText[] | undefined;
   /** Where the computer's files are; default the program's folder. */
   readonly files?: FilesOptions;
+  /** Whether the types of TypeScript are checked; default true. */
+  readonly isChecked?: boolean;
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<RunLimits>;
   /** The certificate that ports speak TLS with; default plain HTTP. */
@@ -171,6 +176,7 @@ class Run {
         if (status !== "reboot") return status;
       }
     } catch (error) {
+      if (error instanceof ProgramNotCompilable) return ExitStatus.failed;
       const isExpected =
         error instanceof ProgramNotReadable ||
         error instanceof FilesNotUsable ||
@@ -220,8 +226,11 @@ class Run {
 
   async #once(): Promise<number | "reboot"> {
     const { file, args = [], host, tls, trustsProxy, httpRules, isQuiet = false } = this.#options;
-    const program = findProgram(file);
-    const opened = openComputerFiles(program.folder, this.#options.files ?? {});
+    const program = await loadProgram(file, {
+      isChecked: this.#options.isChecked ?? true,
+      onCompiled: (compiled) => this.#sayCompiled(compiled),
+    });
+    const opened = openComputerFiles(program, this.#options.files ?? {});
     const { fileSystem, hostPathOf } = opened;
     const files = new FolderFiles(hostPathOf);
     const recording = this.#recording;
@@ -263,6 +272,13 @@ class Run {
     const status = this.#statusOf(end, reporter);
     await this.#current.close();
     return status;
+  }
+
+  /** Says what is wrong with TypeScript, and what is as good as wrong. */
+  #sayCompiled({ problems, warnings }: CompiledProgram): void {
+    for (const warning of warnings) this.#warn(`warning: ${warning}.`);
+    const colors = colorsFor(this.#process.stderr, this.#process.env);
+    this.output.writeError(toByteString(describeProblems(problems, colors)));
   }
 
   #warn(message: string): void {

@@ -17,15 +17,26 @@ export interface FrameLine {
   readonly text: string;
   /** Whether it is the line that is meant. */
   readonly isMeant: boolean;
+  /** What of it is meant, if that is known: offset and length in `text`. */
+  readonly part?: FramePart;
+}
+
+/** A part of a line. */
+export interface FramePart {
+  /** Where it begins, from 0. */
+  readonly start: number;
+  /** How long it is, at least 1. */
+  readonly length: number;
 }
 
 /**
  * Cuts out the lines around one.
  * @param source - the whole text
  * @param line - which line is meant, from 1
+ * @param part - what of the line is meant; default all of it
  * @returns the lines, none when there is no such line
  */
-export function codeFrame(source: string, line: number): FrameLine[] {
+export function codeFrame(source: string, line: number, part?: FramePart): FrameLine[] {
   const lines = source.split(/\r\n|\n\r|\n|\r/);
   if (lines.length > 1 && lines.at(-1) === "") lines.pop();
   // An error at the end of the file speaks of the line after its last end of line.
@@ -35,7 +46,10 @@ export function codeFrame(source: string, line: number): FrameLine[] {
   const to = Math.min(lines.length, meant + LINES_AFTER);
   const frame: FrameLine[] = [];
   for (let number = from; number <= to; number++) {
-    frame.push({ number, text: printable(lines[number - 1] ?? ""), isMeant: number === meant });
+    const text = lines[number - 1] ?? "";
+    const isMeant = number === meant;
+    const shown = number === line && part !== undefined ? { part: shownPart(text, part) } : {};
+    frame.push({ number, text: printable(text), isMeant, ...shown });
   }
   return frame;
 }
@@ -51,15 +65,29 @@ export function formatFrame(
 ): string {
   const width = String(frame.at(-1)?.number ?? 0).length;
   return frame
-    .map(({ number, text, isMeant }) => {
+    .map(({ number, text, isMeant, part }) => {
       const margin = `${isMeant ? ">" : " "} ${String(number).padStart(width)} |`;
       const line = text === "" ? margin : `${margin} ${text}`;
-      return `${isMeant ? emphasize(line) : line}\n`;
+      if (part === undefined) return `${isMeant ? emphasize(line) : line}\n`;
+      const marks = " ".repeat(part.start) + "^".repeat(part.length);
+      return `${emphasize(line)}\n${" ".repeat(width + 2)} | ${emphasize(marks)}\n`;
     })
     .join("");
 }
 
+/** Where a part is in a line as it is shown. */
+function shownPart(line: string, { start, length }: FramePart): FramePart {
+  const shownStart = Math.min(withoutControls(line.slice(0, start)).length, LINE_LENGTH_MAX);
+  const shownLength = withoutControls(line.slice(start, start + length)).length;
+  const room = LINE_LENGTH_MAX - shownStart;
+  return { start: shownStart, length: Math.max(1, Math.min(shownLength, room)) };
+}
+
+function withoutControls(text: string): string {
+  return text.replaceAll("\t", "    ").replaceAll(/\p{Cc}/gu, "?");
+}
+
 function printable(line: string): string {
-  const text = line.replaceAll("\t", "    ").replaceAll(/\p{Cc}/gu, "?");
+  const text = withoutControls(line);
   return text.length <= LINE_LENGTH_MAX ? text : `${text.slice(0, LINE_LENGTH_MAX)}...`;
 }

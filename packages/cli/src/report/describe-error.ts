@@ -16,8 +16,10 @@ export interface ErrorReport {
   readonly traceback: string | null;
 }
 
-/** `file:line:` at the start of a message, or on a line of a traceback. */
-const POSITION = /^\s*(\S.*?):(\d+): /m;
+const TRACEBACK_HEAD = "stack traceback:";
+
+/** `file:line:` at the start of a message, and on lines of a traceback. */
+const POSITIONS = /^\s*(\S.*?):(\d+): /gm;
 
 /**
  * Describes an error.
@@ -29,10 +31,12 @@ const POSITION = /^\s*(\S.*?):(\d+): /m;
 export function describeError(report: ErrorReport, files: FolderFiles, colors: Colors): string {
   const { message, traceback } = report;
   const place = placeOf(message, files) ?? placeOf(traceback ?? "", files);
+  // An `Error` of TypeScriptToLua's says itself where it was made.
+  const isTraced = traceback === null || message.includes(`\n${TRACEBACK_HEAD}\n`);
   return [
     `${colors.bold(colors.red(message))}\n`,
     place === undefined ? "" : describePlace(place, files, colors),
-    traceback === null ? "" : `${colors.dim(traceback)}\n`,
+    isTraced ? "" : `${colors.dim(traceback)}\n`,
   ].join("");
 }
 
@@ -42,12 +46,13 @@ interface Place {
   readonly line: number;
 }
 
+/** The first position in a text that is in a file whose lines are known. */
 function placeOf(text: string, files: FolderFiles): Place | undefined {
-  const position = POSITION.exec(text);
-  if (position === null) return undefined;
-  const [, chunkName = "", line] = position;
-  const file = files.sourceNamed(chunkName);
-  return file === undefined ? undefined : { ...file, line: Number(line) };
+  for (const [, chunkName = "", line] of text.matchAll(POSITIONS)) {
+    const file = files.sourceNamed(chunkName);
+    if (file !== undefined) return { ...file, line: Number(line) };
+  }
+  return undefined;
 }
 
 function describePlace({ path, source, line }: Place, files: FolderFiles, colors: Colors): string {

@@ -36,3 +36,17 @@ test("tabs become spaces, other control characters are not sent to a terminal", 
 test("a very long line is cut", () => {
   expect(frameOf("x".repeat(1000), 1).length).toBeLessThan(200);
 });
+
+test("a part of the line is marked below it, where it is when tabs are shown as spaces", () => {
+  const frame = codeFrame("a\n\tlet xyz = 1;\nb\n", 2, { start: 5, length: 3 });
+  expect(formatFrame(frame, (text) => text)).toBe(
+    "  1 | a\n> 2 |     let xyz = 1;\n    |         ^^^\n  3 | b\n",
+  );
+});
+
+test("a part past the end of the file, or of what is shown, is not marked beyond it", () => {
+  const plain = (text: string): string => text;
+  expect(formatFrame(codeFrame("a\n", 2, { start: 0, length: 1 }), plain)).toBe("> 1 | a\n");
+  const long = formatFrame(codeFrame("x".repeat(1000), 1, { start: 10, length: 900 }), plain);
+  for (const line of long.split("\n")) expect(line.length).toBeLessThan(200);
+});

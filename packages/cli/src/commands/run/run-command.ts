@@ -40,6 +40,7 @@ const RUN_OPTIONS = {
     flags: "--trust-proxy",
     description: "take the client's address from X-Forwarded-For or Forwarded",
   }),
+  check: flag({ flags: "--no-check", description: "run TypeScript without checking its types" }),
   quiet: flag({ flags: "-q, --quiet", description: "do not say which ports are open" }),
   ...TLS_OPTIONS,
   ...OBSERVE_OPTIONS,
@@ -55,13 +56,14 @@ type RunValues = OptionValues<typeof RUN_OPTIONS>;
 export const runCommand = defineCommand({
   name: "run",
   description:
-    "Runs a CraftOS program. The program's folder is the disk of the computer that it runs on.",
+    "Runs a CraftOS program, in Lua or TypeScript. The program's folder is the disk of the computer " +
+    "that it runs on.",
   arguments: [
     {
       name: "[program]",
       description:
-        "its file, whose ending .lua may be left out, or a folder with a main.lua or startup.lua " +
-        "(default .)",
+        "its file, whose ending .lua may be left out, or a folder with a main.lua, startup.lua or " +
+        "main.ts (default .)",
       completes: "file",
     },
     { name: "[args...]", description: "what the program gets as `...`", completes: "file" },
@@ -97,8 +99,9 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
 }
 
 function serving(options: RunValues) {
-  const { host, engine, trustProxy, quiet } = options;
-  return { host, engine, trustsProxy: trustProxy, isQuiet: quiet, tls: chosenTls(options) };
+  const { host, engine, trustProxy, quiet, check } = options;
+  const tls = chosenTls(options);
+  return { host, engine, trustsProxy: trustProxy, isQuiet: quiet, isChecked: check, tls };
 }
 
 async function runWorkers(
