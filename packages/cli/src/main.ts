@@ -9,11 +9,15 @@ import { UsageError } from "./options/usage-error.js";
 import { packageVersion } from "./package-version.js";
 import { ExitStatus } from "./process/exit-status.js";
 import type { SignalName } from "./process/signals.js";
+import type { TerminalProcessEvent } from "./terminal/live-terminal.js";
 
 /** The part of `process` that the command uses. */
 export interface MainProcess extends CommandProcess {
   /** Adds a listener for what nothing caught. */
-  on(event: "uncaughtException" | SignalName, listener: (fault?: unknown) => void): unknown;
+  on(
+    event: "uncaughtException" | SignalName | TerminalProcessEvent,
+    listener: (fault?: unknown) => void,
+  ): unknown;
   /** Leaves at once. */
   exit(status: number): never;
 }

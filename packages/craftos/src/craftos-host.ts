@@ -3,6 +3,16 @@
  */
 import type { FileSystem } from "./files/file-system.js";
 
+/** A screen on which a person sees what a program draws, and a keyboard. */
+export interface HostScreen {
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+  /** Told that what is to be seen has changed: {@link CraftosEnvironment.screen} has it. */
+  changed(): void;
+}
+
 /** The world outside a computer, as far as CraftOS shows it to programs. */
 export interface CraftosHost {
   /**
@@ -23,6 +33,12 @@ export interface CraftosHost {
    *   the input; gives false when the computer has ended, and the line is nobody's
    */
   requestLine?(take: (line: string | null) => boolean): void;
+
+  /**
+   * Where the screen is seen and keys come from; default nowhere: then what is written goes to {@link write}
+   * and {@link writeError}, and `read` takes lines.
+   */
+  readonly screen?: HostScreen | undefined;
 
   /** The computer's files; default an empty disk in memory. */
   readonly files?: FileSystem;

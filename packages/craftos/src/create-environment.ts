@@ -15,7 +15,7 @@ import { outputGlobals } from "./globals/output.js";
 import { makeKeysLibrary } from "./keys/keys-library.js";
 import { makeReadNatives } from "./read/read-natives.js";
 import { makeRedstoneLibrary } from "./redstone/redstone-library.js";
-import { APIS, READ_API, WRITE_API } from "./rom/apis.js";
+import { APIS, READ_API, READ_KEYS_API, WRITE_API } from "./rom/apis.js";
 import { LuaLibraries } from "./rom/lua-libraries.js";
 import { makeRom } from "./rom/make-rom.js";
 import { makeIoLibrary } from "./io/io-library.js";
@@ -27,12 +27,23 @@ import { CC_REQUIRE_PATH, makeCcRequire } from "./program/cc-require.js";
 import { FileLoader, loadFileGlobals } from "./program/load-file.js";
 import { osRun } from "./program/os-run.js";
 import { loadProgram, type ProgramOptions } from "./program/program.js";
+import type { Screen } from "./term/screen.js";
 import { makeTermLibrary } from "./term/term-library.js";
 import { Terminal } from "./term/terminal.js";
 import { makeTextutilsLibrary } from "./textutils/textutils-library.js";
 
 /** The environment of one computer. */
 export interface CraftosEnvironment {
+  /** What is on its screen: to look at. */
+  readonly screen: Screen;
+
+  /**
+   * Gives the screen another size, which the program is told by the event `term_resize`.
+   * @param width - columns
+   * @param height - rows
+   */
+  resizeScreen(width: number, height: number): void;
+
   /**
    * Loads a program and boots the computer with it.
    * @param options - which program, with what arguments
@@ -78,7 +89,8 @@ export function createEnvironment(
     terminal,
     isRedirected: () => termLibrary.isRedirected(),
   });
-  libraries.make(READ_API, globals, readNatives);
+  if (terminal.isSeen) libraries.make(READ_KEYS_API, globals);
+  else libraries.make(READ_API, globals, readNatives);
   defineGlobals(globals, {
     os,
     fs: makeFsLibrary(access),
@@ -107,11 +119,16 @@ export function createEnvironment(
       terminal,
       isRedirected: () => termLibrary.isRedirected(),
       writeRedirected: (text) => callValue(redirectedWrite.getString("write"), text),
+      writeErrorRedirected: (text) => callValue(redirectedWrite.getString("writeError"), text),
     }),
     ...loadFileGlobals(loader, globals),
   });
-  defineGlobals(globals, { io: makeIoLibrary({ computer, host, access, globals }) });
+  defineGlobals(globals, { io: makeIoLibrary({ computer, host, access, terminal, globals }) });
   return {
+    screen: terminal.screen,
+    resizeScreen: (width, height) => {
+      terminal.resize(width, height);
+    },
     bootProgram: (options) => {
       const running = combinePaths(options.path);
       const multishell = makeMultishellLibrary({

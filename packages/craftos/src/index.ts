@@ -3,7 +3,7 @@
  * them. Knows nothing of the network or of Node; the command hands it the http natives, and
  * `@craftos-http/craftos/node` has folders on a disk.
  */
-export { type CraftosHost, DEFAULT_HOST_NAME } from "./craftos-host.js";
+export { type CraftosHost, DEFAULT_HOST_NAME, type HostScreen } from "./craftos-host.js";
 export { type CraftosEnvironment, createEnvironment } from "./create-environment.js";
 export { FileError, FileProblem } from "./files/file-error.js";
 export {
@@ -17,3 +17,5 @@ export { MemoryMount, type MemoryMountOptions } from "./files/memory-mount.js";
 export type { FileInfo, Mount, OpenFile, WriteMode } from "./files/mount.js";
 export { OverlayMount } from "./files/overlay-mount.js";
 export type { ProgramOptions } from "./program/program.js";
+export type { Rgb } from "./term/palette.js";
+export { Screen, type ScreenRow } from "./term/screen.js";

@@ -3,7 +3,7 @@
  */
 import { Computer, type ComputerOptions, Scheduler, VirtualClock } from "@craftos-http/event-loop";
 import { LuaState } from "@craftos-http/interpreter";
-import { createEnvironment } from "../src/create-environment.js";
+import { type CraftosEnvironment, createEnvironment } from "../src/create-environment.js";
 import { FileSystem } from "../src/files/file-system.js";
 import { MemoryMount } from "../src/files/memory-mount.js";
 import type { ProgramOptions } from "../src/program/program.js";
@@ -18,12 +18,17 @@ export interface RunOptions extends Omit<Partial<ProgramOptions>, "source"> {
   readonly clock?: VirtualClock;
   /** The lines that `read` gets, then the end; default no input. */
   readonly input?: readonly string[];
+  /** The size of a screen that somebody sees; default nobody does. */
+  readonly screen?: { readonly width: number; readonly height: number };
 }
 
 /** A computer that has been booted with a program. */
 export interface RunningProgram {
   readonly clock: VirtualClock;
   readonly computer: Computer;
+  readonly environment: CraftosEnvironment;
+  /** How often something on its screen changed. */
+  changes: number;
   /** What the program wrote. */
   output: string;
   /** What the program wrote with `printError`. */
@@ -36,7 +41,7 @@ export function bootProgram(source: string, options: RunOptions = {}): RunningPr
   const state = new LuaState();
   const scheduler = new Scheduler({ clock });
   const computer = new Computer({ scheduler, state, ...options.computer });
-  const running: RunningProgram = { clock, computer, output: "", errorOutput: "" };
+  const running = { clock, computer, changes: 0, output: "", errorOutput: "" };
   const nowMs = (): number => clock.unixMs();
   const disk = new MemoryMount({ files: options.files ?? {}, nowMs });
   const input = options.input?.values();
@@ -44,12 +49,13 @@ export function bootProgram(source: string, options: RunOptions = {}): RunningPr
     write: (text) => void (running.output += text),
     writeError: (text) => void (running.errorOutput += text),
     ...(input && { requestLine: (take) => void take(input.next().value ?? null) }),
+    screen: options.screen && { ...options.screen, changed: () => (running.changes += 1) },
     files: options.fileSystem ?? new FileSystem({ disk }),
   });
   const program = { path: "program.lua", ...options, source };
   const problem = environment.bootProgram(program);
   if (problem !== null) throw new Error(problem);
-  return running;
+  return Object.assign(running, { environment });
 }
 
 /** Runs a program until it waits or has ended. */

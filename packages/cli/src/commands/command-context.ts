@@ -1,18 +1,11 @@
 /**
  * What a command may use of the process.
  */
-import type { Readable } from "node:stream";
-import type { OutputStreams } from "../process/program-output.js";
-import type { SignalSource } from "../process/signals.js";
+import type { RunProcess } from "../program/run-program.js";
 import type { CommandEntry } from "./command.js";
 
 /** The part of `process` that commands use. */
-export interface CommandProcess extends OutputStreams, SignalSource {
-  /** The environment variables. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the person types; default nothing. */
-  readonly stdin?: Readable;
-}
+export type CommandProcess = RunProcess;
 
 /** What every command is given. */
 export interface CommandContext {

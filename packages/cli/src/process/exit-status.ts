@@ -12,6 +12,10 @@ export const ExitStatus = {
   usage: 2,
   /** A fault in this software. Source: sysexits.h, EX_SOFTWARE. */
   internalFault: 70,
+  /** Ended because its terminal is gone: 128 and the number of SIGHUP. */
+  hungUp: 129,
+  /** Ended by SIGQUIT: 128 and its number. */
+  quit: 131,
   /** Ended at once by a second Ctrl+C: 128 and the number of SIGINT, as shells count. */
   interrupted: 130,
   /** Nobody reads the output any more: 128 and the number of SIGPIPE. */

@@ -77,6 +77,11 @@ export class HangUpListener {
   readonly #reload: () => void;
   #isListening = false;
 
+  /** Whether it listens: then SIGHUP does not mean that the terminal is gone. */
+  get isListening(): boolean {
+    return this.#isListening;
+  }
+
   /**
    * Does not listen yet.
    * @param source - where signals come from

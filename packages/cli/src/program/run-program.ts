@@ -31,13 +31,25 @@ import { packageVersion } from "../package-version.js";
 import { ExitStatus } from "../process/exit-status.js";
 import { InputLines } from "../process/input-lines.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
-import { HangUpListener, listenToSignals, type SignalSource } from "../process/signals.js";
+import {
+  HangUpListener,
+  listenToSignals,
+  type SignalName,
+  type SignalSource,
+} from "../process/signals.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
 import { describeProblems } from "../report/describe-problems.js";
 import { describeFault } from "../report/internal-fault.js";
 import { ProgramReporter } from "../report/program-reporter.js";
 import { type RecordOptions, RunRecording } from "../record/record-run.js";
 import { TraceNotWritable } from "../record/trace-file.js";
+import type {
+  TerminalActions,
+  TerminalProcess,
+  TerminalProcessEvent,
+} from "../terminal/live-terminal.js";
+import { RunTerminal } from "../terminal/run-terminal.js";
+import { NoTerminal, type TerminalInputStream } from "../terminal/terminal-streams.js";
 import { SharedEngine } from "../workers/shared-engine.js";
 import type { WorkerLink } from "../workers/worker-link.js";
 import { ProgramNotReadable } from "./find-program.js";
@@ -85,9 +97,22 @@ export interface RunOptions {
   readonly worker?: WorkerLink | undefined;
   /** Whether and where to record the run; default not. */
   readonly record?: RecordOptions | undefined;
+  /** Whether the computer's screen is shown on the terminal, and keys come from it; default false. */
+  readonly showsScreen?: boolean;
   /** Streams, signals and environment; default is this process. */
-  readonly process?: OutputStreams &
-    SignalSource & { readonly env: ColorEnvironment; readonly stdin?: Readable };
+  readonly process?: RunProcess;
+}
+
+/** The part of `process` that a run uses. */
+export interface RunProcess extends OutputStreams, SignalSource, TerminalProcess {
+  /** The environment variables. */
+  readonly env: ColorEnvironment;
+  /** What lines are read from, or what is typed on. */
+  readonly stdin?: TerminalInputStream;
+  /** Adds a listener. */
+  on(event: SignalName | TerminalProcessEvent, listener: () => void): unknown;
+  /** Removes a listener. */
+  off(event: SignalName | TerminalProcessEvent, listener: () => void): unknown;
 }
 
 /** The limits beside those of the packages below. */
@@ -105,6 +130,7 @@ export const DEFAULT_RUN_LIMITS: Pick<RunLimits, "graceMs" | "shutdownTimeoutMs"
 export async function runProgram(options: RunOptions): Promise<number> {
   const run = new Run(options);
   const status = await run.toEnd();
+  await run.leaveTerminal();
   await run.output.drained();
   return run.statusOfOutput ?? status;
 }
@@ -115,7 +141,8 @@ class Run {
   statusOfOutput: number | undefined;
   readonly #options: RunOptions;
   readonly #limits: Partial<RunLimits> & typeof DEFAULT_RUN_LIMITS;
-  readonly #process: NonNullable<RunOptions["process"]>;
+  readonly #process: RunProcess;
+  readonly #terminal: RunTerminal | null;
   #current: RunningProgram | undefined;
   #engine: Engine | undefined;
   #recording: RunRecording | undefined;
@@ -137,7 +164,28 @@ class Run {
     this.#process = options.process ?? process;
     this.#endedAtOnce = new Promise((resolve) => (this.#endAtOnce = resolve));
     this.#hangUp = new HangUpListener(this.#process, () => this.#reload());
-    this.output = new ProgramOutput(this.#process, (error) => this.#outputBroke(error));
+    const showsScreen = options.showsScreen === true;
+    this.#terminal = showsScreen ? new RunTerminal(this.#process, this.#terminalActions()) : null;
+    const streams = this.#terminal ?? this.#process;
+    this.output = new ProgramOutput(streams, (error) => this.#outputBroke(error));
+  }
+
+  /** Gives the terminal back; what was kept from it is written. */
+  async leaveTerminal(): Promise<void> {
+    this.output.flush();
+    await this.#terminal?.leave();
+  }
+
+  #terminalActions(): TerminalActions {
+    return {
+      interrupt: () => this.#interrupt(),
+      endAtOnce: () => this.#endAtOnce(ExitStatus.interrupted),
+      hungUp: (isSignal) => {
+        // Then it means something else: that files are to be read again.
+        if (!(isSignal && this.#hangUp.isListening)) this.#endAtOnce(ExitStatus.hungUp);
+      },
+      quit: () => this.#endAtOnce(ExitStatus.quit),
+    };
   }
 
   async toEnd(): Promise<number> {
@@ -160,6 +208,7 @@ class Run {
   async #untilItEnds(): Promise<number> {
     const { tls } = this.#options;
     try {
+      this.#terminal?.enter();
       if (tls !== undefined) {
         readTlsFiles(tls);
         this.#hangUp.start();
@@ -180,6 +229,7 @@ class Run {
       const isExpected =
         error instanceof ProgramNotReadable ||
         error instanceof FilesNotUsable ||
+        error instanceof NoTerminal ||
         error instanceof TraceNotWritable ||
         error instanceof LogNotWritable ||
         error instanceof MetricsNotServable ||
@@ -241,8 +291,10 @@ class Run {
       memoryInUse: () => recording?.door.read("memory", memoryInUse) ?? memoryInUse(),
     });
     const byteArgs = args.map(toByteString);
+    const screen = this.#terminal?.live?.hostScreen;
     recording?.boot({
       ...{ name: toByteString(program.name), source: program.source, args: byteArgs, seed },
+      ...(screen && { screen: { width: screen.width, height: screen.height } }),
       limits: this.#limits,
     });
     const colors = colorsFor(this.#process.stderr, this.#process.env);
@@ -262,7 +314,9 @@ class Run {
         recording,
         worker: this.#options.worker,
         observation: this.#observation,
+        screen,
       });
+      this.#terminal?.live?.connect(this.#current);
     } catch (error) {
       if (!(error instanceof ProgramNotLoadable)) throw error;
       reporter.syntaxError(error.message);

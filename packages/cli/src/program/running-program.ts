@@ -1,7 +1,14 @@
 /**
  * One run of one program: a computer with everything wired to it, from boot to end.
  */
-import { createEnvironment, type CraftosHost, type FileSystem } from "@craftos-http/craftos";
+import {
+  createEnvironment,
+  type CraftosEnvironment,
+  type CraftosHost,
+  type FileSystem,
+  type HostScreen,
+  type Screen,
+} from "@craftos-http/craftos";
 import {
   Computer,
   type ComputerEnd,
@@ -69,6 +76,8 @@ export interface ProgramSetup {
   readonly worker?: WorkerIdentity | undefined;
   /** Watches it. */
   readonly observation?: Observation | undefined;
+  /** Shows its screen; default nobody does. */
+  readonly screen?: HostScreen | undefined;
 }
 
 /** The program is not Lua; the message says where. */
@@ -80,7 +89,11 @@ export class ProgramNotLoadable extends Error {
 export class RunningProgram {
   /** Fulfilled when the program's run has ended. */
   readonly ended: Promise<ComputerEnd>;
-  readonly #computer: Computer;
+  /** Its computer. */
+  readonly computer: Computer;
+  /** What is on its screen. */
+  readonly screen: Screen;
+  readonly #environment: CraftosEnvironment;
   readonly #server: HttpServer;
   readonly #client: HttpClient;
 
@@ -106,6 +119,7 @@ export class RunningProgram {
       writeError: (text) => output.writeError(text),
       files: setup.fileSystem,
       requestLine: (take) => setup.input.request(take),
+      screen: setup.screen,
       sourceLoaded: (path, source) => files.remember(path, source),
     };
     const environment = createEnvironment(state, computer, host);
@@ -144,15 +158,22 @@ export class RunningProgram {
     files.remember(path, program.source);
     const problem = environment.bootProgram({ path, source: program.source, args: setup.args });
     if (problem !== null) throw new ProgramNotLoadable(problem);
-    this.#computer = computer;
+    this.computer = computer;
+    this.screen = environment.screen;
+    this.#environment = environment;
     this.#server = server;
     this.#client = client;
     this.ended = untilEnd(computer);
   }
 
+  /** Gives its screen another size. */
+  resizeScreen(width: number, height: number): void {
+    this.#environment.resizeScreen(width, height);
+  }
+
   /** Queues `terminate`. */
   interrupt(): void {
-    this.#computer.terminate();
+    this.computer.terminate();
   }
 
   /**
@@ -161,7 +182,7 @@ export class RunningProgram {
    * @param timeoutMs - how long the program may take after it was asked
    */
   endGracefully(graceMs: number, timeoutMs: number): void {
-    const computer = this.#computer;
+    const { computer } = this;
     let timer: NodeJS.Timeout | undefined;
     let wasAsked = false;
     const askToEnd = (): void => {

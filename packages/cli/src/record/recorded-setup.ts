@@ -14,6 +14,8 @@ export interface RecordedSetup {
   readonly args: readonly string[];
   /** The seed of `math.random`. */
   readonly seed: number;
+  /** The size of its screen, if somebody saw it. */
+  readonly screen?: { readonly width: number; readonly height: number } | undefined;
   /** Limits that were set. */
   readonly limits: Partial<RunLimits>;
   /** Headers whose values the trace does not have, in lower case. */
@@ -42,6 +44,7 @@ export function setupFromData(data: PlainData): RecordedSetup {
     source: setup.source,
     args: setup.args ?? [],
     seed: setup.seed ?? 0,
+    screen: setup.screen,
     limits: setup.limits ?? {},
     redactedHeaders: setup.redactedHeaders ?? [],
     version: setup.version ?? "",

@@ -48,7 +48,7 @@ export class ReplayRun {
    */
   constructor(options: ReplayRunOptions) {
     const { setup, replayer, write } = options;
-    const { name, source, args, seed, limits } = setup;
+    const { name, source, args, seed, limits, screen } = setup;
     this.#replayer = replayer;
     const state = new LuaState({
       randomSeed: seed,
@@ -59,6 +59,7 @@ export class ReplayRun {
     const environment = createEnvironment(state, this.#computer, {
       write,
       writeError: write,
+      screen: screen && { ...screen, changed: () => undefined },
       sourceLoaded: options.sourceLoaded,
     });
     this.#server = new HttpServer({

@@ -1,7 +1,7 @@
 /**
  * `print`, `write` and `printError`: what a program says. Source: tweaked.cc, _G.
  *
- * HOST: what `printError` writes goes to standard error, and not to the screen.
+ * HOST: what `printError` writes goes to standard error, and not to a screen that nobody sees.
  */
 import { type Computer, raiseBadArgument } from "@craftos-http/event-loop";
 import {
@@ -31,6 +31,8 @@ export interface OutputSetup {
   isRedirected(): boolean;
   /** Writes to that; gives how often the cursor went to the next row. */
   writeRedirected(text: string): LuaResult;
+  /** Writes to that in red. */
+  writeErrorRedirected(text: string): LuaResult;
 }
 
 /** A call that turns its arguments into text, which may run metamethods, and then does something. */
@@ -86,6 +88,11 @@ export function outputGlobals(setup: OutputSetup): LibraryFields {
   }
 
   function writeError(text: string): LuaResult {
+    if (terminal.isSeen) {
+      if (setup.isRedirected()) return setup.writeErrorRedirected(`${text}\n`);
+      terminal.writeError(`${text}\n`);
+      return NO_VALUES;
+    }
     computer.emit("error output", text);
     host.writeError(`${text}\n`);
     return NO_VALUES;

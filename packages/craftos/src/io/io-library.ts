@@ -14,6 +14,7 @@ import type { CraftosHost } from "../craftos-host.js";
 import type { FileAccess } from "../fs/file-access.js";
 import { openFile } from "../fs/fs-open.js";
 import { defineLibrary } from "../native/define-library.js";
+import type { Terminal } from "../term/terminal.js";
 import { closeFile, handleOf, IoFiles, isClosed, linesOf, standardInput } from "./io-handle.js";
 import { readFormats } from "./io-read.js";
 
@@ -22,6 +23,7 @@ export interface IoSetup {
   readonly computer: Computer;
   readonly host: CraftosHost;
   readonly access: FileAccess;
+  readonly terminal: Terminal;
   /** The computer's globals, with `write` and `tonumber`. */
   readonly globals: LuaTable;
 }
@@ -93,10 +95,14 @@ export function makeIoLibrary(setup: IoSetup): LuaTable {
   });
 }
 
-/** HOST: what is written to `io.stderr` goes to standard error as it is. */
-function standardError({ computer, host }: IoSetup): LuaTable {
+/** HOST: what is written to `io.stderr` goes to standard error as it is, where nobody sees a screen. */
+function standardError({ computer, host, terminal }: IoSetup): LuaTable {
   const write: LuaFunction = (text) => {
     if (typeof text !== "string") return NO_VALUES;
+    if (terminal.isSeen) {
+      terminal.writeError(text);
+      return NO_VALUES;
+    }
     computer.emit("error output", text);
     host.writeError(text);
     return NO_VALUES;

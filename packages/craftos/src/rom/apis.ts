@@ -5,6 +5,7 @@ import { PAINTUTILS_API } from "../paintutils/paintutils-source.js";
 import { DISK_API } from "../peripheral/disk-source.js";
 import { PERIPHERAL_API } from "../peripheral/peripheral-source.js";
 import { GPS_API, REDNET_API } from "../peripheral/rednet-source.js";
+import { READ_KEYS } from "../read/read-keys-source.js";
 import { READ } from "../read/read-source.js";
 import { HELP_API } from "../shell/help-source.js";
 import { SHELL_API } from "../shell/shell-source.js";
@@ -86,8 +87,11 @@ export const APIS = {
 export const WRITE_API: LuaLibrarySource = {
   name: "write",
   source: REDIRECTED_WRITE,
-  functions: ["write"],
+  functions: ["write", "writeError"],
 };
 
 /** As {@link WRITE_API}. */
 export const READ_API: LuaLibrarySource = { name: "read", source: READ, functions: ["read"] };
+
+/** As {@link READ_API}, where there is a keyboard. */
+export const READ_KEYS_API: LuaLibrarySource = { ...READ_API, source: READ_KEYS };

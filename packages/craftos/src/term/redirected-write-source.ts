@@ -3,7 +3,7 @@
  * Source: tweaked.cc, _G.write.
  */
 
-/** A chunk that gives a table with `write`. */
+/** A chunk that gives a table with `write`, and `writeError`, which writes in red. */
 export const REDIRECTED_WRITE = String.raw`-- What write does when term is redirected.
 
 local function write(text)
@@ -45,5 +45,12 @@ local function write(text)
   return lines
 end
 
-return { write = write }
+local function writeError(text)
+  local before = term.isColor() and term.getTextColor()
+  if before then term.setTextColor(colors.red) end
+  write(text)
+  if before then term.setTextColor(before) end
+end
+
+return { write = write, writeError = writeError }
 `;

@@ -16,10 +16,10 @@ export interface ScreenRow {
 
 /** A screen. */
 export class Screen {
-  /** Columns. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
+  /** Columns; changed by {@link resize} only. */
+  width: number;
+  /** Rows; as the width. */
+  height: number;
   /** The cursor's column, which may be outside. */
   cursorX = 1;
   /** The cursor's row, which may be outside. */
@@ -97,6 +97,29 @@ export class Screen {
       return;
     }
     this.put(text, front.slice(0, length), back.slice(0, length));
+  }
+
+  /**
+   * Makes it larger or smaller. What is at its top left stays.
+   * @param width - columns
+   * @param height - rows
+   */
+  resize(width: number, height: number): void {
+    const old = this.#rows.splice(0);
+    this.#runs.clear();
+    this.width = width;
+    this.height = height;
+    for (let index = 0; index < height; index++) {
+      const empty = this.#emptyRow();
+      const row = old[index] ?? empty;
+      const fit = (part: keyof ScreenRow): string =>
+        row[part].slice(0, width) + empty[part].slice(row[part].length);
+      this.#rows.push({
+        text: fit("text"),
+        foreground: fit("foreground"),
+        background: fit("background"),
+      });
+    }
   }
 
   /** Moves everything up, or down by less than nothing. */

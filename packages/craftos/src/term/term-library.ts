@@ -43,7 +43,8 @@ export interface TermLibrary {
  * @param terminal - the computer's terminal
  */
 export function makeTermLibrary(terminal: Terminal): TermLibrary {
-  const natives = { ...writing(terminal), ...cursor(terminal), ...colors(terminal) };
+  const silent = { ...writing(terminal), ...cursor(terminal), ...colors(terminal) };
+  const natives = terminal.isSeen ? telling(terminal, silent) : silent;
   const nativeTerm = defineLibrary("term", natives);
   let target = nativeTerm;
 
@@ -75,6 +76,20 @@ export function makeTermLibrary(terminal: Terminal): TermLibrary {
     return before;
   };
   return { term, nativeTarget: nativeTerm, isRedirected: () => target !== nativeTerm, swapTarget };
+}
+
+/** Makes the functions that change what is to be seen say so. */
+function telling(terminal: Terminal, natives: LibraryFields): LibraryFields {
+  const fields = Object.entries(natives).map(([name, native]): [string, LuaValue] => {
+    if (typeof native !== "function" || /^(?:get|is)/.test(name)) return [name, native];
+    const tell: LuaFunction = (...args) => {
+      const result = native(...args);
+      terminal.changed();
+      return result;
+    };
+    return [name, tell];
+  });
+  return Object.fromEntries(fields);
 }
 
 /** Gives a redirect target a function that says that it has none. */

@@ -1,7 +1,8 @@
 /**
  * The terminal of one computer: its screen, and the plain lines that the host is given of it.
  *
- * HOST: a host without a screen is given text as it is written, not wrapped at the screen's width.
+ * HOST: a host without a screen is given text as it is written, not wrapped at the screen's width. One
+ * with a screen is told that there is something to draw; recordings have the lines in either case.
  */
 import type { Computer } from "@craftos-http/event-loop";
 import type { CraftosHost } from "../craftos-host.js";
@@ -12,22 +13,71 @@ import { Screen } from "./screen.js";
 const WIDTH = 51;
 const HEIGHT = 19;
 
+/** The most columns and rows: more are not used. */
+const SIZE_MAX = 1000;
+
+/** The event that says that the screen has another size. */
+const RESIZE_EVENT = "term_resize";
+
 /** A computer's terminal. */
 export class Terminal {
   /** What is on the screen. Text is written through the methods below. */
-  readonly screen = new Screen(WIDTH, HEIGHT);
-  readonly #lines = new PlainLines(this.screen);
+  readonly screen: Screen;
+  /** Whether somebody sees the screen. */
+  readonly isSeen: boolean;
+  readonly #lines: PlainLines;
   readonly #computer: Computer;
-  readonly #host: Pick<CraftosHost, "write">;
+  readonly #host: Pick<CraftosHost, "write" | "screen">;
+  /** The size that the host has asked for and the program has not been told of. */
+  #wantedSize: readonly [width: number, height: number] | null = null;
 
   /**
    * Makes a terminal with an empty screen.
    * @param computer - whose it is
    * @param host - takes what is written
    */
-  constructor(computer: Computer, host: Pick<CraftosHost, "write">) {
+  constructor(computer: Computer, host: Pick<CraftosHost, "write" | "screen">) {
     this.#computer = computer;
     this.#host = host;
+    const { screen } = host;
+    this.isSeen = screen !== undefined;
+    this.screen = new Screen(sizeOf(screen?.width ?? WIDTH), sizeOf(screen?.height ?? HEIGHT));
+    this.#lines = new PlainLines(this.screen);
+    computer.listenTo(RESIZE_EVENT, ([, width, height]) => {
+      this.#wantedSize = null;
+      if (typeof width !== "number" || typeof height !== "number") return;
+      this.screen.resize(width, height);
+      this.changed();
+    });
+  }
+
+  /** Says that there is something to draw. */
+  changed(): void {
+    this.#host.screen?.changed();
+  }
+
+  /**
+   * Gives the screen another size, which it has when the program gets the event `term_resize`.
+   * @param width - columns
+   * @param height - rows
+   */
+  resize(width: number, height: number): void {
+    const isPending = this.#wantedSize !== null;
+    this.#wantedSize = [sizeOf(width), sizeOf(height)];
+    if (!isPending) this.#sendSize();
+  }
+
+  /** Delivers the wanted size, of many the last, as soon as there is room for an event. */
+  #sendSize(): void {
+    const computer = this.#computer;
+    const size = this.#wantedSize;
+    if (size === null || computer.end !== null) return;
+    if (!computer.hasRoom) {
+      computer.whenRoom(() => this.#sendSize());
+      return;
+    }
+    this.#wantedSize = null;
+    computer.deliver({ values: [RESIZE_EVENT, ...size] });
   }
 
   /**
@@ -40,7 +90,17 @@ export class Terminal {
     const lines = this.screen.writeWrapped(text);
     this.#lines.wrote(text, this.screen.cursorX, this.screen.cursorY);
     this.#send(before + text);
+    this.changed();
     return lines;
+  }
+
+  /** Writes an error, in red, on a screen that somebody sees. */
+  writeError(text: string): void {
+    const { screen } = this;
+    const { foreground } = screen;
+    screen.foreground = "e";
+    this.writeWrapped(text);
+    screen.foreground = foreground;
   }
 
   /** Writes text in the row where the cursor is. */
@@ -127,6 +187,10 @@ export class Terminal {
 
   #send(text: string): void {
     this.#computer.emit("output", text);
-    this.#host.write(text);
+    if (!this.isSeen) this.#host.write(text);
   }
+}
+
+function sizeOf(length: number): number {
+  return Math.min(SIZE_MAX, Math.max(1, Math.trunc(length)));
 }

@@ -28,7 +28,7 @@ import {
   type TimerGranularity,
   type TimerOwner,
 } from "./computer-timers.js";
-import { Mailbox } from "./mailbox.js";
+import { type EventListener, Mailbox } from "./mailbox.js";
 import { ProgramSlice } from "./program-slice.js";
 
 /** After how many events in one slice the time is looked at: a reading costs as much as an event. */
@@ -214,6 +214,17 @@ export class Computer implements TimerOwner {
    */
   whenRoom(listener: () => void): void {
     this.#mailbox.whenRoom(listener);
+  }
+
+  /**
+   * Calls back whenever an event of a host is taken up, in a replay as well, before the program gets
+   * it: for what the event changes inside the computer. The listener may queue events of the program's,
+   * which come after it.
+   * @param name - the event's; it has one listener
+   * @param listener - told of its values
+   */
+  listenTo(name: string, listener: EventListener): void {
+    this.#mailbox.listenTo(name, listener);
   }
 
   /** See {@link TimerOwner.timerFired}. */
@@ -404,9 +415,10 @@ export class Computer implements TimerOwner {
 
   /** Takes up an event while the program waits. Says whether that ends the wait. */
   #endWait(event: ComputerEvent): boolean {
-    if (!this.#mailbox.takeUp(event)) return false;
+    const values = this.#mailbox.takeUp(event);
+    if (values === null) return false;
     this.#status = "ready";
-    this.#resumeValues = event.values;
+    this.#resumeValues = values;
     return true;
   }
 

@@ -12,6 +12,9 @@ import { Fifo } from "../events/fifo.js";
 import type { ComputerLimits } from "./computer-limits.js";
 import { ComputerTimer, type ComputerTimers } from "./computer-timers.js";
 
+/** Told of an event of a host that the computer takes up. */
+export type EventListener = (values: EventValues) => void;
+
 /** What waits for a program. */
 export class Mailbox {
   readonly #door: Door | null;
@@ -25,6 +28,7 @@ export class Mailbox {
   /** How often the program has waited. */
   #turn = 0;
   #roomListeners: (() => void)[] = [];
+  readonly #listeners = new Map<string, EventListener>();
 
   /**
    * Makes an empty mailbox.
@@ -58,6 +62,11 @@ export class Mailbox {
   whenRoom(listener: () => void): void {
     if (this.#isHalfEmpty()) listener();
     else this.#roomListeners.push(listener);
+  }
+
+  /** See `Computer.listenTo`. */
+  listenTo(name: string, listener: EventListener): void {
+    this.#listeners.set(name, listener);
   }
 
   /**
@@ -100,17 +109,19 @@ export class Mailbox {
 
   /**
    * Takes up an event while the program waits.
-   * @returns whether the program waits for it; else it is discarded
+   * @returns what the program gets: the event if it waits for it, or what that brought about
    */
-  takeUp(event: ComputerEvent): boolean {
+  takeUp(event: ComputerEvent): EventValues | null {
     this.#admit(event);
-    if (event.isSilent === true) return false;
+    if (event.isSilent === true) return null;
     if (passesFilter(event, this.#filter)) {
       event.onGiven?.();
-      return true;
+      this.#tell(event);
+      return event.values;
     }
     event.onDiscarded?.();
-    return false;
+    this.#tell(event);
+    return this.#queue.length === 0 ? null : this.#queue.take(this.#filter);
   }
 
   /** The computer has ended: discards everything. */
@@ -136,8 +147,18 @@ export class Mailbox {
         event = entry;
       }
       this.#admit(event);
-      if (event.isSilent !== true) this.#queue.addHostEvent(event);
+      if (event.isSilent !== true) this.#addToQueue(event);
     }
+  }
+
+  #addToQueue(event: ComputerEvent): void {
+    this.#queue.addHostEvent(event);
+    this.#tell(event);
+  }
+
+  /** Tells who listens to events of this name. */
+  #tell({ values }: ComputerEvent): void {
+    if (this.#listeners.size > 0) this.#listeners.get(values[0])?.(values);
   }
 
   /** The event becomes part of what the program can see. */
@@ -162,7 +183,7 @@ export class Mailbox {
   #takeUpReplayed(event: ComputerEvent): void {
     if (event instanceof TimerEvent) this.#timers.cancel(event.kind, event.id);
     event.onTakenUp?.();
-    if (event.isSilent !== true) this.#queue.addHostEvent(event);
+    if (event.isSilent !== true) this.#addToQueue(event);
   }
 
   get #hostEventCount(): number {

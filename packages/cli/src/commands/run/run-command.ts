@@ -36,6 +36,11 @@ const RUN_OPTIONS = {
     description: "run so many processes of the program that share its ports",
     type: { parse: parseCount },
   }),
+  term: flag({
+    flags: "--term",
+    description: "show the computer's screen on this terminal, and take keys and the mouse",
+    excludes: ["workers"],
+  }),
   trustProxy: flag({
     flags: "--trust-proxy",
     description: "take the client's address from X-Forwarded-For or Forwarded",
@@ -81,6 +86,9 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
   const [program = ".", ...programArgs] = args;
   const { WorkerLink } = await import("../../workers/worker-link.js");
   const worker = WorkerLink.of(context.process.env, process);
+  if (options.term && options.accessLog === "-") {
+    throw new UsageError("--access-log - cannot be used with --term: the screen is there.");
+  }
   const httpRules = await chosenHttpRules(options);
   if (options.workers !== undefined && worker === undefined) {
     return await runWorkers(call, options.workers);
@@ -89,6 +97,7 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
   return await runProgram({
     file: programOf(program, config),
     args: programArgs,
+    showsScreen: options.term,
     ...serving(options),
     ...chosenObservation(options),
     ...{ httpRules, worker, process: context.process },

@@ -23,6 +23,10 @@ Signals:
   SIGTERM closes the ports, lets requests in flight finish, then queues terminate; a second one ends
   at once. SIGHUP reads certificates again and opens the access log again.
 
+Terminal:
+  With --term Ctrl+T queues terminate, Ctrl+C as well, and twice within a second it ends at once.
+  Messages of this command are written when the screen has gone, or at once to 2>FILE.
+
 Workers:
   With --workers each process has a computer of its own; http.getWorker() tells which it is. The
   system deals connections out. One that dies is started again. Lines of output begin with the
@@ -30,8 +34,8 @@ Workers:
 
 Exit status:
   0 the program ended; 1 an error left it, or it could not be loaded; 2 wrong usage;
-  n after os.shutdown(n); 70 a fault in craftos-http; 130 after a second Ctrl+C;
-  143 after a second SIGTERM; 141 when nobody reads the output any more
+  n after os.shutdown(n); 70 a fault in craftos-http; 129 when the terminal of --term is gone;
+  130 after a second Ctrl+C; 143 after a second SIGTERM; 141 when nobody reads the output any more
 
 Examples:
   craftos-http hello.lua
