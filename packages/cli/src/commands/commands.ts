@@ -12,6 +12,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./run/run-command.js")).runCommand,
   },
   {
+    name: "build",
+    usage: "[options] <program>",
+    summary: "compile a program in TypeScript to Lua files for the game",
+    load: async () => (await import("./build/build-command.js")).buildCommand,
+  },
+  {
     name: "replay",
     usage: "[options] <trace> [program]",
     summary: "run a recorded program again and say whether it does the same",

@@ -17,6 +17,8 @@ export interface LoadedProgram extends FoundProgram {
 export interface LoadOptions {
   /** Whether types are checked. */
   readonly isChecked: boolean;
+  /** Whether the Lua has source maps in it; default true. */
+  readonly hasSourceMaps?: boolean;
   /** Told what is to be said of how it was compiled. */
   readonly onCompiled: (compiled: Compiler.CompiledProgram) => void;
 }
@@ -39,7 +41,7 @@ const TYPESCRIPT = /(?<!\.d)\.[cm]?tsx?$/;
 export async function loadProgram(file: string, options: LoadOptions): Promise<LoadedProgram> {
   const found = findProgram(file);
   if (!TYPESCRIPT.test(found.name)) return found;
-  const compiled = await compile(found, options.isChecked);
+  const compiled = await compile(found, options);
   options.onCompiled(compiled);
   const { path } = compiled;
   const source = path === undefined ? undefined : compiled.files.get(path);
@@ -50,11 +52,11 @@ export async function loadProgram(file: string, options: LoadOptions): Promise<L
 
 async function compile(
   { folder, name }: FoundProgram,
-  isChecked: boolean,
+  { isChecked, hasSourceMaps = true }: LoadOptions,
 ): Promise<Compiler.CompiledProgram> {
   const { CompilersNotUsable, compileProgram } = await loadCompiler();
   try {
-    return compileProgram({ file: join(folder, name), isChecked });
+    return compileProgram({ file: join(folder, name), isChecked, hasSourceMaps });
   } catch (error) {
     if (!(error instanceof CompilersNotUsable)) throw error;
     throw new ProgramNotReadable(error.message, { cause: error });

@@ -332,7 +332,9 @@ class Run {
   #sayCompiled({ problems, warnings }: CompiledProgram): void {
     for (const warning of warnings) this.#warn(`warning: ${warning}.`);
     const colors = colorsFor(this.#process.stderr, this.#process.env);
-    this.output.writeError(toByteString(describeProblems(problems, colors)));
+    this.output.writeError(
+      toByteString(describeProblems(problems, "the program was not run", colors)),
+    );
   }
 
   #warn(message: string): void {

@@ -13,17 +13,22 @@ const SHOWN_MAX = 20;
 /**
  * Describes what is wrong.
  * @param problems - the complaints
+ * @param consequence - what was therefore not done
  * @param colors - for a terminal, or to leave it plain
  * @returns whole lines; nothing when there are none
  */
-export function describeProblems(problems: readonly CompileProblem[], colors: Colors): string {
+export function describeProblems(
+  problems: readonly CompileProblem[],
+  consequence: string,
+  colors: Colors,
+): string {
   const shown = problems.slice(0, SHOWN_MAX).map((problem) => describeProblem(problem, colors));
   const errorCount = problems.filter(({ isError }) => isError).length;
   const hidden = problems.length - shown.length;
   if (hidden > 0) shown.push(`... and ${hidden} more\n`);
   if (errorCount > 0) {
     const count = `${errorCount} ${errorCount === 1 ? "error" : "errors"}`;
-    shown.push(`${count}; the program was not run\n`);
+    shown.push(`${count}; ${consequence}\n`);
   }
   return shown.join("");
 }
