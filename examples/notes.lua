@@ -1,75 +1,84 @@
--- A JSON API without libraries: notes that can be listed, added, read and deleted.
+-- A JSON API that keeps its data in a file: notes that can be listed, added, read and deleted.
 -- Try it:
 --   curl -d "buy milk" http://127.0.0.1:8080/notes
 --   curl http://127.0.0.1:8080/notes
 --   curl -X DELETE http://127.0.0.1:8080/notes/1
+-- The file is notes.json beside this program. `run --data DIR` keeps it in DIR instead.
 
 local port = tonumber(... or 8080)
-local notes, lastId = {}, 0
+local FILE = "notes.json"
 
--- JSON (RFC 8259) for what this program sends: strings, numbers and lists of records.
-local escapes = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
+-- Text is bytes: with this option JSON has UTF-8 as it is.
+local utf8Json = { unicode_strings = true }
 
-local function quote(text)
-  return '"' .. text:gsub('[%c"\\]', function(c)
-    return escapes[c] or ("\\u%04x"):format(c:byte())
-  end) .. '"'
+local function load()
+  local file = fs.open(FILE, "r")
+  if not file then return { lastId = 0, notes = {} } end
+  local data, problem = textutils.unserializeJSON(file.readAll())
+  file.close()
+  return data or error(FILE .. ": " .. problem, 0)
 end
 
-local function encodeNote(note)
-  return ('{"id":%d,"text":%s}'):format(note.id, quote(note.text))
+local data = load()
+
+-- The file is replaced when it is closed, all at once: whenever the power goes, it is whole. If it
+-- cannot be written the error reaches http.listen, and the client gets 500.
+local function save()
+  local file = assert(fs.open(FILE, "w"))
+  file.write(textutils.serializeJSON(data, utf8Json))
+  file.close()
 end
 
-local function send(response, status, json)
+local function send(response, status, value)
   response.setStatusCode(status)
-  if json then
+  if value then
     response.setResponseHeader("Content-Type", "application/json")
-    response.write(json .. "\n")
+    response.write(textutils.serializeJSON(value, utf8Json) .. "\n")
   end
   response.close()
 end
 
-local function sendProblem(response, status, title)
-  send(response, status, '{"error":' .. quote(title) .. "}")
+local function sendProblem(response, status, title) send(response, status, { error = title }) end
+
+local function find(id)
+  for index, note in ipairs(data.notes) do
+    if note.id == id then return note, index end
+  end
 end
 
 -- What each method does with the whole list, and with one note.
 local onList, onNote = {}, {}
 
-function onList.GET(request, response)
-  local list = {}
-  for id = 1, lastId do
-    if notes[id] then list[#list + 1] = encodeNote(notes[id]) end
-  end
-  send(response, 200, "[" .. table.concat(list, ",") .. "]")
+function onList.GET(_, response)
+  send(response, 200, #data.notes > 0 and data.notes or textutils.empty_json_array)
 end
 
 function onList.POST(request, response)
   local text = request.readAll()
   if text == "" then return sendProblem(response, 400, "the body is the note's text") end
-  lastId = lastId + 1
-  notes[lastId] = { id = lastId, text = text }
-  response.setResponseHeader("Location", "/notes/" .. lastId)
-  send(response, 201, encodeNote(notes[lastId]))
+  data.lastId = data.lastId + 1
+  local note = { id = data.lastId, text = text }
+  table.insert(data.notes, note)
+  save()
+  response.setResponseHeader("Location", "/notes/" .. note.id)
+  send(response, 201, note)
 end
 
-function onNote.GET(request, response, note)
-  send(response, 200, encodeNote(note))
-end
+function onNote.GET(_, response, note) send(response, 200, note) end
 
-function onNote.DELETE(request, response, note)
-  notes[note.id] = nil
+function onNote.DELETE(_, response, _, index)
+  table.remove(data.notes, index)
+  save()
   send(response, 204)
 end
 
 http.listen(port, function(request, response)
   local path = request.getURL():match("^[^?]*")
-  local id = tonumber(path:match("^/notes/(%d+)$"))
-  local note = notes[id or 0]
+  local note, index = find(tonumber(path:match("^/notes/(%d+)$")))
   if path ~= "/notes" and not note then return sendProblem(response, 404, "there is nothing here") end
 
   local handler = (note and onNote or onList)[request.getMethod()]
-  if handler then return handler(request, response, note) end
+  if handler then return handler(request, response, note, index) end
   response.setResponseHeader("Allow", note and "GET, DELETE" or "GET, POST")
   sendProblem(response, 405, "this cannot be done here")
 end)

@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach } from "vitest";
 
@@ -38,6 +38,8 @@ export interface StartOptions {
   readonly cwd?: string;
   /** Environment variables beside this process's own. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What it finds in its standard input; default nothing. */
+  readonly input?: string;
 }
 
 const running = new Set<CommandProcess>();
@@ -51,7 +53,7 @@ afterEach(async () => {
 /** A process that has been started. */
 export class CommandProcess {
   /** The process. */
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   /** Fulfilled when it has ended and its output has been read. */
   readonly ended: Promise<ProcessEnd>;
   #stdout = "";
@@ -65,10 +67,12 @@ export class CommandProcess {
     this.child = spawn(program, args, {
       cwd: options.cwd ?? rootFolder,
       env: { ...process.env, FORCE_COLOR: undefined, ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       timeout: LIFETIME_MS,
       killSignal: "SIGKILL",
     });
+    // Who ends without reading it leaves a broken pipe, which is nobody's fault.
+    this.child.stdin.on("error", () => undefined).end(options.input ?? "");
     this.child.stdout.setEncoding("utf8").on("data", (text: string) => {
       this.#stdout += text;
       this.#notify();

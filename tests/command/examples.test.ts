@@ -7,12 +7,22 @@ import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type CommandProcess, start, writeFiles } from "./command-process.js";
 
-/** Where notes are kept in a test. */
-const notesFolder = writeFiles({});
+/** Where examples that keep something keep it in a test. */
+const dataFolder = writeFiles({});
+
+/** What examples are given beside the port, and the command's own options for them. */
+const further: Readonly<Record<string, { readonly flags?: string[]; readonly args?: string[] }>> = {
+  files: { flags: ["--data", dataFolder] },
+  notes: { flags: ["--data", dataFolder] },
+  guestbook: { flags: ["--data", dataFolder] },
+  "remote-shell": { args: ["secret"], flags: ["--ephemeral"] },
+};
 
 function startExample(name: string): CommandProcess {
-  const flags = name === "files" ? ["--data", notesFolder] : [];
-  return start(["run", ...flags, `examples/${name}.lua`, "0"]);
+  const { flags = [], args = [] } = further[name] ?? {};
+  return start(["run", ...flags, `examples/${name}.lua`, "0", ...args], {
+    input: name === "dashboard" ? "pause\n" : "",
+  });
 }
 
 /** What each example must do, by its name. */
@@ -137,6 +147,10 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
     const wrongMethod = await fetch(`${notes}/1`, { method: "PUT" });
     expect(wrongMethod.status).toBe(405);
     expect(wrongMethod.headers.get("allow")).toBe("GET, DELETE");
+    expect(JSON.parse(readFileSync(`${dataFolder}/notes.json`, "utf8"))).toEqual({
+      lastId: 1,
+      notes: [{ id: 1, text }],
+    });
     expect((await fetch(`${notes}/1`, { method: "DELETE" })).status).toBe(204);
     expect((await fetch(`${notes}/1`)).status).toBe(404);
     expect((await fetch(notes, { method: "POST" })).status).toBe(400);
@@ -158,11 +172,132 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
     expect(await put("milk \u00e4")).toBe(200);
     expect(await (await fetch(note)).text()).toBe("milk \u00e4");
     expect(await (await fetch(`${address}/notes`)).json()).toEqual(["a note"]);
-    expect(readFileSync(`${notesFolder}/notes/a note`, "utf8")).toBe("milk \u00e4");
+    expect(readFileSync(`${dataFolder}/notes/a note`, "utf8")).toBe("milk \u00e4");
     expect((await fetch(note, { method: "DELETE" })).status).toBe(200);
     expect((await fetch(note)).status).toBe(404);
     expect((await fetch(note, { method: "POST" })).status).toBe(405);
-    expect(readdirSync(`${notesFolder}/notes`)).toEqual([]);
+    expect(readdirSync(`${dataFolder}/notes`)).toEqual([]);
+  },
+
+  async router(process) {
+    const address = await process.address();
+    const users = `${address}/users`;
+    expect(await (await fetch(users)).json()).toEqual([]);
+    const added = await fetch(users, { method: "POST", body: '{"name":"Zo\u00eb"}' });
+    expect([added.status, added.headers.get("location")]).toEqual([201, "/users/1"]);
+    expect(await (await fetch(`${users}/1`)).json()).toEqual({ id: 1, name: "Zo\u00eb" });
+    expect((await fetch(users, { method: "POST", body: "{" })).status).toBe(400);
+    expect((await fetch(`${users}/2`)).status).toBe(404);
+    expect((await fetch(`${address}/nothing`)).status).toBe(404);
+    const wrong = await fetch(users, { method: "DELETE" });
+    expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "GET, POST"]);
+    const greeting = await fetch(`${address}/greet/a%20b?greeting=Good+evening`);
+    expect(await greeting.text()).toBe("Good evening, a b!\n");
+    await process.says("POST\t/users");
+  },
+
+  async pages(process) {
+    const address = await process.address();
+    expect(await (await fetch(address)).text()).toContain("This is visit 1,");
+    const index = await fetch(address);
+    expect(index.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await index.text()).toMatch(/visit 2.*\n.*<ul>\n.*"\/hello.lua"/);
+    const hello = await fetch(`${address}/hello?name=%3Cb%3EAda+L`);
+    expect(await hello.text()).toContain("<p>Hello, &lt;b&gt;Ada L!</p>");
+    expect((await fetch(`${address}/hello?name=${"x".repeat(101)}`)).status).toBe(400);
+    const style = await fetch(`${address}/style.css`);
+    expect(style.headers.get("content-type")).toBe("text/css; charset=utf-8");
+    expect(await style.text()).toContain("body {");
+    expect((await fetch(`${address}/%2e%2e/pages.lua`)).status).toBe(404);
+    expect((await fetch(`${address}/nothing`)).status).toBe(404);
+  },
+
+  async guestbook(process) {
+    const address = await process.address();
+    const write = async (name: string, text: string): Promise<Response> =>
+      await fetch(address, { method: "POST", body: new URLSearchParams({ name, text }) });
+    expect(await (await write("Ada & <b>", "first\nline")).text()).toContain(
+      "<p>first\nline<br>&mdash; Ada &amp; &lt;b&gt;</p>",
+    );
+    expect((await write("", "x")).status).toBe(400);
+    await write("Zo\u00eb", "hello");
+    expect(await (await fetch(address)).text()).toContain("&mdash; Zo\u00eb");
+    expect(readFileSync(`${dataFolder}/guestbook.txt`, "utf8").split("\n")).toHaveLength(3);
+  },
+
+  async "self-call"(process) {
+    const { status, stdout, stderr } = await process.ended;
+    expect(stderr).toMatch(/^Listening on \S+ .*\n$/);
+    expect(stdout).toBe(
+      "ok: numbers are added\nok: words are not\nok: and have a status\nok: ten at once\n",
+    );
+    expect(status).toBe(0);
+  },
+
+  async "rate-limit"(process) {
+    const address = await process.address();
+    const statuses: number[] = [];
+    let last: Response | undefined;
+    for (let i = 0; i < 6; i++) {
+      last = await fetch(address);
+      statuses.push(last.status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+    expect(last?.headers.get("retry-after")).toMatch(/^[12]$/);
+  },
+
+  async "long-polling"(process) {
+    const messages = `${await process.address()}/messages`;
+    const waiting = Promise.all([fetch(`${messages}?after=0`), fetch(messages)]);
+    expect((await fetch(messages, { method: "POST", body: "hello" })).status).toBe(201);
+    const [first, second] = await waiting;
+    expect(await first.json()).toEqual([{ id: 1, text: "hello" }]);
+    expect(await second.json()).toEqual([{ id: 1, text: "hello" }]);
+    expect(await (await fetch(`${messages}?after=0`)).json()).toEqual([{ id: 1, text: "hello" }]);
+    expect((await fetch(messages.slice(0, -1))).status).toBe(404);
+  },
+
+  async metrics(process) {
+    const address = await process.address();
+    const send = async (body: string): Promise<number> =>
+      (await fetch(address, { method: "POST", body })).status;
+    expect(await send("temperature 21.5")).toBe(204);
+    expect(await send("requests 3\ntemperature 22\n")).toBe(204);
+    expect(await send("requests many")).toBe(400);
+    const figures = await (await fetch(address)).text();
+    expect(figures).toContain("requests_count 1\nrequests_sum 3\n");
+    expect(figures).toContain(
+      "# TYPE temperature summary\ntemperature_count 2\ntemperature_sum 43.5\ntemperature_min 21.5\ntemperature_max 22\n",
+    );
+  },
+
+  async dashboard(process) {
+    const address = await process.address();
+    await process.says("paused");
+    expect((await fetch(`${address}/x`)).status).toBe(503);
+    await process.says("GET /x");
+    await process.says("1 requests, 11 bytes sent");
+  },
+
+  async "remote-shell"(process) {
+    const address = await process.address();
+    const run = async (body: string, token = "secret"): Promise<[number, string]> => {
+      const headers = { Authorization: `Bearer ${token}` };
+      const response = await fetch(address, { method: "POST", headers, body });
+      return [response.status, await response.text()];
+    };
+    expect(await run("type pages")).toEqual([200, "directory\n"]);
+    expect(await run("mkdir new")).toEqual([200, ""]);
+    expect(await run("ls new")).toEqual([200, ""]);
+    expect(await run("nothing")).toEqual([422, "No such program\n"]);
+    expect((await run("echo x", "wrong"))[0]).toBe(401);
+    expect((await fetch(address, { headers: { Authorization: "Bearer secret" } })).status).toBe(
+      405,
+    );
+    expect(await Promise.all([run("type pages"), run("type echo.lua")])).toEqual([
+      [200, "directory\n"],
+      [200, "file\n"],
+    ]);
   },
 };
 
