@@ -6,6 +6,11 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { run, runProgram } from "./command-process.js";
 
+/** Sends a byte whenever the last has gone, for ever. */
+function drip(response: http.ServerResponse): void {
+  if (!response.destroyed) response.write("x", () => setTimeout(() => drip(response), 5));
+}
+
 /** Starts a server that answers with as many bytes as the path says, or with a redirect. */
 async function serve(): Promise<string> {
   const server = http.createServer((request, response) => {
@@ -14,6 +19,7 @@ async function serve(): Promise<string> {
       response.writeHead(302, { Location: `/moved/${Number(count) + 1}` }).end();
     else if (what === "bytes") response.end("x".repeat(Number(count)));
     else if (what === "wait") setTimeout(() => response.end("late"), Number(count));
+    else if (what === "drip") drip(response);
     request.resume();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -26,6 +32,7 @@ async function serve(): Promise<string> {
 
 test.each([
   ["--http-timeout", "50ms", `http.get(url .. "/silence/0")`, "nil\tTimed out"],
+  ["--http-total-timeout", "50ms", `http.get(url .. "/drip/0")`, "nil\tTimed out"],
   ["--max-redirects", "3", `http.get(url .. "/moved/0")`, "nil\tToo many redirects\t"],
   ["--max-download-bytes", "1KiB", `http.get(url .. "/bytes/1025")`, "nil\tResponse is too large"],
   [

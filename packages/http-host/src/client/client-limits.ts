@@ -16,6 +16,11 @@ export interface HttpClientLimits {
   readonly downloadBytesMax: number;
   /** How long a server may do nothing when the program does not say, in milliseconds. */
   readonly clientTimeoutMs: number;
+  /**
+   * How long a request may take in all, redirects and body included, and the opening of a WebSocket,
+   * however much the server does meanwhile and whatever the program says; in milliseconds.
+   */
+  readonly clientTotalTimeoutMs: number;
   /** WebSockets that a program has opened, or is opening, at once: `Too many websockets already open`. */
   readonly clientWebSocketsMax: number;
   /** Redirects that are followed for a request: `Too many redirects`. */
@@ -29,6 +34,7 @@ export const DEFAULT_HTTP_CLIENT_LIMITS: HttpClientLimits = Object.freeze({
   uploadBytesMax: 4 * 1024 * 1024,
   downloadBytesMax: 16 * 1024 * 1024,
   clientTimeoutMs: 30_000,
+  clientTotalTimeoutMs: 300_000,
   clientWebSocketsMax: 4,
   redirectsMax: 16,
 });

@@ -62,11 +62,7 @@ export class NetworkTransport implements HttpTransport {
     request: OutgoingRequest,
     done: (outcome: IncomingResponse | ClientFailure) => void,
   ): () => void {
-    const controller = new AbortController();
-    settle(this.#request(request, controller.signal), done);
-    return () => {
-      controller.abort();
-    };
+    return this.#attempt((signal) => this.#request(request, signal), done);
   }
 
   /** See {@link HttpTransport.check}. */
@@ -83,19 +79,38 @@ export class NetworkTransport implements HttpTransport {
     handler: WebSocketHandler,
     failed: (failure: ClientFailure) => void,
   ): () => void {
-    const controller = new AbortController();
-    settle(this.#openSocket(handshake, handler, controller.signal), (failure) => {
-      if (failure instanceof ClientFailure) failed(failure);
-    });
-    return () => {
-      controller.abort();
-    };
+    return this.#attempt(
+      (signal) => this.#openSocket(handshake, handler, signal),
+      (failure) => {
+        if (failure instanceof ClientFailure) failed(failure);
+      },
+    );
   }
 
   /** See {@link HttpTransport.close}. */
   close(): void {
     this.#isClosed = true;
     this.#idle.close();
+  }
+
+  /** Begins something that is given up when it takes too long in all, or by the returned function. */
+  #attempt<T>(
+    begin: (signal: AbortSignal) => Promise<T>,
+    done: (outcome: T | ClientFailure) => void,
+  ): () => void {
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      controller.abort(new ClientFailure("Timed out"));
+    }, this.#limits.clientTotalTimeoutMs);
+    settle(
+      begin(controller.signal).finally(() => {
+        clearTimeout(timer);
+      }),
+      done,
+    );
+    return () => {
+      controller.abort();
+    };
   }
 
   async #request(request: OutgoingRequest, signal: AbortSignal): Promise<IncomingResponse> {

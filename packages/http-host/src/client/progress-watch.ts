@@ -12,13 +12,14 @@ export class ProgressWatch {
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #signal: AbortSignal;
   readonly #abort = (): void => {
-    this.#give(new ClientFailure("Aborted"));
+    const reason: unknown = this.#signal.reason;
+    this.#give(reason instanceof ClientFailure ? reason : new ClientFailure("Aborted"));
   };
 
   /**
    * Begins to watch.
    * @param timeoutMs - how long it may stand still; 0 for any time
-   * @param signal - gives it up
+   * @param signal - gives it up, for its reason if that is a failure
    */
   constructor(timeoutMs: number, signal: AbortSignal) {
     this.#ended = new Promise<never>((_resolve, reject) => {

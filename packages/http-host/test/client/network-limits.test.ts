@@ -163,6 +163,46 @@ describe("the timeout", () => {
   });
 });
 
+describe("clientTotalTimeoutMs", () => {
+  const limits = { clientTotalTimeoutMs: 200 };
+
+  test("ends a request to a server that goes on for ever, byte by byte", async () => {
+    const origin = await serve((_arrival, response) => {
+      const drip = (): void => {
+        if (!response.destroyed) response.write("x", () => setImmediate(drip));
+      };
+      drip();
+    });
+    const source = `
+      print(http.get("${origin.url}"))
+      print(http.get { url = "${origin.url}", timeout = 0 })`;
+    expect(await outputOf(source, { limits })).toBe("nil\tTimed out\nnil\tTimed out\n");
+  });
+
+  test("ends one that is sent from here to there for ever", async () => {
+    const origin = await serve((_arrival, response) => {
+      response.writeHead(302, { Location: "/again" }).end();
+    });
+    const source = `print(http.get("${origin.url}"))`;
+    const output = await outputOf(source, { limits: { ...limits, redirectsMax: 1_000_000 } });
+    expect(output).toBe("nil\tTimed out\n");
+  });
+
+  test("ends the opening of a WebSocket, but not one that is open", async () => {
+    const silent = await serveBytes(() => undefined);
+    const output = await outputOf(
+      `
+        local own = http.websocketServer(0)
+        local socket = http.websocket("ws://127.0.0.1:" .. own.port)
+        print(http.websocket { url = "${silent.url.replace("http", "ws")}", timeout = 0 })
+        socket.send("still open")
+        print(own.listen().receive())`,
+      { limits },
+    );
+    expect(output).toBe("false\tTimed out\nstill open\tfalse\n");
+  });
+});
+
 describe("clientRequestsMax", () => {
   test("lets so many requests be under way, and the others wait", async () => {
     const waiting: (() => void)[] = [];

@@ -126,6 +126,12 @@ export const LIMIT_OPTIONS = {
     "30s",
     parseMilliseconds,
   ),
+  clientTotalTimeoutMs: limit(
+    "--http-total-timeout <time>",
+    "that a request of the program may take in all, whatever the server does meanwhile",
+    "5m",
+    parseMilliseconds,
+  ),
   clientWebSocketsMax: limit(
     "--max-websockets <n>",
     "WebSockets that the program has opened at once",

@@ -119,6 +119,10 @@ const TESTED: Readonly<Record<LimitName, readonly [file: string, title: string]>
     `${CLIENT}/network-limits.test.ts`,
     "ends a request to a server that says nothing",
   ],
+  clientTotalTimeoutMs: [
+    `${CLIENT}/network-limits.test.ts`,
+    "ends a request to a server that goes on for ever, byte by byte",
+  ],
   clientWebSocketsMax: [
     `${CLIENT}/websockets.test.ts`,
     "those that fail, and those that the server closes, make room too",
