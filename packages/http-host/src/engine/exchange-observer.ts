@@ -40,6 +40,16 @@ export interface ExchangeObserver {
   connectionRefused(): void;
 }
 
+/**
+ * Says what became of a request whose response is not whole: the client has left, unless it was cut off
+ * here and somebody has said why.
+ *
+ * @param outcome what its exchange says
+ */
+export function abortOutcome(outcome: RequestOutcome): RequestOutcome {
+  return outcome === "answered" ? "aborted" : outcome;
+}
+
 /** One request as it is watched. */
 export class ObservedExchange {
   private readonly observer: ExchangeObserver;

@@ -3,11 +3,9 @@
  * to the program. What the program sees is in `http-library.ts` and the handles.
  */
 import type { ComputerEvent, PlainData } from "@craftos-http/event-loop";
-import { type LuaError, type LuaFunction, type LuaResult, raise } from "@craftos-http/interpreter";
-import type { EngineLimits } from "../engine/engine-limits.js";
-import type { Engine, Exchange, Listener } from "../engine/engine.js";
+import type { LuaError, LuaFunction, LuaResult } from "@craftos-http/interpreter";
+import type { Exchange } from "../engine/engine.js";
 import type { ResponseHead } from "../engine/response-head.js";
-import type { TlsFiles } from "../engine/tls-files.js";
 import { refusalBody, refusalHead } from "../engine/response-framing.js";
 import { HostError } from "../host-error.js";
 import { peerAddress, proxiedAddress } from "./client-address.js";
@@ -18,21 +16,8 @@ import {
   type PortOptions,
 } from "./http-server-options.js";
 import { ListenCall, type ListenCallOwner, STOP_EVENT } from "./listen-call.js";
-import { OpenPort } from "./open-port.js";
-import {
-  RecordedExchange,
-  recordedListener,
-  recordedRequest,
-  type RecordedRequest,
-  redactHeaders,
-} from "./recorded-exchange.js";
-import {
-  describeResponse,
-  RESPONSE_DESTINATION,
-  STREAM_DESTINATION,
-  STREAM_END_DESTINATION,
-  STREAM_PART_DESTINATION,
-} from "./recorded-response.js";
+import type { OpenPort } from "./open-port.js";
+import { OpenPorts, type OpenPortsOwner } from "./open-ports.js";
 import {
   EXPIRED_EVENT,
   makeExpiry,
@@ -42,8 +27,9 @@ import {
   RETRY_AFTER_SECONDS,
 } from "./request-event.js";
 import { makeRequestContext, type RequestContext } from "./request-handle.js";
-import { watchClient, watchStreamClient } from "./watch-client.js";
+import { RequestRecording } from "./request-recording.js";
 import { ROOM_EVENT } from "./room-wait.js";
+import { watchClient, watchStreamClient } from "./watch-client.js";
 import { resolveWebSocketLimits } from "./websocket-limits.js";
 import { type PortOwner, WebSocketServers } from "./websocket-servers.js";
 
@@ -54,60 +40,43 @@ const CLOSED_EVENT = "http_listener_closed";
 const WEB_SOCKETS_ONLY = refusalHead(426);
 WEB_SOCKETS_ONLY.setHeader("Upgrade", "websocket");
 
-/** What opening a port gave: where it is, or why it is not open. */
-type Opening = { readonly host: string; readonly port: number } | { readonly problem: string };
-
 /** The ports and requests of one computer. */
-export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
+export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner, OpenPortsOwner {
   /** The WebSocket servers of the computer. */
   readonly webSockets: WebSocketServers;
   readonly responseBytesMax: number;
   readonly streamBufferBytesMax: number;
   readonly #options: HttpServerOptions;
-  readonly #host: string;
-  readonly #limits: HttpServerLimits;
-  readonly #engineLimits: EngineLimits;
-  readonly #ports = new Map<number, OpenPort>();
-  /** Ports that are closed but have requests in flight. */
-  readonly #draining = new Set<OpenPort>();
-  #engine: Engine | null = null;
+  readonly #ports: OpenPorts;
+  readonly #recording: RequestRecording;
   /** See {@link RequestOwner.requestContext}. */
   readonly requestContext: RequestContext;
   /** Headers that the program was told it cannot set: once each, however many responses do. */
   readonly #ignoredHeaders = new Set<string>();
-  readonly #redactedHeaders: ReadonlySet<string>;
-  /** How many requests the computer has taken up. */
-  #requestCount = 0;
-  /** The ports of a recording, also those that are closed, the last of each number. */
-  readonly #recordedPorts = new Map<number, OpenPort>();
-  /** Requests of a recording that are not finished, by their number. */
-  readonly #revived = new Map<number, RequestEvent>();
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#host = options.host ?? "127.0.0.1";
-    this.#limits = { ...DEFAULT_HTTP_SERVER_LIMITS, ...options.limits };
-    const { answerTimeoutMs, streamBufferBytesMax, ...engineLimits } = this.#limits;
-    this.#engineLimits = engineLimits;
+    const limits: HttpServerLimits = { ...DEFAULT_HTTP_SERVER_LIMITS, ...options.limits };
+    const { answerTimeoutMs, streamBufferBytesMax, ...engineLimits } = limits;
     for (const [name, value] of Object.entries({ answerTimeoutMs, streamBufferBytesMax })) {
       if (!Number.isSafeInteger(value) || value < 1) {
         throw HostError.of("LIMIT_OUT_OF_RANGE", name, String(value));
       }
     }
-    this.responseBytesMax = this.#limits.responseBytesMax;
+    this.responseBytesMax = limits.responseBytesMax;
     this.streamBufferBytesMax = streamBufferBytesMax;
-    this.#redactedHeaders = options.redactedHeaders ?? new Set();
+    const { computer, host = "127.0.0.1", redactedHeaders = new Set<string>() } = options;
+    this.#ports = new OpenPorts(options, { host, engineLimits, answerTimeoutMs }, this);
+    this.#recording = new RequestRecording(computer, redactedHeaders);
     const addressOf = options.trustsProxy === true ? proxiedAddress : peerAddress;
     // To find it takes as long as everything else about a request, and few programs ask: so it is
     // recorded when one does (bench events).
     this.requestContext = makeRequestContext((exchange) =>
-      options.computer.read("http client address", () => addressOf(exchange)),
+      computer.read("http client address", () => addressOf(exchange)),
     );
     const context = {
-      computer: options.computer,
-      limits: resolveWebSocketLimits(this.#limits),
-      redactedHeaders: this.#redactedHeaders,
-      ...this.requestContext,
+      ...{ computer, redactedHeaders, ...this.requestContext },
+      limits: resolveWebSocketLimits(limits),
     };
     this.webSockets = new WebSocketServers(context, this);
   }
@@ -117,11 +86,11 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
   /**
    * `http.addListener`: opens a port, or keeps it open.
    * @returns the port's number
-   * @param options - how the port differs, if it is not open yet
-   * @throws LuaError `Could not open server: ...`
+   * @param options - how the port differs from others
+   * @throws LuaError `Could not open server: ...`, also when it is open and differs otherwise
    */
   addListener(number: number, options: PortOptions = {}): number {
-    const port = this.#ports.get(number) ?? this.#open(number, options);
+    const port = this.#ports.want(number, options);
     port.isBackground = true;
     return port.number;
   }
@@ -134,7 +103,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     // The listen call notices with the next event; there may be no other for a long time.
     if (port.listenCall !== null) this.#options.computer.queueEvent([CLOSED_EVENT, number]);
     port.isBackground = false;
-    if (port.webSocketServer === null) this.#close(port);
+    if (port.webSocketServer === null) this.#ports.close(port);
     else port.listenCall = null;
   }
 
@@ -146,7 +115,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
    * @throws LuaError `Could not open server: ...`
    */
   listen(number: number, callback: LuaFunction): LuaResult {
-    const port = this.#ports.get(number) ?? this.#open(number, {});
+    const port = this.#ports.want(number, {});
     if (port.listenCall !== null) {
       this.#options.log.warning(`port ${port.number} is taken over by another call of http.listen`);
     }
@@ -175,12 +144,12 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
 
   /** See {@link PortOwner}. */
   closeUnlessWanted(port: OpenPort): void {
-    if (!port.isWanted) this.#close(port);
+    if (!port.isWanted) this.#ports.close(port);
   }
 
   /** See {@link PortOwner}. */
   openPort(number: number, options: PortOptions): OpenPort | string {
-    return this.#ports.get(number) ?? this.#tryOpen(number, options);
+    return this.#ports.tryToWant(number, options);
   }
 
   /** See {@link PortOwner}. */
@@ -215,7 +184,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
    * broken is not taken, which is said.
    */
   reloadTls(): void {
-    for (const port of this.#ports.values()) {
+    for (const port of this.#ports.all) {
       try {
         port.reloadTls();
       } catch (error) {
@@ -232,109 +201,66 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
    * @returns a promise that is fulfilled when nothing is in flight any more
    */
   async drain(): Promise<void> {
-    const ports = [...this.#draining, ...this.#ports.values()];
-    for (const port of this.#ports.values()) port.stopAccepting();
-    this.#options.computer.deliver(this.#makeStopEvent());
-    await Promise.all(ports.map((port) => port.drained()));
+    const { all, draining } = this.#ports;
+    for (const port of all) port.stopAccepting();
+    this.#deliverStop();
+    await Promise.all([...draining, ...all].map((port) => port.drained()));
+  }
+
+  /** Delivers the event that ends listen calls, when there is room if there is none. */
+  #deliverStop(): void {
+    const { computer } = this.#options;
+    if (computer.deliver(this.#makeStopEvent()) || computer.end !== null) return;
+    computer.whenRoom(() => {
+      this.#deliverStop();
+    });
   }
 
   /**
-   * Ends serving: what the program has not answered gets 503; what it has answered still goes out.
+   * Ends serving: what the program has not answered gets 503; what it has answered still goes out;
+   * what it was still sending is cut off, which is said.
    * @param timeoutMs - after this, connections are dropped
    */
   async close(timeoutMs = 5_000): Promise<void> {
     this.webSockets.closeWithoutProgram();
-    for (const port of [...this.#ports.values()]) this.#close(port);
-    const ports = [...this.#draining];
+    for (const port of this.#ports.all) this.#ports.close(port);
+    const ports = this.#ports.draining;
     if (ports.length === 0) return;
-    for (const { unanswered, streams } of ports) {
+    for (const { unanswered } of ports) {
       for (const event of unanswered) {
         event.response.failWithoutProgram(503, RETRY_AFTER_SECONDS);
       }
-      for (const event of [...streams]) event.response.streamed?.abort();
     }
+    this.#cutOffStreams(ports.flatMap(({ streams }) => [...streams]));
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, timeoutMs);
     });
     await Promise.race([Promise.all(ports.map((port) => port.drained())), timeout]);
     clearTimeout(timer);
-    for (const port of this.#draining) port.terminate();
+    for (const port of this.#ports.draining) port.terminate();
   }
 
-  // ---- Ports
-
-  #open(number: number, options: PortOptions): OpenPort {
-    const port = this.#tryOpen(number, options);
-    return typeof port === "string" ? raise(`Could not open server: ${port}`) : port;
-  }
-
-  /** Gives the port, or why it cannot be opened. */
-  #tryOpen(number: number, options: PortOptions): OpenPort | string {
-    const answerTimeoutMs = options.answerTimeoutMs ?? this.#limits.answerTimeoutMs;
-    const opened: { listener?: Listener } = {};
-    const opening = this.#options.computer.read("http port", (): Opening => {
-      try {
-        const listener = this.#listen(number, options, (exchange) => {
-          this.#take(port, exchange);
-        });
-        opened.listener = listener;
-        return { host: listener.host, port: listener.port };
-      } catch (error) {
-        if (error instanceof HostError) return { problem: error.message };
-        throw error;
-      }
-    });
-    if ("problem" in opening) return opening.problem;
-    const { host, port: openedNumber } = opening;
-    const { listener } = opened;
-    const port = new OpenPort(
-      listener ?? recordedListener(host, openedNumber),
-      answerTimeoutMs,
-      (event) => {
-        this.#answerFor(event, answerTimeoutMs);
-      },
-      this.#options.repeat,
+  #cutOffStreams(streams: readonly RequestEvent[]): void {
+    const [first] = streams;
+    if (first === undefined) return;
+    const which =
+      streams.length === 1
+        ? "a response that it was sending, "
+        : `${streams.length} responses that it was sending, the first `;
+    this.#options.log.warning(
+      `the program ended without closing ${which}to ${first.describeForPeople()}: cut off`,
     );
-    this.#ports.set(port.number, port);
-    port.isRecorded = listener === undefined;
-    if (listener === undefined) this.#recordedPorts.set(port.number, port);
-    else this.#sayListening(port, this.#tlsFor(options) !== undefined);
-    return port;
-  }
-
-  #sayListening(port: OpenPort, speaksTls: boolean): void {
-    this.#options.log.listening(port.address, this.#engine?.description ?? "", speaksTls);
-  }
-
-  #listen(number: number, options: PortOptions, take: (exchange: Exchange) => void): Listener {
-    const engineLimits = this.#engineLimits;
-    const { host = this.#host } = options;
-    const requestBodyBytesMax = options.requestBodyBytesMax ?? engineLimits.requestBodyBytesMax;
-    const limits = { ...engineLimits, requestBodyBytesMax };
-    const tls = this.#tlsFor(options);
-    this.#engine ??= this.#options.engine();
-    const { observer } = this.#options;
-    return this.#engine.listen({ host, port: number, limits, tls, observer }, take);
-  }
-
-  /** The certificate of a port: the host's, or one in files of the computer. */
-  #tlsFor({ tls }: PortOptions): TlsFiles | undefined {
-    if (tls === undefined) return this.#options.tls;
-    return tls === false ? undefined : { ...tls, read: this.#options.readFile ?? readNothing };
-  }
-
-  #close(port: OpenPort): void {
-    if (!port.isOpen) return;
-    this.#ports.delete(port.number);
-    this.#draining.add(port);
-    port.close();
-    void port.drained().then(() => this.#draining.delete(port));
+    for (const { exchange, response } of streams) {
+      exchange.outcome = "dropped";
+      response.streamed?.abort();
+    }
   }
 
   // ---- Requests
 
-  #take(port: OpenPort, exchange: Exchange): void {
+  /** See {@link OpenPortsOwner}. */
+  take(port: OpenPort, exchange: Exchange): void {
     if (port.webSocketServer !== null && !port.takesRequests) {
       exchange.respond(WEB_SOCKETS_ONLY, refusalBody(426));
       return;
@@ -357,42 +283,33 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
 
   /** See {@link RequestOwner}. */
   requestTakenUp(event: RequestEvent): number {
-    const number = ++this.#requestCount;
-    if (event.exchange instanceof RecordedExchange) this.#revived.set(number, event);
-    return number;
+    return this.#recording.takenUp(event);
+  }
+
+  /** See {@link RequestOwner}. */
+  describeRequest(event: RequestEvent): PlainData {
+    return this.#recording.describe(event);
   }
 
   /** See {@link RequestOwner}. */
   responseFinished(event: RequestEvent, head: ResponseHead, body: string): void {
-    const { computer } = this.#options;
-    if (!computer.isObserved) return;
-    const { number } = event;
-    const response = describeResponse(number, head, body, this.#redactedHeaders);
-    computer.emit(RESPONSE_DESTINATION, response);
-    this.#revived.delete(number);
+    this.#recording.responseFinished(event, head, body);
   }
 
   /** See {@link RequestOwner}. */
   streamBegan(event: RequestEvent, head: ResponseHead, body: string): void {
-    const { computer } = this.#options;
-    if (!computer.isObserved) return;
-    const response = describeResponse(event.number, head, body, this.#redactedHeaders);
-    computer.emit(STREAM_DESTINATION, response);
+    this.#recording.streamBegan(event, head, body);
   }
 
   /** See {@link RequestOwner}. */
   streamWritten(event: RequestEvent, text: string): void {
-    const { computer } = this.#options;
-    if (computer.isObserved) computer.emit(STREAM_PART_DESTINATION, [event.number, text]);
+    this.#recording.streamWritten(event, text);
   }
 
   /** See {@link RequestOwner}. */
   streamFinished(event: RequestEvent, isWhole: boolean): void {
     event.port.streams.delete(event);
-    const { computer } = this.#options;
-    if (!computer.isObserved) return;
-    computer.emit(STREAM_END_DESTINATION, [event.number, isWhole]);
-    this.#revived.delete(event.number);
+    this.#recording.streamFinished(event, isWhole);
   }
 
   /** See {@link RequestOwner}. */
@@ -411,13 +328,6 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
 
   // ---- Recordings
 
-  /** See {@link RequestOwner}. */
-  describeRequest({ port, exchange }: RequestEvent): RecordedRequest {
-    const { method, target, requestBody, requestHeaders } = exchange;
-    const headers = redactHeaders(requestHeaders.pairs, this.#redactedHeaders);
-    return [port.number, method, target, requestBody, headers];
-  }
-
   /**
    * Makes an event of this server again that a recording has described.
    * @param name - the event's name
@@ -429,16 +339,15 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     const webSocketEvent = this.webSockets.revive(name, description);
     if (webSocketEvent !== null) return webSocketEvent;
     if (name === EXPIRED_EVENT) {
-      const event = this.#revived.get(description as number);
+      const event = this.#recording.unfinished(description as number);
       return event === undefined ? null : makeExpiry(event);
     }
-    const request = name === REQUEST_EVENT ? recordedRequest(description) : null;
-    const port = request === null ? undefined : this.#recordedPorts.get(request[0]);
-    if (request === null || port === undefined) return null;
-    const exchange = new RecordedExchange(request);
-    const event = new RequestEvent(this, port, exchange);
-    event.response.release();
-    return event;
+    if (name !== REQUEST_EVENT) return null;
+    return this.#recording.revive(
+      description,
+      (number) => this.#ports.recorded(number),
+      (port, exchange) => new RequestEvent(this, port, exchange),
+    );
   }
 
   /** The event that ends every `http.listen` and closes the ports when the program gets to it. */
@@ -448,13 +357,13 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
       describe: () => null,
       onTakenUp: () => {
         this.webSockets.closeAll();
-        for (const port of [...this.#ports.values()]) this.#close(port);
+        for (const port of this.#ports.all) this.#ports.close(port);
       },
     };
   }
 
-  /** Nobody closed the response: sends what was written (HTTP-API 2). */
-  #answerFor(event: RequestEvent, answerTimeoutMs: number): void {
+  /** See {@link OpenPortsOwner}: sends what was written (HTTP-API 2). */
+  answerFor(event: RequestEvent, answerTimeoutMs: number): void {
     this.#sendWithoutProgram(event, answerTimeoutMs);
     this.#options.computer.deliver(makeExpiry(event));
   }
@@ -480,9 +389,4 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner {
     );
     response.settleWithoutProgram();
   }
-}
-
-/** Reads files of a computer that has none. */
-function readNothing(path: string): never {
-  throw HostError.of("CERTIFICATE_NOT_READABLE", path, "the computer has no files");
 }

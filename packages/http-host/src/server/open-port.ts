@@ -6,6 +6,7 @@ import { LuaTable, type LuaValue } from "@craftos-http/interpreter";
 import { DeadlineList, type Repeat } from "../engine/deadline-list.js";
 import type { Listener } from "../engine/engine.js";
 import type { WebSocketAcceptor } from "../engine/websocket.js";
+import type { PortOptions } from "./http-server-options.js";
 import { REQUEST_EVENT, type RequestEvent } from "./request-event.js";
 
 /** One open port. */
@@ -24,6 +25,8 @@ export class OpenPort {
   isRecorded = false;
   /** Whether a listen call that stops has yet to handle what came in before. */
   isFinishing = false;
+  /** How it differs from others. */
+  readonly options: PortOptions;
   readonly #listener: Listener;
   /** Requests that came in while a listen call wanted them and that the computer has not taken up. */
   #announcedCount = 0;
@@ -40,20 +43,23 @@ export class OpenPort {
   /**
    * Takes charge of a port.
    * @param listener - the engine's part
+   * @param options - how it differs from others
    * @param answerTimeoutMs - how long a request may go unanswered
    * @param onUnanswered - called with a request that went unanswered for longer
    * @param repeat - whose time it is; default Node's
    */
   constructor(
     listener: Listener,
+    options: PortOptions,
     answerTimeoutMs: number,
     onUnanswered: (event: RequestEvent) => void,
     repeat?: Repeat,
   ) {
     this.#listener = listener;
     this.number = listener.port;
-    const options = { timeoutMs: answerTimeoutMs, tickMs: answerTimeoutMs };
-    this.unanswered = new DeadlineList({ ...options, onExpired: onUnanswered, repeat });
+    this.options = options;
+    const times = { timeoutMs: answerTimeoutMs, tickMs: answerTimeoutMs };
+    this.unanswered = new DeadlineList({ ...times, onExpired: onUnanswered, repeat });
   }
 
   /** The address and port for people. */

@@ -14,7 +14,7 @@ const TURN_BYTES_MAX = 64 * 1024;
 
 /** Who waits for a streamed response. */
 export interface StreamWatcher {
-  /** The client gets it. */
+  /** The client gets it, and the program is not done with it. */
   streamOpened(): void;
   /** More of it. */
   streamWritten(text: string): void;
@@ -67,7 +67,7 @@ export class StreamedBody {
   start(): void {
     const stream = this.#exchange.stream(this.#head);
     this.#stream = stream;
-    if (stream.isOpen) this.#watcher.streamOpened();
+    if (stream.isOpen && this.#ending === null) this.#watcher.streamOpened();
     stream.write(this.#takePending());
     stream.onDrained = () => {
       this.clientTookAll();

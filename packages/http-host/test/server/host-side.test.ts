@@ -2,6 +2,7 @@
  * What a host does with a server: `drain` before a computer ends, `close` after it (HTTP-API 3, 7).
  */
 import { expect, test } from "vitest";
+import type { RequestEnd } from "../../src/engine/exchange-observer.js";
 import { HostError } from "../../src/host-error.js";
 import { fieldValues } from "../engine/raw-client.js";
 import { connect, get } from "./client.js";
@@ -122,6 +123,65 @@ onEveryEngine("HttpServer", (boot) => {
     expect((await client.response()).body).toBe("finished");
     await drained;
     expect(await program.returned()).toBe("got it\nreturned\n");
+  });
+
+  test("drain() ends http.listen also when no event has room at first", async () => {
+    const program = boot(
+      `
+      parallel.waitForAll(
+        function() http.listen(0, function(_, response) response.close() end) end,
+        function() os.pullEvent("go") ${busyUntil("open")} end)
+      print("returned")
+      `,
+      { limits: { hostEventsMax: 2 } },
+    );
+    await program.port();
+    await program.waits();
+    program.queue("go");
+    await turnsUntil(() => program.computer.status !== "waiting");
+    while (program.computer.hasRoom) program.queue("fill");
+    const drained = program.server.drain();
+    program.open("open");
+    await drained;
+    expect(await program.returned()).toBe("returned\n");
+  });
+
+  test("close() cuts off what the program was still sending, and says so", async () => {
+    const ends: RequestEnd[] = [];
+    const observer = {
+      wantsDetails: true,
+      requestBegan: () => undefined,
+      requestEnded: (end: RequestEnd) => void ends.push(end),
+      connectionRefused: () => undefined,
+    };
+    const program = boot(
+      `
+      http.addListener(0)
+      for n = 1, 3 do
+        local _, _, _, response = os.pullEvent("http_request")
+        response.write("begun")
+        response.flush()
+        if n == 1 then response.close() end
+      end`,
+      { observer },
+    );
+    const port = await program.port();
+    const clients = [];
+    for (let n = 1; n <= 3; n++) {
+      const client = await connect(port);
+      await client.request(`GET /${n}`);
+      await client.head();
+      expect(await client.chunk()).toBe("begun");
+      clients.push(client);
+    }
+    await program.ended();
+    await program.server.close();
+    for (const client of clients.slice(1)) expect(await client.closed()).not.toContain("0\r\n\r\n");
+    expect(program.warnings).toEqual([
+      "the program ended without closing 2 responses that it was sending, the first to GET /2: cut off",
+    ]);
+    const outcomes = ends.map(({ exchange, outcome }) => `${exchange?.target} ${outcome}`);
+    expect(outcomes.sort()).toEqual(["/1 answered", "/2 dropped", "/3 dropped"]);
   });
 
   test("drain() lets a listener answer what it has, and refuses what comes later", async () => {

@@ -115,6 +115,28 @@ onEveryEngine("http.addListener", (boot) => {
     await program.returned();
   });
 
+  test("the same port again with the same options keeps it, with others it is an error", async () => {
+    const program = boot(`
+      local port = http.addListener(0, { maxBodyBytes = 4, timeout = 5 })
+      local function again(options) print(select(2, pcall(http.addListener, port, options))) end
+      again({ maxBodyBytes = 4, timeout = 5 })
+      again({ host = "127.0.0.1", tls = false })
+      again({ maxBodyBytes = 5 })
+      again({ timeout = 6 })
+      again({ host = "127.0.0.2" })
+      again({ tls = { cert = "a", key = "b" } })
+      print(http.websocketServer(port, { host = "127.0.0.2" }))
+    `);
+    const port = await program.port();
+    const error = `Could not open server: port ${port} is open already with another `;
+    const lines = (await program.returned()).replaceAll(/test\.lua:\d+: /g, "");
+    expect(lines).toBe(
+      `\n\n${error}'maxBodyBytes'\n${error}'timeout'\n${error}'host'\n${error}'tls'\n` +
+        `nil\tport ${port} is open already with another 'host'\n`,
+    );
+    expect(program.ports).toEqual([port]);
+  });
+
   test("options set the address, the size of bodies and the time for answers", async () => {
     const program = boot(`
       http.addListener(0, { host = "127.0.0.2", maxBodyBytes = 4, timeout = 0.08 })

@@ -39,6 +39,7 @@ const SERVER = `
   http.listen(0, function(request, response)
     local url = request.getURL()
     if url == "/fail" then error("x") end
+    if url == "/cut" then response.write("1") response.flush() sleep(0.01) error("x") end
     if url == "/wait" then mark("waits") os.pullEvent("never") end
     response.setStatusCode(url == "/later" and 201 or 200)
     if url == "/later" then sleep(0.01) end
@@ -59,14 +60,19 @@ onEveryEngine("an observer", (boot) => {
     expect((await get(port, "/", [], "HEAD")).status).toBe(200);
     expect(await (await fetch(`http://127.0.0.1:${port}/stream`)).text()).toBe("12345678");
     await get(port, "/fail");
+    const cut = await connect(port);
+    await cut.request("GET /cut");
+    await cut.closed();
+    await turnsUntil(() => observer.lines.length === 6);
     expect(observer.lines).toEqual([
       "127.0.0.1 GET /a?b me 200 5 answered",
       "127.0.0.1 POST /later me 201 5 answered",
       "127.0.0.1 HEAD / - 200 0 answered",
       "127.0.0.1 GET /stream - 200 8 answered",
       "127.0.0.1 GET /fail - 500 27 failed",
+      "127.0.0.1 GET /cut - 200 1 failed",
     ]);
-    expect(observer.begun).toBe(5);
+    expect(observer.begun).toBe(6);
   });
 
   test("is told of clients that leave, before their answer and during a stream", async () => {

@@ -10,6 +10,7 @@ import type { DeadlineList } from "../deadline-list.js";
 import { assertResponseSize, LINGER_TIMEOUT_MS } from "../engine-limits.js";
 import type { Exchange } from "../engine.js";
 import {
+  abortOutcome,
   type ExchangeObserver,
   ObservedExchange,
   type RequestOutcome,
@@ -226,7 +227,7 @@ export class NodeExchange implements Exchange {
     if (wasOpen) {
       this.state = "aborted";
       const bytes = this.responseStream?.writtenBytes ?? 0;
-      this.observed?.end(this, this.streamStatus, bytes, "aborted");
+      this.observed?.end(this, this.streamStatus, bytes, abortOutcome(this.outcome));
     }
     this.responseStream?.connectionLost();
     this.owner.bodySettled(this, this.request.socket);

@@ -9,6 +9,7 @@ import type { DeadlineList } from "../deadline-list.js";
 import { assertResponseSize } from "../engine-limits.js";
 import type { Exchange } from "../engine.js";
 import {
+  abortOutcome,
   type ExchangeObserver,
   ObservedExchange,
   type RequestOutcome,
@@ -338,7 +339,8 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     this.release();
     if (this.state === "answered") return;
     this.state = "aborted";
-    this.observed?.end(this, this.streamStatus, this.responseStream?.writtenBytes ?? 0, "aborted");
+    const bytes = this.responseStream?.writtenBytes ?? 0;
+    this.observed?.end(this, this.streamStatus, bytes, abortOutcome(this.outcome));
     this.responseStream?.connectionLost();
     if (!wasDelivered || this.onAborted === undefined) return;
     try {
