@@ -6,7 +6,13 @@ import net from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { type CommandProcess, start, startProgram, writeFiles } from "./command-process.js";
+import {
+  type CommandProcess,
+  runProgram,
+  start,
+  startProgram,
+  writeFiles,
+} from "./command-process.js";
 
 const SERVER = `
   http.listen(0, function(request, response)
@@ -117,6 +123,28 @@ test("figures count requests by method, status and outcome", async () => {
   expect(text).toMatch(/^craftos_http_lua_seconds 0\.\d*[1-9]/m);
   expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   expect((await fetch(figures.replace("metrics", "other"))).status).toBe(404);
+});
+
+test.each([
+  ["by itself", []],
+  ["in workers", ["--workers", "1"]],
+])("a program %s cannot reach the port for figures, unless it is allowed to", async (_, flags) => {
+  const source = `
+    local port = tonumber((...))
+    http.addListener(0)
+    for _, host in ipairs({ "127.0.0.1", "localhost", "[::1]" }) do
+      print(http.get("http://" .. host .. ":" .. port .. "/healthz"))
+    end`;
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const metrics = ["--metrics-port", String(port), ...flags];
+  const denied = await runProgram(source, [String(port)], metrics);
+  expect(denied.stdout.match(/nil\tDomain not permitted/g)).toHaveLength(3);
+  const allow = ["--http-allow", `127.0.0.1:${port}`];
+  const allowed = await runProgram(source, [String(port)], [...metrics, ...allow]);
+  expect(allowed.stdout).toMatch(/^(?:\[1\] )?table: /);
 });
 
 test("health is bad while the program stops", async () => {

@@ -2,10 +2,18 @@
  * `--workers`: several processes that share the ports of one program.
  */
 import net from "node:net";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { canSharePorts } from "@craftos-http/http-host";
 import { describe, expect, test } from "vitest";
-import { type CommandProcess, runProgram, startProgram } from "./command-process.js";
+import {
+  commandFile,
+  CommandProcess,
+  run,
+  runProgram,
+  startProgram,
+  writeFiles,
+} from "./command-process.js";
 
 const SERVER = `
   local index, count = http.getWorker()
@@ -142,6 +150,27 @@ describe.runIf(process.platform === "linux")("--workers", () => {
     const end = await runProgram(`print((http.getWorker()))`, [], ["--workers", "2"]);
     expect(end).toMatchObject({ status: 0 });
     expect(end.stdout.split("\n").sort()).toEqual(["", "[1] 1", "[2] 2"]);
+  });
+
+  test("a system that has no room for all of them is an error", async () => {
+    const file = join(writeFiles({ "program.lua": SERVER }), "program.lua");
+    const limited = ["-c", `ulimit -n 40; exec "$0" "$@"`, process.execPath, commandFile];
+    const end = await new CommandProcess("bash", [...limited, "run", "--workers", "12", file])
+      .ended;
+    expect(end).toMatchObject({ status: 1 });
+    expect(end.stderr).toMatch(
+      /worker \d+ ended with spawn \S+ EMFILE before it opened a port; all are ended/,
+    );
+  });
+
+  test("a variable of the environment makes no worker", async () => {
+    const folder = writeFiles({ "program.lua": "print(http.getWorker())" });
+    const env = { CRAFTOS_HTTP_WORKER: "2/4 of 1" };
+    const end = await run(["run", "program.lua"], { cwd: folder, env });
+    expect(end).toMatchObject({ status: 2, stdout: "" });
+    expect(end.stderr).toContain(
+      "The variable CRAFTOS_HTTP_WORKER is for processes that --workers",
+    );
   });
 
   test("a port that somebody else has is an error", async () => {

@@ -63,7 +63,7 @@ export class AccessLog {
   }
 
   /** Writes the rest. */
-  close(): void {
-    this.#file?.close();
+  async close(): Promise<void> {
+    await this.#file?.close();
   }
 }

@@ -76,6 +76,11 @@ export class MetricsServer {
     return `http://${address.includes(":") ? `[${address}]` : address}:${port}/metrics`;
   }
 
+  /** Its number, never 0. */
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   /** Closes the port and its connections. */
   close(): void {
     this.#server.close();

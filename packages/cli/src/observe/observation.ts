@@ -89,9 +89,9 @@ export class Observation implements ExchangeObserver {
   }
 
   /** The run is over: writes the rest. */
-  close(): void {
-    this.#accessLog?.close();
+  async close(): Promise<void> {
     this.health?.close();
+    await this.#accessLog?.close();
   }
 
   #figures(): { waitingEvents: number; webSockets: number; luaMs: number } | undefined {

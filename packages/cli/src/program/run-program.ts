@@ -240,8 +240,9 @@ class Run {
     } finally {
       this.#input.close();
       this.#recording?.close();
-      this.#observation?.close();
       this.#metricsServer?.close();
+      await this.#observation?.close();
+      await this.#options.worker?.linesSent();
     }
   }
 
@@ -251,7 +252,7 @@ class Run {
     const host = {
       writeLine: (line: string) => {
         if (worker === undefined) this.output.write(`${line}\n`);
-        else worker.writeLine(line);
+        else worker.writeLine(line, (message) => this.#warn(message));
       },
       warn: (message: string) => this.#warn(message),
       ...{ trustsProxy, worker: worker?.index ?? 0 },
@@ -275,7 +276,8 @@ class Run {
   }
 
   async #once(): Promise<number | "reboot"> {
-    const { file, args = [], host, tls, trustsProxy, httpRules, isQuiet = false } = this.#options;
+    const { file, args = [], host, tls, trustsProxy, isQuiet = false } = this.#options;
+    const { httpRules = [] } = this.#options;
     const program = await loadProgram(file, {
       isChecked: this.#options.isChecked ?? true,
       onCompiled: (compiled) => this.#sayCompiled(compiled),
@@ -304,7 +306,8 @@ class Run {
     });
     try {
       this.#current = new RunningProgram({
-        ...{ program, files, fileSystem, state, host, tls, trustsProxy, httpRules },
+        ...{ program, files, fileSystem, state, host, tls, trustsProxy },
+        httpRules: [...httpRules, ...this.#rulesForFigures()],
         engine: () => this.#engineFor(reporter),
         args: byteArgs,
         output: this.output,
@@ -335,6 +338,12 @@ class Run {
     this.output.writeError(
       toByteString(describeProblems(problems, "the program was not run", colors)),
     );
+  }
+
+  /** The port for figures is not the program's, nor that of whoever makes it request a URL. */
+  #rulesForFigures(): readonly AddressRuleText[] {
+    const port = this.#options.worker?.metricsPort ?? this.#metricsServer?.port;
+    return port === undefined ? [] : [{ action: "deny", pattern: `$loopback:${port}` }];
   }
 
   #warn(message: string): void {

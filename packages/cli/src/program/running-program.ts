@@ -36,7 +36,7 @@ import { nodeTime } from "../process/host-time.js";
 import type { InputLines } from "../process/input-lines.js";
 import type { ProgramOutput } from "../process/program-output.js";
 import type { RunRecording } from "../record/record-run.js";
-import type { WorkerIdentity } from "../workers/worker-link.js";
+import type { WorkerIdentity } from "../workers/worker-identity.js";
 import type { FoundProgram } from "./find-program.js";
 import { type FolderFiles, toByteString } from "./folder-files.js";
 

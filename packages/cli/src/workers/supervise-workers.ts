@@ -65,6 +65,7 @@ class Supervisor implements WorkerOwner {
   readonly #workers = new Map<number, Worker>();
   readonly #restarts = new Map<number, NodeJS.Timeout>();
   readonly #restartMs = new Map<number, number>();
+  #metrics: MetricsServer | undefined;
   #isStopping = false;
   #status: number = ExitStatus.ok;
   #allEnded: () => void = () => undefined;
@@ -93,9 +94,8 @@ class Supervisor implements WorkerOwner {
     });
     const hangUp = new HangUpListener(process, () => this.#signal("SIGHUP"));
     if (reloads) hangUp.start();
-    let metrics: MetricsServer | undefined;
     try {
-      metrics = await this.#serveMetrics();
+      this.#metrics = await this.#serveMetrics();
       for (let index = 1; index <= count; index++) this.#start(index);
       return await Promise.race([allEnded.then(() => this.#status), endedAtOnce]);
     } catch (error) {
@@ -103,7 +103,7 @@ class Supervisor implements WorkerOwner {
       this.#say(error.message);
       return ExitStatus.failed;
     } finally {
-      metrics?.close();
+      this.#metrics?.close();
       hangUp.stop();
       stopListening();
     }
@@ -128,7 +128,8 @@ class Supervisor implements WorkerOwner {
 
   #start(index: number): void {
     this.#restarts.delete(index);
-    const worker = new Worker({ index, count: this.#options.count }, this);
+    const identity = { index, count: this.#options.count, metricsPort: this.#metrics?.port };
+    const worker = new Worker(identity, this);
     this.#workers.set(index, worker);
     void worker.ended.then((end) => this.#ended(worker, end));
   }

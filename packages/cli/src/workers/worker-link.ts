@@ -5,6 +5,8 @@
  */
 import { readSync, writeSync } from "node:fs";
 import { HostError } from "@craftos-http/http-host";
+import { KeptLines } from "../observe/kept-lines.js";
+import { WORKER_VARIABLE, type WorkerIdentity, workerIdentity } from "./worker-identity.js";
 import type {
   FiguresAnswer,
   PortAnswer,
@@ -13,22 +15,16 @@ import type {
   WorkerMessage,
 } from "./worker-messages.js";
 
-/** The variable by which a process knows that it is a worker: `2/4`. */
-export const WORKER_VARIABLE = "CRAFTOS_HTTP_WORKER";
-
 /** The pipe on which port numbers are asked for. */
 export const PORT_PIPE = 4;
 
-/** Which of how many workers. */
-export interface WorkerIdentity {
-  /** From 1. */
-  readonly index: number;
-  readonly count: number;
-}
+/** How long the end waits for a supervisor that takes no lines, in milliseconds. */
+const LINES_SENT_MS_MAX = 2_000;
 
 /** What a worker uses of its process. */
 export interface WorkerProcess {
-  send?(message: WorkerMessage): unknown;
+  readonly ppid: number;
+  send?(message: WorkerMessage, sent?: (error: Error | null) => void): unknown;
   on(event: "message", listener: (message: unknown) => void): unknown;
   on(event: "disconnect", listener: () => void): unknown;
   readonly channel?: { unref(): void } | null;
@@ -38,12 +34,21 @@ export interface WorkerProcess {
 export class WorkerLink implements WorkerIdentity {
   readonly index: number;
   readonly count: number;
+  readonly metricsPort: number | undefined;
   readonly #process: WorkerProcess;
   #unread = "";
+  /** Lines for standard output that have not been sent. */
+  #lines: KeptLines | undefined;
+  /** So much has been sent and has not arrived. */
+  #sentLength = 0;
+  #isFlushDue = false;
+  /** Called when all lines have been sent. */
+  #onSent: (() => void) | undefined;
 
   private constructor(identity: WorkerIdentity, process: WorkerProcess) {
     this.index = identity.index;
     this.count = identity.count;
+    this.metricsPort = identity.metricsPort;
     this.#process = process;
   }
 
@@ -51,15 +56,18 @@ export class WorkerLink implements WorkerIdentity {
    * Finds out whether this process is a worker.
    * @param env - its environment
    * @param process - the process
+   * @throws UsageError when the environment says so and nobody else does
    */
   static of(
     env: Readonly<Record<string, string | undefined>>,
     process: WorkerProcess,
   ): WorkerLink | undefined {
-    const [, index, count] = /^(\d+)\/(\d+)$/.exec(env[WORKER_VARIABLE] ?? "") ?? [];
-    if (index === undefined || process.send === undefined) return undefined;
+    const value = env[WORKER_VARIABLE];
+    // Without a channel to its supervisor it is nobody's child.
+    const identity = workerIdentity(value, process.send === undefined ? NaN : process.ppid);
+    if (identity === undefined) return undefined;
     process.channel?.unref();
-    return new WorkerLink({ index: Number(index), count: Number(count) }, process);
+    return new WorkerLink(identity, process);
   }
 
   /** Calls back when the supervisor is gone. */
@@ -67,9 +75,46 @@ export class WorkerLink implements WorkerIdentity {
     this.#process.on("disconnect", listener);
   }
 
-  /** Writes a line to the supervisor's standard output, as it is. */
-  writeLine(text: string): void {
-    this.#process.send?.({ kind: "line", text });
+  /**
+   * Writes a line to the supervisor's standard output, as it is. Nothing waits for that; what has no
+   * room is lost.
+   * @param line - without its line break
+   * @param warn - told when lines are lost
+   */
+  writeLine(line: string, warn: (message: string) => void): void {
+    this.#lines ??= new KeptLines("log on standard output", warn);
+    this.#lines.add(line, this.#sentLength);
+    // The lines of a turn go together.
+    if (this.#sentLength > 0 || this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    setImmediate(() => this.#flush());
+  }
+
+  /** Waits until all lines have been sent; for a while, if the supervisor does not take them. */
+  async linesSent(): Promise<void> {
+    if (this.#lines === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#onSent = resolve;
+      timer = setTimeout(resolve, LINES_SENT_MS_MAX);
+      if (this.#sentLength === 0 && !this.#isFlushDue) this.#flush();
+    });
+    clearTimeout(timer);
+  }
+
+  /** Sends what there is, and the next when that has arrived. */
+  #flush(): void {
+    this.#isFlushDue = false;
+    const text = this.#lines?.take() ?? "";
+    this.#sentLength = text.length;
+    if (text === "") {
+      this.#onSent?.();
+      return;
+    }
+    this.#process.send?.({ kind: "lines", text }, () => {
+      this.#lines?.arrived();
+      this.#flush();
+    });
   }
 
   /** Answers whenever figures are asked for. */

@@ -29,7 +29,7 @@ export interface FiguresAnswer {
 
 /** What a worker sends. */
 export type WorkerMessage =
-  | { readonly kind: "line"; readonly text: string }
+  | { readonly kind: "lines"; readonly text: string }
   | { readonly kind: "figures"; readonly id: number; readonly figures: FiguresAnswer };
 
 /** What a supervisor sends: it wants figures. */

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import { LinePrefixer } from "./line-prefixer.js";
-import { WORKER_VARIABLE, type WorkerIdentity } from "./worker-link.js";
+import { WORKER_VARIABLE, type WorkerIdentity, workerVariable } from "./worker-identity.js";
 import type {
   FiguresAnswer,
   PortAnswer,
@@ -61,7 +61,7 @@ export class Worker {
     this.#owner = owner;
     const [program = "", ...args] = owner.command;
     this.#child = spawn(program, args, {
-      env: { ...process.env, [WORKER_VARIABLE]: `${identity.index}/${identity.count}` },
+      env: { ...process.env, [WORKER_VARIABLE]: workerVariable(identity, process.pid) },
       stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
       // A Ctrl+C of the terminal is the supervisor's to pass on.
       detached: true,
@@ -69,7 +69,9 @@ export class Worker {
     this.#passOn("stdout", this.#child.stdout);
     this.#passOn("stderr", this.#child.stderr);
     this.#child.on("message", (message) => this.#take(message as WorkerMessage));
-    this.#listenToPorts(this.#child.stdio[4] as Duplex);
+    // A process that could not be made for want of descriptors has no streams at all.
+    const { stdio } = this.#child as Partial<ChildProcess>;
+    if (stdio !== undefined) this.#listenToPorts(stdio[4] as Duplex);
     this.ended = this.#untilEnd();
   }
 
@@ -96,11 +98,11 @@ export class Worker {
   }
 
   #take(message: WorkerMessage): void {
-    if (message.kind === "line") this.#owner.write("stdout", `${message.text}\n`);
+    if (message.kind === "lines") this.#owner.write("stdout", message.text);
     else this.#awaited.get(message.id)?.(message.figures);
   }
 
-  #passOn(name: "stdout" | "stderr", stream: Readable | null): void {
+  #passOn(name: "stdout" | "stderr", stream: Readable | null | undefined): void {
     const lines = new LinePrefixer(`[${this.index}] `, (text) => this.#owner.write(name, text));
     stream?.setEncoding("latin1");
     stream?.on("data", (text: string) => lines.push(text));
