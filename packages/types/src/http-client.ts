@@ -235,26 +235,19 @@ declare global {
   }
 
   /**
-   * What CraftOS offers for events.
+   * What of it has a name that is a word of TypeScript's.
    * @noSelf
    */
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- only a namespace merges with CraftOS's own
-  namespace os {
-    /**
-     * Waits for an event of the HTTP client.
-     * @param filter - which event to wait for; others are discarded
-     * @throws `Terminated`
-     */
-    function pullEvent<Name extends keyof HttpClientEvents>(
-      filter: Name,
-    ): LuaMultiReturn<HttpClientEvents[Name]>;
-
-    /**
-     * Waits for an event of the HTTP client, or for `terminate`.
-     * @param filter - which event to wait for; others are discarded
-     */
-    function pullEventRaw<Name extends keyof HttpClientEvents>(
-      filter: Name,
-    ): LuaMultiReturn<HttpClientEvents[Name] | [event: "terminate"]>;
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- as above
+  namespace http {
+    /** Makes a DELETE request and waits for the answer. */
+    function deleteMethod(options: HttpRequestOptions): HttpResult;
+    function deleteMethod(
+      url: string,
+      body?: string,
+      headers?: HttpHeaders,
+      binary?: boolean,
+    ): HttpResult;
+    export { deleteMethod as delete };
   }
 }

@@ -4,6 +4,7 @@
  * (`@jackmacwindows/craftos-types`) they add to its `http` and `os`; without them they stand alone.
  */
 /// <reference types="@typescript-to-lua/language-extensions" preserve="true" />
+export type { CraftosEvent, CraftosEvents } from "./events.js";
 export type {
   HttpAnswer,
   HttpBegun,
@@ -191,27 +192,5 @@ declare global {
      * only one.
      */
     function getWorker(): LuaMultiReturn<[index: number, count: number]>;
-  }
-
-  /**
-   * What CraftOS offers for events.
-   * @noSelf
-   */
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- only a namespace merges with CraftOS's own
-  namespace os {
-    /**
-     * Waits for a request on any port of `http.addListener`.
-     * @param filter - which event to wait for; others are discarded
-     * @throws `Terminated`
-     */
-    function pullEvent(filter: "http_request"): LuaMultiReturn<HttpRequestEvent>;
-
-    /**
-     * Waits for a request on any port of `http.addListener`, or for `terminate`.
-     * @param filter - which event to wait for; others are discarded
-     */
-    function pullEventRaw(
-      filter: "http_request",
-    ): LuaMultiReturn<HttpRequestEvent | [event: "terminate"]>;
   }
 }

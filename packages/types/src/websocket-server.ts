@@ -149,30 +149,4 @@ declare global {
       port: number,
     ): LuaMultiReturn<[client: WebSocketClient] | [client: undefined, reason?: string]>;
   }
-
-  /**
-   * What CraftOS offers for events.
-   * @noSelf
-   */
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- only a namespace merges with CraftOS's own
-  namespace os {
-    function pullEvent(
-      filter: "websocket_server_connect",
-    ): LuaMultiReturn<WebSocketServerConnectEvent>;
-    function pullEvent(
-      filter: "websocket_server_message",
-    ): LuaMultiReturn<WebSocketServerMessageEvent>;
-    function pullEvent(
-      filter: "websocket_server_closed",
-    ): LuaMultiReturn<WebSocketServerClosedEvent>;
-    function pullEventRaw(
-      filter: "websocket_server_connect",
-    ): LuaMultiReturn<WebSocketServerConnectEvent | [event: "terminate"]>;
-    function pullEventRaw(
-      filter: "websocket_server_message",
-    ): LuaMultiReturn<WebSocketServerMessageEvent | [event: "terminate"]>;
-    function pullEventRaw(
-      filter: "websocket_server_closed",
-    ): LuaMultiReturn<WebSocketServerClosedEvent | [event: "terminate"]>;
-  }
 }

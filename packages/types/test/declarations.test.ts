@@ -98,6 +98,58 @@ const WEB_SOCKETS = `
   if (gone === id && code === 1000) connected.send(reason);
 `;
 
+const EVENTS = `
+  import type { CraftosEvent, CraftosEvents, HttpResponse } from "@craftos-http/types";
+
+  declare module "@craftos-http/types" {
+    interface CraftosEvents { ping: [event: "ping", from: string] }
+  }
+
+  function name(event: CraftosEvent): string {
+    switch (event[0]) {
+      case "http_request": {
+        const [, port, request, response] = event;
+        const answer: HttpResponse = response;
+        answer.write(port, request.getURL());
+        return request.getMethod();
+      }
+      case "timer":
+        return "timer " + event[1].toFixed(0);
+      case "ping":
+        return event[1].toUpperCase();
+      default:
+        return event[0];
+    }
+  }
+
+  while (true) {
+    const event = os.pullEvent();
+    name(event);
+    if (event[0] === "websocket_server_message") {
+      const [, client, message, isBinary] = event;
+      const values: [number, string, boolean] = [client, message, isBinary];
+      name(["ping", values[1]]);
+    }
+    const raw = os.pullEventRaw();
+    if (raw[0] === "terminate") break;
+    const timer: CraftosEvents["timer"] = os.pullEvent("timer");
+    const [, from] = os.pullEvent("ping");
+    name(["ping", from]);
+    name(timer);
+  }
+`;
+
+const DELETE = `
+  import type {} from "@craftos-http/types";
+
+  const [answer, problem] = http.delete("http://127.0.0.1/", undefined, { "X-Name": "value" });
+  if (answer === undefined) throw problem;
+  const [other] = http.delete({ url: "http://127.0.0.1/", timeout: 5 });
+  const [status]: [number, string] = answer.getResponseCode();
+  other?.close();
+  if (status === 200) answer.close();
+`;
+
 const ALONE: string[] = [];
 const BESIDE_CRAFTOS = [require.resolve("@jackmacwindows/craftos-types/craftos.d.ts")];
 
@@ -108,6 +160,10 @@ test.each([
   ["http.addListener and its events", "beside CraftOS", LISTENERS, BESIDE_CRAFTOS],
   ["WebSockets", "alone", WEB_SOCKETS, ALONE],
   ["WebSockets", "beside CraftOS", WEB_SOCKETS, BESIDE_CRAFTOS],
+  ["events as a union", "alone", EVENTS, ALONE],
+  ["events as a union", "beside CraftOS", EVENTS, BESIDE_CRAFTOS],
+  ["http.delete", "alone", DELETE, ALONE],
+  ["http.delete", "beside CraftOS", DELETE, BESIDE_CRAFTOS],
 ])("a server with %s compiles %s", (_api, _where, source, declarations) => {
   expect(compileProgram(source, declarations).complaints).toEqual([]);
 });
@@ -125,6 +181,14 @@ test("an event's values are local variables, not a table", () => {
   expect(lua).toContain('local event, eventPort, request, response = os.pullEvent("http_request")');
 });
 
+test("what is named by a word of TypeScript's is called by that name", () => {
+  expect(compileProgram(DELETE).lua).toContain('http.delete("http://127.0.0.1/", nil,');
+});
+
+test("an event that is not taken apart is a table", () => {
+  expect(compileProgram(EVENTS).lua).toContain("local event = {os.pullEvent()}");
+});
+
 const MISTAKES: Readonly<Record<string, string>> = {
   "a port that is no number": `http.listen("8080", () => undefined)`,
   "a missing callback": `http.listen(8080)`,
@@ -138,6 +202,9 @@ const MISTAKES: Readonly<Record<string, string>> = {
   "what does not exist": `http.websocketServers(8080)`,
   "a WebSocket server that may be missing": `http.websocketServer(8080)[0].listen()`,
   "a message that is a table": `os.pullEvent("websocket_server_connect")[2].send({})`,
+  "a value of another event": `os.pullEvent("timer")[1].toUpperCase()`,
+  "an event that there is not": `os.pullEvent("tymer")`,
+  "a body that is no text": `http.delete("http://127.0.0.1/", {})`,
   "a wrong option of a WebSocket server": `http.websocketServer(1, { compression: "yes" })`,
 };
 
