@@ -43,6 +43,17 @@ test("shell reads commands from standard input", async () => {
   expect(status).toBe(0);
 });
 
+test("a line of input that is longer than --max-input-line comes in parts", async () => {
+  const cwd = writeFiles({
+    "main.lua": "print(read()) print(read()) print(io.read('a') == 'x\\n')",
+  });
+  const input = "12345678\nx";
+  const cut = await run(["run", "--max-input-line", "5", "main.lua"], { cwd, input });
+  expect(cut.stdout).toBe("12345\n678\ntrue\n");
+  const whole = await run(["run", "main.lua"], { cwd, input });
+  expect(whole.stdout).toBe("12345678\nx\nfalse\n");
+});
+
 test("wget downloads a file, byte for byte, and does not replace one", async () => {
   const cwd = writeFiles({
     "main.lua":

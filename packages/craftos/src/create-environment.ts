@@ -109,7 +109,7 @@ export function createEnvironment(
     window: libraries.make(APIS.window),
     paintutils: libraries.make(APIS.paintutils),
     parallel: makeParallelLibrary(os),
-    textutils: libraries.make(APIS.textutils, makeTextutilsLibrary(state)),
+    textutils: libraries.make(APIS.textutils, makeTextutilsLibrary(state), [terminal.isSeen]),
     sleep: os.getString("sleep"),
     _HOST: host.name ?? DEFAULT_HOST_NAME,
     _CC_DEFAULT_SETTINGS: "",

@@ -4,9 +4,6 @@
  */
 import type { Readable } from "node:stream";
 
-/** How long a line may be, in bytes: one that is longer is given in parts. */
-export const INPUT_LINE_BYTES_MAX = 1024 * 1024;
-
 /**
  * Takes a line, or null at the end of the input.
  * @returns false if it cannot be taken, and stays the next
@@ -28,9 +25,9 @@ export class InputLines {
   /**
    * Makes a reader.
    * @param open - gives the stream, when the first line is asked for
-   * @param lineBytesMax - how long a line may be
+   * @param lineBytesMax - how long a line may be, in bytes: one that is longer is given in parts
    */
-  constructor(open: () => Readable, lineBytesMax = INPUT_LINE_BYTES_MAX) {
+  constructor(open: () => Readable, lineBytesMax: number) {
     this.#open = open;
     this.#lineBytesMax = lineBytesMax;
   }

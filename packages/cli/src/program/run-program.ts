@@ -63,6 +63,8 @@ export interface RunLimits extends ComputerLimits, HttpServerLimits, HttpClientL
   readonly graceMs: number;
   /** What the program gets to end after that event. */
   readonly shutdownTimeoutMs: number;
+  /** How long a line of standard input may be. */
+  readonly inputLineBytesMax: number;
 }
 
 /** What to run, and where. */
@@ -116,9 +118,13 @@ export interface RunProcess extends OutputStreams, SignalSource, TerminalProcess
 }
 
 /** The limits beside those of the packages below. */
-export const DEFAULT_RUN_LIMITS: Pick<RunLimits, "graceMs" | "shutdownTimeoutMs"> = {
+export const DEFAULT_RUN_LIMITS: Pick<
+  RunLimits,
+  "graceMs" | "shutdownTimeoutMs" | "inputLineBytesMax"
+> = {
   graceMs: 10_000,
   shutdownTimeoutMs: 10_000,
+  inputLineBytesMax: 1024 * 1024,
 };
 
 /**
@@ -150,7 +156,7 @@ class Run {
   #metricsServer: MetricsServer | undefined;
   readonly #hangUp: HangUpListener;
   /** One for all of the program's runs: a reboot loses no line. */
-  readonly #input = new InputLines(() => this.#process.stdin ?? Readable.from([]));
+  readonly #input: InputLines;
   #wasTerminated = false;
   /** Set by Ctrl+C while there is no program. */
   #wasInterrupted = false;
@@ -162,6 +168,10 @@ class Run {
     this.#options = options;
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     this.#process = options.process ?? process;
+    this.#input = new InputLines(
+      () => this.#process.stdin ?? Readable.from([]),
+      this.#limits.inputLineBytesMax,
+    );
     this.#endedAtOnce = new Promise((resolve) => (this.#endAtOnce = resolve));
     this.#hangUp = new HangUpListener(this.#process, () => this.#reload());
     const showsScreen = options.showsScreen === true;

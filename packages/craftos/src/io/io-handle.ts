@@ -2,7 +2,6 @@
  * Files as the `io` library gives them: tables around the handles of `fs`. Source: tweaked.cc, io.
  */
 import {
-  callValue,
   Frame,
   type LuaFunction,
   type LuaResult,
@@ -208,16 +207,4 @@ export function linesOf(
     const result = readFormats(handle, formats, toNumber);
     return result === SUSPENDED ? saveFrame(new LinesFrame(file)) : closedAtEnd(file, result);
   });
-}
-
-/**
- * Makes the handle that stands for standard input: `read` of the computer, if it has one.
- * @param globals - where `read` is looked for
- */
-export function standardInput(globals: LuaTable): LuaTable {
-  const readLine: LuaFunction = () => {
-    const read = globals.getString("read");
-    return read === undefined ? undefined : callValue(read);
-  };
-  return LuaTable.fromFields([["readLine", native("readLine", readLine)]]);
 }

@@ -15,8 +15,9 @@ import type { FileAccess } from "../fs/file-access.js";
 import { openFile } from "../fs/fs-open.js";
 import { defineLibrary } from "../native/define-library.js";
 import type { Terminal } from "../term/terminal.js";
-import { closeFile, handleOf, IoFiles, isClosed, linesOf, standardInput } from "./io-handle.js";
+import { closeFile, handleOf, IoFiles, isClosed, linesOf } from "./io-handle.js";
 import { readFormats } from "./io-read.js";
+import { standardInput } from "./standard-input.js";
 
 /** What the library is made for. */
 export interface IoSetup {

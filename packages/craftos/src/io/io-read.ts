@@ -17,19 +17,15 @@ import {
   SUSPENDED,
   typeName,
 } from "@craftos-http/interpreter";
-
-/** A numeral at the start of a text, as C's `scanf` finds it. */
-const NUMERAL =
-  /^[+-]?(?:0[xX](?:[\da-fA-F]+\.?[\da-fA-F]*|\.[\da-fA-F]+)(?:[pP][+-]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/;
-
-/** A longer numeral is cut, as in Lua 5.4. */
-const NUMERAL_BYTES_MAX = 200;
+import { NUMERAL_BYTES_MAX, numeralAtStart } from "./numeral.js";
 
 class ReadFrame extends Frame {
   readonly #handle: LuaTable;
   readonly #formats: readonly LuaValue[];
   readonly #toNumber: LuaFunction;
   readonly #results: LuaValue[] = [];
+  /** Whether the handle gives the text of a number. */
+  #isReadingNumeral = false;
 
   constructor(handle: LuaTable, formats: readonly LuaValue[], toNumber: LuaFunction) {
     super();
@@ -59,7 +55,9 @@ class ReadFrame extends Frame {
   /** Keeps what a format gave. Says whether there was anything: if not, no more is read. */
   #add(result: LuaResult): boolean {
     const value = firstValue(result);
-    this.#results.push(value);
+    const isNumeral = typeof value === "string" && this.#isReadingNumeral;
+    this.#results.push(isNumeral ? firstValue(this.#toNumber(value)) : value);
+    this.#isReadingNumeral = false;
     return value !== undefined;
   }
 
@@ -94,6 +92,10 @@ class ReadFrame extends Frame {
 
   /** HOST: CC: Tweaked reads no numbers; they are read as Lua does. */
   #readNumber(): LuaResult {
+    if (this.#handle.getString("readNumeral") !== undefined) {
+      this.#isReadingNumeral = true;
+      return this.#call("readNumeral");
+    }
     if (this.#handle.getString("seek") === undefined) return undefined;
     for (;;) {
       const text = firstValue(this.#call("read", NUMERAL_BYTES_MAX));
@@ -105,7 +107,7 @@ class ReadFrame extends Frame {
         this.#call("seek", "cur", -rest.length);
         continue;
       }
-      const numeral = NUMERAL.exec(rest)?.[0] ?? "";
+      const numeral = numeralAtStart(rest);
       this.#call("seek", "cur", numeral.length - rest.length);
       return numeral === "" ? undefined : firstValue(this.#toNumber(numeral));
     }

@@ -5,7 +5,9 @@
 
 /** The file `/rom/apis/textutils.lua`, whose other functions are native. */
 export const TEXTUTILS_API = String.raw`-- Showing text. See https://tweaked.cc/module/textutils.html
+-- The chunk is given whether there are keys that somebody could press.
 
+local hasKeys = ...
 local expect = require("cc.expect").expect
 
 local function slowWrite(text, rate)
@@ -27,15 +29,51 @@ local function slowPrint(text, rate)
   print()
 end
 
--- There is no key that anybody could press: all pages are shown at once.
+-- A terminal that goes on like another, but waits for a key before it scrolls, after the first lines.
+local function makePager(target, free_lines)
+  local pager = {}
+  for name, fn in pairs(target) do pager[name] = fn end
+  function pager.scroll(lines)
+    for _ = 1, lines do
+      target.scroll(1)
+      if free_lines > 0 then
+        free_lines = free_lines - 1
+      else
+        local _, height = target.getSize()
+        target.setCursorPos(1, height)
+        target.write("Press any key to continue")
+        os.pullEvent("key")
+        target.clearLine()
+        target.setCursorPos(1, height)
+      end
+    end
+  end
+  return pager
+end
+
+-- Where there are no keys everything is shown at once.
 local function pagedPrint(text, free_lines)
   expect(1, text, "string", "number")
   expect(2, free_lines, "number", "nil")
-  return print(text)
+  if not hasKeys then return print(text) end
+  local before = term.current()
+  term.redirect(makePager(before, free_lines or 0))
+  local ok, lines = pcall(print, text)
+  term.redirect(before)
+  if not ok then error(lines, 0) end
+  return lines
 end
 
 -- Rows of text in columns as wide as the widest text of any; numbers are colours of the rows after them.
-local function showTable(...)
+local function showTable(isPaged, ...)
+  local _, height = term.getSize()
+  local shown = 0
+  local function show(line)
+    local isBelow = isPaged and shown >= height - 3
+    shown = shown + 1
+    return isBelow and pagedPrint(line) or print(line)
+  end
+
   local columnWidth = 1
   for i = 1, select("#", ...) do
     local row = expect(i, (select(i, ...)), "table", "number")
@@ -61,7 +99,7 @@ local function showTable(...)
         local isLast = j == #row or j % columns == 0
         cells[#cells + 1] = isLast and tostring(item) or ("%-" .. columnWidth .. "s"):format(item)
         if isLast then
-          print(table.concat(cells))
+          show(table.concat(cells))
           cells = {}
         end
       end
@@ -69,6 +107,9 @@ local function showTable(...)
   end
   if term.getTextColour() ~= before then term.setTextColour(before) end
 end
+
+local function tabulate(...) return showTable(false, ...) end
+local function pagedTabulate(...) return showTable(true, ...) end
 
 local keywords = {}
 for word in ("and break do else elseif end false for function goto if in local nil not or repeat return then true until while"):gmatch("%a+") do
@@ -122,9 +163,9 @@ end
 return {
   complete = complete,
   pagedPrint = pagedPrint,
-  pagedTabulate = showTable,
+  pagedTabulate = pagedTabulate,
   slowPrint = slowPrint,
   slowWrite = slowWrite,
-  tabulate = showTable,
+  tabulate = tabulate,
 }
 `;

@@ -126,11 +126,60 @@ test("the standard streams write to the computer and cannot be closed", () => {
 });
 
 test("io.read() reads what the global read gives, which may wait; without one there is nothing", () => {
-  expect(outputOf(`print(io.read(), io.read("a"))`)).toBe("nil\tnil\n");
+  expect(outputOf(`print(io.read(), io.read("a"), io.read("a"))`)).toBe("nil\t\t\n");
   expect(
     outputOf(
       `_G.read = function() sleep(1) return "typed" end
        print(io.read("l", "l")) for line in io.lines() do print(line, os.clock()) break end`,
     ),
   ).toBe("typed\ttyped\ntyped\t3\n");
+});
+
+describe("standard input", () => {
+  const input = ["first line", "", "  12 0x1F rest", "abc", "1e2x", "last"];
+
+  test("is read in lines, with and without their ends, and by bytes across them", () => {
+    expect(
+      outputOf(
+        `print(io.read("L") == "first line\\n", io.read(), io.read(4), io.read(0), io.read(11))
+         print(io.read(100), io.read(0), io.read(1), io.read())`,
+        { input },
+      ),
+    ).toBe("true\t\t  12\t\t 0x1F rest\n\nabc\n1e2x\nlast\n\tnil\tnil\tnil\n");
+  });
+
+  test("has numbers, behind which reading goes on", () => {
+    expect(
+      outputOf(
+        `io.read() print(io.read("n", "n", "n")) print(io.read(), io.read("*n")) print(io.read("l"))
+         print(io.read("n", "l")) print(io.read("n"))`,
+        { input },
+      ),
+    ).toBe("12\t31\tnil\nrest\tnil\nabc\n100\tx\nnil\n");
+  });
+
+  test("is read whole, and in a loop", () => {
+    expect(
+      outputOf(
+        `io.stdin:read() print((io.read("*a"):gsub("\\n", "|")), io.read("a") == "", io.read())`,
+        {
+          input,
+        },
+      ),
+    ).toBe("|  12 0x1F rest|abc|1e2x|last|\ttrue\tnil\n");
+    expect(
+      outputOf(`for line in io.lines() do io.write(line, ";") end print(io.stdin:lines()())`, {
+        input,
+      }),
+    ).toBe("first line;;  12 0x1F rest;abc;1e2x;last;nil\n");
+  });
+
+  test("may be long, and given by a read that a program made", () => {
+    expect(
+      outputOf(
+        `local left = 50000 _G.read = function() left = left - 1 return left >= 0 and "x" or nil end
+         print(#io.read("a"))`,
+      ),
+    ).toBe("100000\n");
+  });
 });

@@ -175,6 +175,12 @@ export const LIMIT_OPTIONS = {
     "7s",
     parseMilliseconds,
   ),
+  inputLineBytesMax: limit(
+    "--max-input-line <size>",
+    "a line of standard input; the rest of a longer one is the next",
+    "1MiB",
+    parseBytes,
+  ),
   graceMs: limit(
     "--grace <time>",
     "that requests in flight get after SIGTERM; then comes the event terminate",

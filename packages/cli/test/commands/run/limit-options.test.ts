@@ -149,6 +149,10 @@ const TESTED: Readonly<Record<LimitName, readonly [file: string, title: string]>
     "hold for one state, not for those beside it",
   ],
   tooLongMs: [`${SERVER}/listen-callbacks.test.ts`, "a callback that runs too long fails alone"],
+  inputLineBytesMax: [
+    "tests/command/shell.test.ts",
+    "a line of input that is longer than --max-input-line comes in parts",
+  ],
   graceMs: ["tests/command/signals.test.ts", "--grace"],
   shutdownTimeoutMs: ["tests/command/signals.test.ts", "--shutdown-timeout"],
 };
