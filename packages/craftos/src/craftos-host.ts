@@ -2,6 +2,8 @@
  * What the CraftOS environment needs of whoever embeds it.
  */
 import type { FileSystem } from "./files/file-system.js";
+import type { PeripheralHost } from "./peripheral/peripheral.js";
+import type { AttachedPeripheral } from "./peripheral/peripheral-set.js";
 
 /** A screen on which a person sees what a program draws, and a keyboard. */
 export interface HostScreen {
@@ -39,6 +41,12 @@ export interface CraftosHost {
    * and {@link writeError}, and `read` takes lines.
    */
   readonly screen?: HostScreen | undefined;
+
+  /** What is attached to the computer from the start; default nothing. */
+  readonly peripherals?: readonly AttachedPeripheral[] | undefined;
+
+  /** What peripherals reach beyond the computer; default nothing. */
+  readonly surroundings?: PeripheralHost | undefined;
 
   /** The computer's files; default an empty disk in memory. */
   readonly files?: FileSystem;

@@ -19,7 +19,15 @@ import { APIS, READ_API, READ_KEYS_API, WRITE_API } from "./rom/apis.js";
 import { LuaLibraries } from "./rom/lua-libraries.js";
 import { makeRom } from "./rom/make-rom.js";
 import { makeIoLibrary } from "./io/io-library.js";
-import { defineFunctions, defineGlobals } from "./native/define-library.js";
+import { defineFunctions, defineGlobals, defineLibrary } from "./native/define-library.js";
+import { PeripheralSet } from "./peripheral/peripheral-set.js";
+import { peripheralNatives } from "./peripheral/peripheral-natives.js";
+import {
+  CHANNEL_BROADCAST,
+  CHANNEL_REPEAT,
+  MAX_ID_CHANNELS,
+  RednetDaemon,
+} from "./peripheral/rednet-daemon.js";
 import { makeOsLibrary } from "./os/os-library.js";
 import { makeMultishellLibrary } from "./multishell/multishell-library.js";
 import { makeParallelLibrary } from "./parallel/parallel-library.js";
@@ -78,10 +86,17 @@ export function createEnvironment(
   const terminal = new Terminal(computer, host);
   const termLibrary = makeTermLibrary(terminal);
   const redirectedWrite = libraries.make(WRITE_API);
-  const rednet = libraries.make(APIS.rednet);
-  rednet.define("CHANNEL_BROADCAST", 65_535);
-  rednet.define("CHANNEL_REPEAT", 65_533);
-  rednet.define("MAX_ID_CHANNELS", 65_500);
+  const peripherals = new PeripheralSet({
+    ...{ computer, files, access },
+    host: host.surroundings ?? {},
+  });
+  for (const peripheral of host.peripherals ?? []) peripherals.attach(peripheral);
+  const daemon = new RednetDaemon(computer, peripherals.all);
+  const rednet = libraries.make(APIS.rednet, new LuaTable(), daemon.natives());
+  defineFunctions(rednet, "rednet", { CHANNEL_BROADCAST, CHANNEL_REPEAT, MAX_ID_CHANNELS });
+  const gps = libraries.make(APIS.gps);
+  gps.define("CHANNEL_GPS", 65_534);
+  const nativePeripheral = defineLibrary("peripheral", peripheralNatives(peripherals.all));
   const redstone = makeRedstoneLibrary();
   const readNatives = makeReadNatives({
     computer,
@@ -101,10 +116,11 @@ export function createEnvironment(
     keys: makeKeysLibrary(),
     settings: libraries.make(APIS.settings),
     vector: libraries.make(APIS.vector),
-    peripheral: libraries.make(APIS.peripheral),
+    peripheral: libraries.make(APIS.peripheral, new LuaTable(), [nativePeripheral]),
+    periphemu: defineLibrary("periphemu", peripherals.emulator()),
     disk: libraries.make(APIS.disk),
     rednet,
-    gps: libraries.make(APIS.gps),
+    gps,
     help: libraries.make(APIS.help),
     window: libraries.make(APIS.window),
     paintutils: libraries.make(APIS.paintutils),
@@ -130,6 +146,7 @@ export function createEnvironment(
       terminal.resize(width, height);
     },
     bootProgram: (options) => {
+      daemon.start();
       const running = combinePaths(options.path);
       const multishell = makeMultishellLibrary({
         ...{ computer, os, swapTarget: (target) => termLibrary.swapTarget(target) },

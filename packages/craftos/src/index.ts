@@ -16,6 +16,15 @@ export {
 export { MemoryMount, type MemoryMountOptions } from "./files/memory-mount.js";
 export type { FileInfo, Mount, OpenFile, WriteMode } from "./files/mount.js";
 export { OverlayMount } from "./files/overlay-mount.js";
+export { LocalModems } from "./peripheral/modem-transport.js";
+export type {
+  ModemMember,
+  ModemPacket,
+  ModemTransport,
+  Position,
+} from "./peripheral/modem-transport.js";
+export { type PeripheralHost, PeripheralProblem } from "./peripheral/peripheral.js";
+export { type AttachedPeripheral, PERIPHERAL_TYPES } from "./peripheral/peripheral-set.js";
 export type { ProgramOptions } from "./program/program.js";
 export type { Rgb } from "./term/palette.js";
 export { Screen, type ScreenRow } from "./term/screen.js";

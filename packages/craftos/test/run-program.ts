@@ -5,6 +5,8 @@ import { Computer, type ComputerOptions, Scheduler, VirtualClock } from "@crafto
 import { LuaState } from "@craftos-http/interpreter";
 import { type CraftosEnvironment, createEnvironment } from "../src/create-environment.js";
 import { FileSystem } from "../src/files/file-system.js";
+import { LocalModems } from "../src/peripheral/modem-transport.js";
+import type { AttachedPeripheral } from "../src/peripheral/peripheral-set.js";
 import { MemoryMount } from "../src/files/memory-mount.js";
 import type { ProgramOptions } from "../src/program/program.js";
 
@@ -19,6 +21,8 @@ export interface RunOptions extends Omit<Partial<ProgramOptions>, "source"> {
   /** The lines that `read` gets, then the end; default no input. */
   readonly input?: readonly string[];
   /** The size of a screen that somebody sees; default nobody does. */
+  /** What is attached. */
+  readonly peripherals?: readonly AttachedPeripheral[];
   readonly screen?: { readonly width: number; readonly height: number };
 }
 
@@ -49,6 +53,11 @@ export function bootProgram(source: string, options: RunOptions = {}): RunningPr
     write: (text) => void (running.output += text),
     writeError: (text) => void (running.errorOutput += text),
     ...(input && { requestLine: (take) => void take(input.next().value ?? null) }),
+    peripherals: options.peripherals,
+    surroundings: {
+      modems: new LocalModems(),
+      after: (delayMs, act) => void scheduler.callAt(clock.nowMs() + delayMs, act),
+    },
     screen: options.screen && { ...options.screen, changed: () => (running.changes += 1) },
     files: options.fileSystem ?? new FileSystem({ disk }),
   });

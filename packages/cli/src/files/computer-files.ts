@@ -104,7 +104,11 @@ function addMount(fileSystem: FileSystem, { folder, location, isReadOnly }: Moun
   }
 }
 
-function openFolder(folder: string, options: { readonly capacityBytes?: number }): Mount {
+/**
+ * Opens a folder.
+ * @throws FilesNotUsable
+ */
+export function openFolder(folder: string, options: { readonly capacityBytes?: number }): Mount {
   try {
     return new FolderMount(folder, options);
   } catch (error) {

@@ -15,6 +15,7 @@ import {
   readTlsFiles,
   type TlsFiles,
 } from "@craftos-http/http-host";
+import { PeripheralProblem } from "@craftos-http/craftos";
 import { type LuaLimits, LuaState } from "@craftos-http/interpreter";
 import type { CompiledProgram } from "@craftos-http/typescript";
 import { openComputerFiles } from "../files/computer-files.js";
@@ -48,6 +49,7 @@ import type {
   TerminalProcess,
   TerminalProcessEvent,
 } from "../terminal/live-terminal.js";
+import { openPeripherals, type PeripheralChoice } from "../peripherals/peripheral-choice.js";
 import { RunTerminal } from "../terminal/run-terminal.js";
 import { NoTerminal, type TerminalInputStream } from "../terminal/terminal-streams.js";
 import { SharedEngine } from "../workers/shared-engine.js";
@@ -87,6 +89,8 @@ export interface RunOptions {
   readonly files?: FilesOptions;
   /** Whether the types of TypeScript are checked; default true. */
   readonly isChecked?: boolean;
+  /** What is attached to the computer; default nothing. */
+  readonly peripherals?: readonly PeripheralChoice[];
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<RunLimits>;
   /** The certificate that ports speak TLS with; default plain HTTP. */
@@ -240,6 +244,7 @@ class Run {
         error instanceof ProgramNotReadable ||
         error instanceof FilesNotUsable ||
         error instanceof NoTerminal ||
+        error instanceof PeripheralProblem ||
         error instanceof TraceNotWritable ||
         error instanceof LogNotWritable ||
         error instanceof MetricsNotServable ||
@@ -304,9 +309,11 @@ class Run {
     });
     const byteArgs = args.map(toByteString);
     const screen = this.#terminal?.live?.hostScreen;
+    const { peripherals = [] } = this.#options;
     recording?.boot({
       ...{ name: toByteString(program.name), source: program.source, args: byteArgs, seed },
       ...(screen && { screen: { width: screen.width, height: screen.height } }),
+      ...(peripherals.length > 0 && { peripherals }),
       limits: this.#limits,
     });
     const colors = colorsFor(this.#process.stderr, this.#process.env);
@@ -328,6 +335,7 @@ class Run {
         worker: this.#options.worker,
         observation: this.#observation,
         screen,
+        peripherals: openPeripherals(peripherals),
       });
       this.#terminal?.live?.connect(this.#current);
     } catch (error) {

@@ -2,11 +2,13 @@
  * One run of one program: a computer with everything wired to it, from boot to end.
  */
 import {
+  type AttachedPeripheral,
   createEnvironment,
   type CraftosEnvironment,
   type CraftosHost,
   type FileSystem,
   type HostScreen,
+  LocalModems,
   type Screen,
 } from "@craftos-http/craftos";
 import {
@@ -39,6 +41,9 @@ import type { RunRecording } from "../record/record-run.js";
 import type { WorkerIdentity } from "../workers/worker-identity.js";
 import type { FoundProgram } from "./find-program.js";
 import { type FolderFiles, toByteString } from "./folder-files.js";
+
+/** What modems of this process send to one another. */
+const MODEMS = new LocalModems();
 
 /** What a program is run with. */
 export interface ProgramSetup {
@@ -78,6 +83,8 @@ export interface ProgramSetup {
   readonly observation?: Observation | undefined;
   /** Shows its screen; default nobody does. */
   readonly screen?: HostScreen | undefined;
+  /** What is attached to its computer. */
+  readonly peripherals?: readonly AttachedPeripheral[];
 }
 
 /** The program is not Lua; the message says where. */
@@ -120,6 +127,13 @@ export class RunningProgram {
       files: setup.fileSystem,
       requestLine: (take) => setup.input.request(take),
       screen: setup.screen,
+      peripherals: setup.peripherals,
+      surroundings: {
+        modems: MODEMS,
+        after: (delayMs, act) => {
+          scheduler.callAt(scheduler.clock.nowMs() + delayMs, act);
+        },
+      },
       sourceLoaded: (path, source) => files.remember(path, source),
     };
     const environment = createEnvironment(state, computer, host);

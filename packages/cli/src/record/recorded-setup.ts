@@ -2,6 +2,7 @@
  * How a run was started, as a trace holds it: everything that a replay must do the same.
  */
 import { type PlainData, TraceDamaged } from "@craftos-http/event-loop";
+import type { PeripheralChoice } from "../peripherals/peripheral-choice.js";
 import type { RunLimits } from "../program/run-program.js";
 
 /** How a run was started. Texts are byte strings. */
@@ -16,6 +17,8 @@ export interface RecordedSetup {
   readonly seed: number;
   /** The size of its screen, if somebody saw it. */
   readonly screen?: { readonly width: number; readonly height: number } | undefined;
+  /** What was attached to its computer. */
+  readonly peripherals?: readonly PeripheralChoice[] | undefined;
   /** Limits that were set. */
   readonly limits: Partial<RunLimits>;
   /** Headers whose values the trace does not have, in lower case. */
@@ -27,7 +30,8 @@ export interface RecordedSetup {
 /** Gives the data that a trace holds. */
 export function setupToData(setup: RecordedSetup): PlainData {
   const limits = Object.entries(setup.limits).filter(([, value]) => typeof value === "number");
-  return { ...setup, limits: Object.fromEntries(limits) };
+  const peripherals = setup.peripherals?.map((choice) => ({ ...choice }));
+  return { ...setup, peripherals, limits: Object.fromEntries(limits) };
 }
 
 /**
@@ -45,6 +49,7 @@ export function setupFromData(data: PlainData): RecordedSetup {
     args: setup.args ?? [],
     seed: setup.seed ?? 0,
     screen: setup.screen,
+    peripherals: setup.peripherals,
     limits: setup.limits ?? {},
     redactedHeaders: setup.redactedHeaders ?? [],
     version: setup.version ?? "",

@@ -13,6 +13,7 @@ import {
 import { HttpClient, httpLibrary, HttpServer, type HttpServerLog } from "@craftos-http/http-host";
 import { LuaState } from "@craftos-http/interpreter";
 import { ProgramNotLoadable } from "../program/running-program.js";
+import { replayedPeripherals } from "../peripherals/peripheral-choice.js";
 import type { RecordedSetup } from "./recorded-setup.js";
 
 /** What a run is replayed with. */
@@ -59,6 +60,7 @@ export class ReplayRun {
     const environment = createEnvironment(state, this.#computer, {
       write,
       writeError: write,
+      peripherals: replayedPeripherals(setup.peripherals ?? []),
       screen: screen && { ...screen, changed: () => undefined },
       sourceLoaded: options.sourceLoaded,
     });

@@ -4,7 +4,14 @@
  *
  * Invariant: the same program, options and acts give the same outputs.
  */
-import { createEnvironment, FileSystem, MemoryMount } from "@craftos-http/craftos";
+import {
+  type AttachedPeripheral,
+  createEnvironment,
+  FileSystem,
+  LocalModems,
+  MemoryMount,
+  type Position,
+} from "@craftos-http/craftos";
 import {
   Computer,
   type ComputerEnd,
@@ -35,6 +42,14 @@ export interface SimulationOptions {
   readonly startUnixMs?: number;
   /** Minutes to add to UTC for local time; default 0. */
   readonly utcOffsetMinutes?: number;
+  /** The computer's number; default 0, and 1, 2, ... for those that are beside another. */
+  readonly id?: number;
+  /** What is attached to the computer; default nothing. */
+  readonly peripherals?: readonly AttachedPeripheral[];
+  /** Where the computer is, in blocks; default at 0, 0, 0. */
+  readonly position?: Position;
+  /** Another simulation, whose time this one shares, and with whose modems its own speak. */
+  readonly beside?: Simulation;
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<ComputerLimits & HttpServerLimits & HttpClientLimits>;
   /** Answers the program's requests; those to its own ports that it leaves unanswered get there. */
@@ -63,6 +78,8 @@ export class Simulation {
   /** What the server warned of. */
   readonly warnings: string[] = [];
   readonly #kernel: SimulatedKernel;
+  /** What the computers that are beside one another share. */
+  readonly #group: { readonly modems: LocalModems; computers: number };
   readonly #engine = new SimulatedEngine();
 
   /**
@@ -73,19 +90,31 @@ export class Simulation {
    */
   constructor(source: string, options: SimulationOptions = {}) {
     const { seed = 1, files = {}, limits = {}, args = [], path = "program.lua" } = options;
-    const { startUnixMs, utcOffsetMinutes } = options;
-    this.#kernel = new SimulatedKernel({
-      seed,
-      ...(startUnixMs === undefined ? {} : { startUnixMs }),
-      ...(utcOffsetMinutes === undefined ? {} : { utcOffsetMinutes }),
-    });
+    const { startUnixMs, utcOffsetMinutes, beside } = options;
+    this.#group =
+      beside === undefined ? { modems: new LocalModems(), computers: 0 } : beside.#group;
+    const number = this.#group.computers++;
+    const { id = number } = options;
+    const newKernel = (): SimulatedKernel =>
+      new SimulatedKernel({
+        seed,
+        ...(startUnixMs === undefined ? {} : { startUnixMs }),
+        ...(utcOffsetMinutes === undefined ? {} : { utcOffsetMinutes }),
+      });
+    this.#kernel = beside === undefined ? newKernel() : beside.#kernel;
     const { clock, scheduler } = this.#kernel;
     this.clock = clock;
-    const state = new LuaState({ randomSeed: seed });
-    this.computer = new Computer({ scheduler, state, limits });
+    const state = new LuaState({ randomSeed: seed + number });
+    this.computer = new Computer({ scheduler, state, limits, id });
     const write = (text: string): void => void (this.output += text);
     const disk = new MemoryMount({ files, nowMs: () => this.clock.unixMs() });
-    const host = { write, writeError: write, files: new FileSystem({ disk }) };
+    const after = (delayMs: number, act: () => void): void =>
+      void scheduler.callAt(this.clock.nowMs() + delayMs, act);
+    const host = {
+      ...{ write, writeError: write, files: new FileSystem({ disk }) },
+      peripherals: options.peripherals,
+      surroundings: { modems: this.#group.modems, position: options.position, after },
+    };
     const environment = createEnvironment(state, this.computer, host);
     const server = new HttpServer({
       computer: this.computer,
@@ -104,7 +133,7 @@ export class Simulation {
         new SimulatedTransport({
           engine: this.#engine,
           network: options.network,
-          after: (delayMs, act) => void scheduler.callAt(this.clock.nowMs() + delayMs, act),
+          after,
         }),
       limits,
     });

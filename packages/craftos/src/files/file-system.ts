@@ -87,6 +87,13 @@ export class FileSystem {
     this.#mounts.sort((a, b) => b.location.length - a.location.length);
   }
 
+  /** Takes a mount away, if there is one just there. The disk stays. */
+  unmount(location: string): void {
+    const at = normalPath(location);
+    const index = this.#mounts.findIndex((mounted) => mounted.location === at && at !== "");
+    if (index >= 0) this.#mounts.splice(index, 1);
+  }
+
   /** Whether something is mounted just there. */
   hasMount(location: string): boolean {
     return this.#mounts.some((mounted) => mounted.location === normalPath(location));

@@ -5,9 +5,7 @@
 import { expectFiniteNumber, expectString, raiseBadArgument } from "@craftos-http/event-loop";
 import { LuaTable, type LuaValue, NO_VALUES, raiseAt } from "@craftos-http/interpreter";
 import { defineLibrary } from "../native/define-library.js";
-
-/** The sides of a computer, in the order of `getSides`. */
-const SIDES = ["bottom", "top", "back", "front", "right", "left"] as const;
+import { SIDES } from "../peripheral/peripheral.js";
 
 /** The highest strength of a signal. */
 const STRENGTH_MAX = 15;

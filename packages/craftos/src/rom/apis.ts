@@ -4,7 +4,8 @@
 import { PAINTUTILS_API } from "../paintutils/paintutils-source.js";
 import { DISK_API } from "../peripheral/disk-source.js";
 import { PERIPHERAL_API } from "../peripheral/peripheral-source.js";
-import { GPS_API, REDNET_API } from "../peripheral/rednet-source.js";
+import { GPS_API } from "../peripheral/gps-source.js";
+import { REDNET_API } from "../peripheral/rednet-source.js";
 import { READ_KEYS } from "../read/read-keys-source.js";
 import { READ } from "../read/read-source.js";
 import { HELP_API } from "../shell/help-source.js";

@@ -20,7 +20,32 @@ import {
 } from "@craftos-http/interpreter";
 import { defineFunctions, defineLibrary, type LibraryFields } from "../native/define-library.js";
 import { defaultColor, rgbOf } from "./palette.js";
+import type { Screen } from "./screen.js";
 import type { Terminal } from "./terminal.js";
+
+/** Something that text is written on: a computer's terminal, a monitor. */
+export interface Canvas {
+  /** What is on it. Text is written through the methods. */
+  readonly screen: Screen;
+  /** Writes text where the cursor is. */
+  write(text: string): void;
+  /** As {@link write}, with a colour for every character, and one behind it. */
+  blit(text: string, foreground: string, background: string): void;
+  /** Empties it. */
+  clear(): void;
+  /** Empties the row where the cursor is. */
+  clearLine(): void;
+  /** Moves everything up, or down by less than nothing. */
+  scroll(rows: number): void;
+}
+
+/**
+ * Makes the functions that every canvas has.
+ * @param canvas - what they write on
+ */
+export function canvasMethods(canvas: Canvas): LibraryFields {
+  return { ...writing(canvas), ...cursor(canvas), ...colors(canvas) };
+}
 
 /** What `term` is for one computer. */
 export interface TermLibrary {
@@ -43,7 +68,7 @@ export interface TermLibrary {
  * @param terminal - the computer's terminal
  */
 export function makeTermLibrary(terminal: Terminal): TermLibrary {
-  const silent = { ...writing(terminal), ...cursor(terminal), ...colors(terminal) };
+  const silent = canvasMethods(terminal);
   const natives = terminal.isSeen ? telling(terminal, silent) : silent;
   const nativeTerm = defineLibrary("term", natives);
   let target = nativeTerm;
@@ -99,7 +124,7 @@ function addMissing(target: LuaTable, name: string): void {
   target.set(name, native(name, missing));
 }
 
-function writing(terminal: Terminal): LibraryFields {
+function writing(terminal: Canvas): LibraryFields {
   const { screen } = terminal;
   return {
     write: (text) => {
@@ -136,7 +161,7 @@ function writing(terminal: Terminal): LibraryFields {
   };
 }
 
-function cursor({ screen }: Terminal): LibraryFields {
+function cursor({ screen }: Canvas): LibraryFields {
   return {
     getCursorPos: () => [screen.cursorX, screen.cursorY],
     setCursorPos: (x, y) => {
@@ -156,7 +181,7 @@ function cursor({ screen }: Terminal): LibraryFields {
   };
 }
 
-function colors({ screen }: Terminal): LibraryFields {
+function colors({ screen }: Canvas): LibraryFields {
   const valueOf = (digit: string): number => 2 ** parseInt(digit, 16);
   const setForeground: LuaFunction = (color) => {
     screen.foreground = colorIndex(1, color).toString(16);

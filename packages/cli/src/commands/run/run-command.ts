@@ -14,6 +14,7 @@ import { chosenFiles, FILE_OPTIONS } from "./file-options.js";
 import { chosenHttpRules, HTTP_RULE_OPTIONS } from "./http-rule-options.js";
 import { chosenLimits, LIMIT_OPTIONS } from "./limit-options.js";
 import { chosenObservation, OBSERVE_OPTIONS } from "./observe-options.js";
+import { chosenPeripherals, PERIPHERAL_OPTIONS } from "./peripheral-options.js";
 import { chosenRecording, RECORD_OPTIONS } from "./record-options.js";
 import { RUN_HELP } from "./run-help.js";
 import { chosenTls, TLS_OPTIONS } from "./tls-options.js";
@@ -50,6 +51,7 @@ const RUN_OPTIONS = {
   ...TLS_OPTIONS,
   ...OBSERVE_OPTIONS,
   ...FILE_OPTIONS,
+  ...PERIPHERAL_OPTIONS,
   ...RECORD_OPTIONS,
   ...HTTP_RULE_OPTIONS,
   ...LIMIT_OPTIONS,
@@ -102,6 +104,7 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
     ...chosenObservation(options),
     ...{ httpRules, worker, process: context.process },
     files: chosenFiles(options),
+    peripherals: chosenPeripherals(options),
     limits: chosenLimits(options),
     record: chosenRecording(options),
   });

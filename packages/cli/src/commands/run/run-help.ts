@@ -18,6 +18,10 @@ a range (10.0.0.0/8), $loopback or $private, perhaps with a port (localhost:5432
 that is this machine and the public internet. A host that is allowed still has to point at addresses
 that are: for one on a private network allow its address too.
 
+A peripheral is at a side or has a name: left=modem (or modem,ender; modem,wired), top=monitor,4x3
+(its size in blocks), right=speaker, back=printer,pages.txt (a file of the computer's),
+bottom=drive,./folder (or drive for a blank disk, drive,empty for none).
+
 Signals:
   Ctrl+C queues the event terminate, as Ctrl+T does in CraftOS; a second Ctrl+C ends at once.
   SIGTERM closes the ports, lets requests in flight finish, then queues terminate; a second one ends
