@@ -35,6 +35,7 @@ export default defineConfig({
     ],
   },
   test: {
+    globalSetup: [fileURLToPath(new URL("tests/say-engines.ts", import.meta.url))],
     setupFiles: [fileURLToPath(new URL("scripts/hang-guard.mjs", import.meta.url))],
     projects: [
       packageProject("interpreter"),

@@ -13,6 +13,7 @@ import {
   startProgram,
   writeFiles,
 } from "./command-process.js";
+import { ENGINES } from "./engines.js";
 
 const SERVER = `
   http.listen(0, function(request, response)
@@ -36,7 +37,7 @@ async function contents(file: string, text: string): Promise<string> {
   }
 }
 
-test.each(["uws", "node"])(
+test.each(ENGINES)(
   "requests are logged to a file, which SIGHUP opens again (%s)",
   async (engine) => {
     const folder = writeFiles({ "server.lua": SERVER });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type CommandProcess, run, start, writeFiles } from "./command-process.js";
+import { ENGINES } from "./engines.js";
 
 /** A chat by events and a quiz by `receive`, on one port with HTTP. */
 const CHAT = `
@@ -125,7 +126,7 @@ async function recordChat(flags: readonly string[]): Promise<{
   return { folder, process };
 }
 
-test.each(["uws", "node"])(
+test.each(ENGINES)(
   "a recorded chat replays identically (--engine %s)",
   async (engine) => {
     const { folder, process } = await recordChat(["--engine", engine, "--record-redact", "x-key"]);

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { startProgram } from "./command-process.js";
+import { ENGINES } from "./engines.js";
 
 const HELLO = `
   http.listen(0, function(request, response)
@@ -29,7 +30,7 @@ async function exchange(address: string, bytes: string): Promise<string> {
 
 const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-describe.each(["uws", "node"])("with the engine %s", (engine) => {
+describe.each(ENGINES)("with the engine %s", (engine) => {
   const flags = ["--engine", engine];
 
   test("a body comes back byte for byte", async () => {

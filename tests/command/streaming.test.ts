@@ -7,6 +7,7 @@ import { request, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run, start, startProgram, writeFiles } from "./command-process.js";
+import { ENGINES } from "./engines.js";
 
 const SERVER = `
   local piece = ("x"):rep(65536)
@@ -39,7 +40,7 @@ async function lengthOf(response: AsyncIterable<Buffer>): Promise<number> {
 
 const isLinux = process.platform === "linux";
 
-test.runIf(isLinux).each(["uws", "node"])(
+test.runIf(isLinux).each(ENGINES)(
   "300 MB go out of a process that stays small (%s)",
   async (engine) => {
     const server = startProgram(SERVER, [], ["--engine", engine]);

@@ -11,6 +11,7 @@ import tls from "node:tls";
 import { generate } from "selfsigned";
 import { expect, test } from "vitest";
 import { type CommandProcess, run, start, writeFiles } from "./command-process.js";
+import { ENGINES } from "./engines.js";
 
 const SERVER = `
   http.listen(0, function(request, response)
@@ -49,7 +50,7 @@ async function named(address: string, name: string): Promise<void> {
 
 const FLAGS = ["--tls-cert", "cert.pem", "--tls-key", "key.pem"];
 
-test.each(["uws", "node"])(
+test.each(ENGINES)(
   "SIGHUP replaces the certificate and drops no connection (%s)",
   async (engine) => {
     const folder = writeFiles({ "server.lua": SERVER, ...(await certificate("first")) });
@@ -75,8 +76,6 @@ test.each(["uws", "node"])(
     expect(await process.kill("SIGTERM")).toMatchObject({ status: 0 });
   },
 );
-
-const ENGINES = ["uws", "node"];
 
 /** Opens a port with TLS by files of the computer, and waits. */
 const OWN_FILES = `

@@ -14,6 +14,7 @@ import {
   startProgram,
   writeFiles,
 } from "./command-process.js";
+import { SHARING_ENGINES } from "./engines.js";
 
 const SERVER = `
   local index, count = http.getWorker()
@@ -24,8 +25,6 @@ const SERVER = `
     response.write(index, "/", count)
     response.close()
   end)`;
-
-const ENGINES = canSharePorts() ? ["uws", "node"] : ["uws"];
 
 /** Waits until all workers listen. */
 async function ready(process: CommandProcess, count: number): Promise<string> {
@@ -47,8 +46,10 @@ async function untilAllAnswer(address: string, count: number): Promise<void> {
   );
 }
 
-describe.runIf(process.platform === "linux")("--workers", () => {
-  test.each(ENGINES)(
+const canShare = process.platform === "linux" && SHARING_ENGINES.length > 0;
+
+describe.runIf(canShare)("--workers", () => {
+  test.each(SHARING_ENGINES)(
     "share one port, also port 0, and know which they are (%s)",
     async (engine) => {
       const process = startProgram(SERVER, [], ["--workers", "3", "--engine", engine]);

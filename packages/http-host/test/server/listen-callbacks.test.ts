@@ -40,6 +40,30 @@ onEveryEngine("http.listen callbacks", (boot) => {
     expect(program.output).toBe("/short\n/long\n");
   });
 
+  test("callbacks that sleep are woken for their own timer, and for no other's", async () => {
+    const program = boot(`
+      local wakings = 0
+      http.listen(0, function(request, response)
+        if request.getURL() == "/count" then
+          response.write(wakings)
+          response.close()
+          return
+        end
+        local sleeper = coroutine.create(sleep)
+        local _, filter, timer = coroutine.resume(sleeper, 0.2)
+        repeat
+          local event = table.pack(coroutine.yield(filter, timer))
+          wakings = wakings + 1
+          _, filter, timer = coroutine.resume(sleeper, table.unpack(event))
+        until coroutine.status(sleeper) == "dead"
+        response.close()
+      end)
+    `);
+    const port = await program.port();
+    await Promise.all(Array.from({ length: 300 }, () => get(port)));
+    expect((await get(port, "/count")).body).toBe("300");
+  });
+
   test("hundreds of clients with several requests each get their own answers", async () => {
     const program = boot(`
       http.listen(0, function(request, response)
