@@ -27,6 +27,7 @@ import {
   LOOP_TURNS_PER_TICK,
   suspend,
 } from "./runtime/execution.js";
+import { LONG_TEXT } from "./runtime/charge-work.js";
 import { generatedCodeSupport } from "./runtime/generated-code-support.js";
 import type {
   FunctionText,
@@ -41,7 +42,6 @@ import { Cell } from "./value/cell.js";
 import { ChunkInfo } from "./value/chunk-info.js";
 import { globalEval } from "./value/global-eval.js";
 import type { LuaFunction, LuaValue } from "./value/lua-value.js";
-import { DEFAULT_LUA_LIMITS } from "./value/size-limits.js";
 import { internKey } from "./value/record.js";
 
 /** How generated code charges the budget. */
@@ -62,7 +62,7 @@ export const ORDINARY_BUDGET: BudgetRules = {
     entryCost: 1,
     loopEntryCost: LOOP_TURNS_PER_TICK / 2,
     loopTurns: LOOP_TURNS_PER_TICK,
-    stringBytesMax: DEFAULT_LUA_LIMITS.stringBytesMax,
+    longText: LONG_TEXT,
   },
   support: generatedCodeSupport,
   hotPointEntries: 300,
@@ -83,7 +83,7 @@ export const STEPWISE_BUDGET: BudgetRules = {
     entryCost: STEP_COST,
     loopEntryCost: 0,
     loopTurns: 0,
-    stringBytesMax: DEFAULT_LUA_LIMITS.stringBytesMax,
+    longText: LONG_TEXT,
   },
   support: {
     ...generatedCodeSupport,

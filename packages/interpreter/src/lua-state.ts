@@ -19,6 +19,7 @@ import { execution, type SharedMetatables, type Slice } from "./runtime/executio
 import { errorFromHost } from "./runtime/host-fault.js";
 import { giveTurn } from "./runtime/resume.js";
 import { LIBRARY_NAMES, type LibraryName, openLibraries } from "./stdlib/open-libraries.js";
+import { matchState } from "./stdlib/string-search.js";
 import { Coroutine } from "./value/coroutine.js";
 import { LuaError } from "./value/lua-error.js";
 import { LuaTable } from "./value/lua-table.js";
@@ -99,7 +100,8 @@ export class LuaState {
     this.#budgetPerTurn = stepsPerTurn === undefined ? null : () => stepsPerTurn() * STEP_COST;
     this.#limits = checkLimits(options.limits ?? {});
     const rules = stepsPerTurn === undefined ? ORDINARY_BUDGET : STEPWISE_BUDGET;
-    const limits = { ...rules.limits, stringBytesMax: this.#limits.stringBytesMax };
+    const longText = Math.min(rules.limits.longText, this.#limits.stringBytesMax);
+    const limits = { ...rules.limits, longText };
     this.#budget = { ...rules, limits };
     this.stringMetatable = openLibraries(this.globals, {
       libraries: checkLibraries(options.libraries ?? LIBRARY_NAMES),
@@ -216,6 +218,7 @@ export class LuaState {
     execution.preemptionWanted = false;
     // When the host is asked depends on what runs alone, not on what ran before: a replay counts it.
     execution.workSinceAsked = execution.looksToSkip = 0;
+    matchState.restart();
   }
 
   /**
@@ -261,6 +264,7 @@ function runUntilDone(coroutine: Coroutine, argument: LuaResult, slice: Slice): 
     }
     given = undefined;
     if (execution.preemptionWanted) return { kind: "preempted" };
+    execution.workSinceAsked = 0;
     try {
       if (slice.shouldPreempt()) return { kind: "preempted" };
     } catch (thrown) {

@@ -21,6 +21,7 @@ import {
 } from "../analysis/scope.js";
 import type { Expression, FunctionExpression, LabelStatement, Statement } from "../parser/ast.js";
 import type { ChunkGenerator, OperandName, ConstantsUsed } from "./chunk-generator.js";
+import { type BodyStart, turnCost } from "./loop-cost.js";
 import { nameOperand, type Operand, Stability, type ValueType } from "./operand.js";
 import type { ScopeRecorder } from "./scope-recorder.js";
 import type { ScriptWriter } from "./script-writer.js";
@@ -52,13 +53,6 @@ export interface JumpTarget {
 /** How many string constants of a chunk have a JavaScript name. */
 const NAMED_CONSTANTS_MAX = 5000;
 
-/** What a loop's turn costs of the budget by itself: about a nanosecond is 8. */
-const TURN_COST = 8;
-/** What each call in a loop's body adds. */
-const CALL_COST = 24;
-/** How many calls are charged for. */
-const CHARGED_CALLS_MAX = 10;
-
 /** The state of generating one function. */
 export class FunctionGenerator {
   /** What its chunk shares. */
@@ -89,8 +83,8 @@ export class FunctionGenerator {
   callCount = 0;
   /** How many temporaries are needed. */
   temporaryCount = 0;
-  /** Most bytes of a string. */
-  stringBytesMax = Infinity;
+  /** The length of strings from which their length and cost are looked at. */
+  longText = Infinity;
   /** In reentry form: the only point where the code is entered, or null for any. */
   entryPoint: number | null = null;
   /** What is recorded for the debug library, if it asked. */
@@ -362,16 +356,21 @@ export class FunctionGenerator {
 
   /**
    * Emits a look at the budget, at the end of a loop's turn.
-   * @param callCount - how many calls the loop's body makes: natives charge nothing themselves
+   * @param start - where the loop's body began: what is in it costs, calls most of all
    */
-  tick(line: number, callCount: number): void {
+  tick(line: number, start: BodyStart): void {
     if (this.tracer !== null) {
       this.suspendable(line, (suspend) => `if(turn())${suspend}`, "", []);
       return;
     }
-    const cost = TURN_COST + CALL_COST * Math.min(callCount, CHARGED_CALLS_MAX);
+    const cost = turnCost(start, this.bodyStart());
     this.tickPoints[this.pointCount + 1] = true;
     this.suspendable(line, (suspend) => `if(--k<0&&(k=tick(${cost}))<0)${suspend}`, "", []);
+  }
+
+  /** Where the body of a loop begins, for {@link tick}. */
+  bodyStart(): BodyStart {
+    return { callCount: this.callCount, pieceCount: this.out.pieceCount };
   }
 
   /** Whether what was generated so far can never run, as the code is entered after it. */

@@ -64,7 +64,8 @@ export const RUNTIME_NAMES = [
   "neg",
   "len",
   "concat",
-  "tooLong",
+  "longText",
+  "compared",
   "fmt",
   "eq",
   "lt",
@@ -175,8 +176,8 @@ export interface GenerationLimits {
   readonly entryCost: number;
   /** What entering a function with loops costs more. */
   readonly loopEntryCost: number;
-  /** Most bytes of a string. */
-  readonly stringBytesMax: number;
+  /** The length of strings from which their length and cost are looked at. */
+  readonly longText: number;
   /** How many turns a loop takes before its first look at the budget. */
   readonly loopTurns: number;
 }
@@ -232,7 +233,7 @@ class ScriptGenerator implements NodeGenerators {
   #factory(fn: FunctionScope): void {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "direct", out, this.#constantsUsed, this);
-    g.stringBytesMax = this.#limits.stringBytesMax;
+    g.longText = this.#limits.longText;
     const upvalues = upvalueNames(g);
     const parameters = fn.parameters.map(({ register }) => registerName(register));
     const all = fn.isVararg ? [...parameters, "...va"] : parameters;
@@ -288,7 +289,7 @@ class ScriptGenerator implements NodeGenerators {
   #reentry(fn: FunctionScope, entry: Entry, recorder: ScopeRecorder | null): void {
     const out = this.#out;
     const g = new FunctionGenerator(this.#chunk, fn, "reentry", out, this.#constantsUsed, this);
-    g.stringBytesMax = this.#limits.stringBytesMax;
+    g.longText = this.#limits.longText;
     g.entryPoint = entry.point;
     if (entry.traceLines !== undefined) g.tracer = new Tracer(entry.traceLines);
     g.recorder = recorder;

@@ -139,6 +139,11 @@ export class ScriptWriter {
     this.#pieces[slot] = text;
   }
 
+  /** How many pieces there are, joined ones being one: about how much was written since before. */
+  get pieceCount(): number {
+    return this.#pieceCount;
+  }
+
   /** Where the text ends so far. */
   place(): WritingPlace {
     return {

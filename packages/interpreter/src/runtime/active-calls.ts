@@ -8,7 +8,7 @@ import type { LuaError } from "../value/lua-error.js";
 import type { Coroutine } from "../value/coroutine.js";
 import type { SuspendedCall } from "../value/frame.js";
 import { activeCallOf, type CallSite, callSites } from "./call-sites.js";
-import { execution } from "./execution.js";
+import { chargeSilently, execution } from "./execution.js";
 import { LuaFrame, PendingCall } from "./lua-frame.js";
 
 function activeCallOfFrame(frame: SuspendedCall): ActiveCall | null {
@@ -23,6 +23,9 @@ function activeCallOfFrame(frame: SuspendedCall): ActiveCall | null {
   const name = frame.nativeName;
   return name === "" ? null : nativeCall(name, frame);
 }
+
+/** What a list of calls costs: V8 takes a thousand times as long for one as for a call. */
+const LIST_COST = 4000;
 
 /** The JavaScript stack, of which more is fetched as it is looked at. */
 class StackReader {
@@ -50,6 +53,7 @@ class StackReader {
  */
 export function activeCalls(callsMax: number): ActiveCall[] {
   const calls: ActiveCall[] = [];
+  chargeSilently(LIST_COST);
   const stack = new StackReader(callsMax);
   // What a native that cannot be re-entered waits for has a driver and frames of its own.
   let segment = execution.segment;

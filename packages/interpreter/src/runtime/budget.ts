@@ -54,6 +54,7 @@ function tickPastLimit(): number {
  * @throws LuaError what the host wants raised in the program
  */
 export function hostWantsTurn(): boolean {
+  execution.workSinceAsked = 0;
   try {
     execution.preemptionWanted = execution.slice?.shouldPreempt() ?? false;
   } catch (thrown) {

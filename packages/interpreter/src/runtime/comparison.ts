@@ -8,6 +8,7 @@ import { LuaTable } from "../value/lua-table.js";
 import { LuaUserdata } from "../value/lua-userdata.js";
 import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
 import { callMetamethod, NO_CHUNK } from "./call.js";
+import { chargeBytes } from "./charge-work.js";
 import { saveFrame } from "./execution.js";
 import { metamethodOf } from "./metatable.js";
 import { failCompare } from "./raise.js";
@@ -39,7 +40,10 @@ export function equals(a: LuaValue, b: LuaValue): LuaResult {
 /** `a < b` for any operands; results as {@link equals}. */
 export function lessThan(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number): LuaResult {
   if (typeof a === "number" && typeof b === "number") return a < b;
-  if (typeof a === "string" && typeof b === "string") return a < b;
+  if (typeof a === "string" && typeof b === "string") {
+    chargeBytes(a.length < b.length ? a.length : b.length);
+    return a < b;
+  }
   const metamethod = metamethodOf(a, "lt") ?? metamethodOf(b, "lt");
   if (metamethod === undefined) return failCompare(a, b, chunk, site);
   return truthOf(callMetamethod(metamethod, chunk, site, a, b));
@@ -48,7 +52,10 @@ export function lessThan(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: numbe
 /** `a <= b` for any operands; results as {@link equals}. */
 export function lessEqual(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number): LuaResult {
   if (typeof a === "number" && typeof b === "number") return a <= b;
-  if (typeof a === "string" && typeof b === "string") return a <= b;
+  if (typeof a === "string" && typeof b === "string") {
+    chargeBytes(a.length < b.length ? a.length : b.length);
+    return a <= b;
+  }
   let metamethod = metamethodOf(a, "le") ?? metamethodOf(b, "le");
   if (metamethod !== undefined) return truthOf(callMetamethod(metamethod, chunk, site, a, b));
   // Lua 5.2 manual §2.4 "le": without one, `not (b < a)`.

@@ -7,6 +7,7 @@ import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/l
 import { formatNumber } from "../value/number-to-string.js";
 import { sizeLimits } from "../value/size-limits.js";
 import { callMetamethod } from "./call.js";
+import { chargeWork, LONG_TEXT } from "./charge-work.js";
 import { metafield, metamethodOf } from "./metatable.js";
 import { raiseAtSite, failOperand } from "./raise.js";
 
@@ -14,6 +15,18 @@ import { raiseAtSite, failOperand } from "./raise.js";
 function concatText(value: LuaValue): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" ? formatNumber(value) : undefined;
+}
+
+/** How many bytes of a joined string are charged as a step: it is copied when it is first read. */
+const JOINED_BYTES_PER_STEP = 32;
+
+/**
+ * Charges for a long string that `..` makes.
+ * @throws LuaError when it is longer than a string may be
+ */
+export function checkLongText(size: number, chunk: ChunkInfo, site: number): void {
+  if (size > sizeLimits.stringBytesMax) raiseAtSite("resulting string too large", chunk, site);
+  chargeWork(size / JOINED_BYTES_PER_STEP);
 }
 
 /**
@@ -24,9 +37,8 @@ export function concat(a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number)
   const left = concatText(a);
   const right = concatText(b);
   if (left !== undefined && right !== undefined) {
-    if (left.length + right.length > sizeLimits.stringBytesMax) {
-      raiseAtSite("resulting string too large", chunk, site);
-    }
+    const size = left.length + right.length;
+    if (size > LONG_TEXT) checkLongText(size, chunk, site);
     return left + right;
   }
   const metamethod = metamethodOf(a, "concat") ?? metamethodOf(b, "concat");

@@ -133,13 +133,27 @@ export function prepareTurn(): void {
 }
 
 /**
+ * Charges work to the budget where no error may be raised: somebody else asks the host soon after.
+ * @param steps - about how many turns of a small loop it took
+ */
+export function chargeSilently(steps: number): void {
+  // One step past the limit is enough to suspend the next Lua function, and stays a small integer.
+  if (execution.c <= BUDGET_LIMIT) {
+    execution.c = Math.min(execution.c + Math.ceil(steps), BUDGET_LIMIT + 1);
+  }
+  execution.workSinceAsked += steps;
+}
+
+/**
  * Gives what was used of the budget at an earlier point of the stack that is being returned to.
  * @param budget - what was used there
  * @param refillCount - `execution.refillCount` there: if it was refilled since, the stack there was
  *   found to be shallow too, and what time had used until then is forgiven
  */
 export function budgetAt(budget: number, refillCount: number): number {
-  return refillCount === execution.refillCount ? budget : Math.min(budget, BUDGET_LIMIT / 2);
+  const used = refillCount === execution.refillCount ? budget : Math.min(budget, BUDGET_LIMIT / 2);
+  // What natives did inside is not undone.
+  return Math.max(used, Math.min(execution.workSinceAsked, BUDGET_LIMIT + 1));
 }
 
 /**

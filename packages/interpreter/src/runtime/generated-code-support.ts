@@ -20,7 +20,8 @@ import { arithmetic, modulo, negate, power, toNumber } from "./arithmetic.js";
 import { putOffCall, tick } from "./budget.js";
 import { callable } from "./call.js";
 import { equals, isTruthy, lessEqual, lessThan } from "./comparison.js";
-import { concat, length } from "./concat-length.js";
+import { chargeBytes } from "./charge-work.js";
+import { checkLongText, concat, length } from "./concat-length.js";
 import { errorFunction, errorFunctionAt } from "./error-function.js";
 import { execution, saveFrame } from "./execution.js";
 import { FieldReader } from "./field-reader.js";
@@ -63,11 +64,6 @@ function loopBound(
   raiseAtSite(`'for' ${what}${what === "initial" ? " value" : ""} must be a number`, chunk, site);
 }
 
-/** Raises that `..` would make too long a string. */
-function raiseTooLong(chunk: ChunkInfo, site: number): never {
-  raiseAtSite("resulting string too large", chunk, site);
-}
-
 /** The truth of a suspended comparison's result. */
 function truthOfResult(result: LuaResult): boolean {
   return isTruthy(firstValue(result));
@@ -92,7 +88,8 @@ export const generatedCodeSupport = {
   neg: negate,
   len: length,
   concat,
-  tooLong: raiseTooLong,
+  longText: checkLongText,
+  compared: chargeBytes,
   fmt: formatNumber,
   eq: equals,
   lt: lessThan,

@@ -150,6 +150,8 @@ function drive(coroutine: Coroutine, argument: LuaResult): LuaResult {
         return execution.transfer;
       }
       if (coroutine.frameCount <= CALL_DEPTH_MAX) {
+        // Calls that are only looked at take their time too.
+        if (execution.workSinceAsked >= BUDGET_LIMIT) execution.reason = "budget";
         if (execution.reason === "budget") return SUSPENDED;
         result = undefined;
         continue;

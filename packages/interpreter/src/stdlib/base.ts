@@ -23,7 +23,7 @@ import { native } from "../runtime/native.js";
 import { pcallFunction, xpcallFunction } from "../runtime/protected-call.js";
 import { raise, raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import { Arguments, checkToString, toStringResult } from "./arguments.js";
-import { chargeWork } from "./charge-work.js";
+import { chargeWork } from "../runtime/charge-work.js";
 
 /** `assert(v [, message, ...])`: any value is passed on. */
 function assert(...args: LuaValue[]): LuaResult {
@@ -148,6 +148,9 @@ function rawLength(value: LuaValue): LuaResult {
   raiseArgumentText(1, "table or string expected", "rawlen");
 }
 
+/** Up to so many values are copied in no time. */
+const SHORT_LIST = 64;
+
 /** `select(n, ...)`. */
 function select(...values: LuaValue[]): LuaResult {
   const wanted = values[0];
@@ -155,6 +158,7 @@ function select(...values: LuaValue[]): LuaResult {
   const position = new Arguments("select", values).integer(1);
   const count = values.length - 1;
   const start = position < 0 ? count + position + 1 : position;
+  if (count > SHORT_LIST) chargeWork(count);
   if (start < 1) raiseArgumentText(1, "index out of range", "select");
   const rest = values.slice(start);
   return rest.length === 1 ? rest[0] : rest;

@@ -2,6 +2,7 @@
  * What `string.dump` gives and `load` takes back (Lua 5.2 manual §6.4, §6.1): a header as PUC's, with
  * a format of our own, and the function's text. There is no bytecode: the text is compiled again.
  */
+import { chargeWork } from "../runtime/charge-work.js";
 import { inspectClosure } from "../runtime/inspect-closure.js";
 import type { FunctionText } from "../runtime/lua-frame.js";
 import { raiseAt } from "../runtime/raise.js";
@@ -98,6 +99,9 @@ function decodeFields(fields: string): FunctionText | undefined {
 /** What a stripped function keeps of where it came from. */
 const STRIPPED = { chunkName: "=?", line: 1, textLine: 1 };
 
+/** What it costs to look at a closure and to write its text, beside its bytes. */
+const DUMP_STEPS = 1000;
+
 /** `string.dump(function [, strip])`. */
 export function dump(...values: LuaValue[]): LuaResult {
   const args = new Arguments("dump", values);
@@ -106,6 +110,7 @@ export function dump(...values: LuaValue[]): LuaResult {
   const closure = inspectClosure(fn);
   if (closure === null) raiseAt("unable to dump given function", 1);
   const { text } = closure.prototype.describe();
+  chargeWork(DUMP_STEPS + text.text.length);
   const strip = args.at(2);
   if (strip === undefined || strip === false) return encodeFunction(text);
   return encodeFunction(

@@ -18,7 +18,7 @@ import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
 import { sizeLimits } from "../value/size-limits.js";
 import { Arguments } from "./arguments.js";
 import { BINARY_SIGNATURE, binaryName, decodeFunction } from "./binary-chunk.js";
-import { chargeWork } from "./charge-work.js";
+import { chargeWork } from "../runtime/charge-work.js";
 
 /** Compiles a chunk: gives its main function, or the message that `load` returns. */
 export type ChunkLoader = (

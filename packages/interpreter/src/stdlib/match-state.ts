@@ -41,6 +41,11 @@ export class MatchState {
     this.stepsLeft = stepsBetweenCalls;
   }
 
+  /** Begins to count anew, whatever was matched before. */
+  restart(): void {
+    this.stepsLeft = this.#stepsBetweenCalls;
+  }
+
   /**
    * Starts the next round of steps: matchers call this when `stepsLeft` is below zero.
    *

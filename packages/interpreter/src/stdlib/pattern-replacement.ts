@@ -13,6 +13,9 @@ import { TwoGenerationCache } from "./two-generation-cache.js";
 /** How many templates are kept, at most. */
 const CACHED_TEMPLATES_MAX = 256;
 
+/** How long it takes to replace a match, in steps of matching. */
+const STEPS_PER_REPLACEMENT = 30;
+
 const PERCENT = 37;
 const ZERO = 48;
 const NINE = 57;
@@ -143,6 +146,7 @@ export function replaceMatches(
       break;
     }
     count++;
+    state.stepsLeft -= STEPS_PER_REPLACEMENT;
     // Two appends to one rope cost less than a rope of the two first, and much less than an array.
     text = appendText(text, subject.slice(copied, found));
     text = appendText(text, expandReplacement(template, pattern, subject, state));

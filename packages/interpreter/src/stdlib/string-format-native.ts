@@ -2,6 +2,7 @@
  * `string.format` (Lua 5.2 manual §6.4). A `__tostring` metamethod may yield and be pre-empted: what
  * is done so far is then kept in a {@link FormatFrame}.
  */
+import { chargeWork } from "../runtime/charge-work.js";
 import { execution, saveFrame } from "../runtime/execution.js";
 import { Frame } from "../value/frame.js";
 import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
@@ -12,6 +13,9 @@ import { ArgumentError, LibraryError } from "./library-error.js";
 import { quoteString } from "./quote-string.js";
 import { raiseLibraryError } from "./raise-library-error.js";
 import { compileFormat, type FormatTemplate } from "./string-format.js";
+
+/** What a directive costs in time. */
+const STEPS_PER_DIRECTIVE = 40;
 
 /** What a call of `__tostring` costs of the budget while it lasts: its JavaScript stack. */
 const CALLBACK_COST = 500;
@@ -39,6 +43,7 @@ function formatFrom(
 ): LuaResult {
   const { texts, directives } = template;
   let text = before;
+  chargeWork(directives.length * STEPS_PER_DIRECTIVE);
   try {
     for (let index = first; index < directives.length; index++) {
       const directive = directives[index]!;

@@ -3,9 +3,10 @@
  * Invariant: nothing here calls Lua while it uses the shared {@link MatchState}.
  */
 import { native } from "../runtime/native.js";
+import { runSteps, type WorkSteps } from "../runtime/native-steps.js";
 import { isTruthy } from "../runtime/comparison.js";
 import { type LuaResult, type LuaValue, NO_VALUES } from "../value/lua-value.js";
-import { chargeWork } from "./charge-work.js";
+import { chargeWork } from "../runtime/charge-work.js";
 import { MatchState } from "./match-state.js";
 import { argumentsOf, raiseLibraryError } from "./raise-library-error.js";
 import {
@@ -22,6 +23,12 @@ const STEPS_PER_CHARGE = 10_000;
 export const matchState = new MatchState(() => {
   chargeWork(STEPS_PER_CHARGE);
 }, STEPS_PER_CHARGE);
+
+/** How much of a long string is searched for a plain text at a time, in bytes. */
+const WINDOW = 1 << 20;
+/** How many bytes are searched in the time of one step, and up to how many with the call. */
+const BYTES_PER_STEP = 2;
+const UNCHARGED_MAX = 256;
 
 /** The index where a search begins: a position from 1, or from the end if negative. */
 function startIndex(subject: string, init: number): number {
@@ -66,8 +73,24 @@ function findFrom(subject: string, source: string, start: number, plain: boolean
 }
 
 function findText(subject: string, text: string, start: number): LuaResult {
-  const index = subject.indexOf(text, start);
+  const left = subject.length - start;
+  if (left > WINDOW) return runSteps("find", findTextByWindow(subject, text, start));
+  if (left > UNCHARGED_MAX) chargeWork(left / BYTES_PER_STEP);
+  return found(subject.indexOf(text, start), text);
+}
+
+function found(index: number, text: string): LuaResult {
   return index < 0 ? undefined : [index + 1, index + text.length];
+}
+
+/** Looks for a text in a long string, piece by piece. */
+function* findTextByWindow(subject: string, text: string, start: number): WorkSteps {
+  for (let from = start; from < subject.length; from += WINDOW) {
+    const index = subject.slice(from, from + WINDOW - 1 + text.length).indexOf(text);
+    if (index >= 0) return found(from + index, text);
+    yield (WINDOW + text.length) / BYTES_PER_STEP;
+  }
+  return undefined;
 }
 
 /** What the last match captured, in the form that a call returns it. */

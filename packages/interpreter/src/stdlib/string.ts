@@ -11,7 +11,8 @@ import { sizeLimits } from "../value/size-limits.js";
 import { Arguments } from "./arguments.js";
 import { dump } from "./binary-chunk.js";
 import { bytesToString } from "./bytes-to-string.js";
-import { chargeWork } from "./charge-work.js";
+import { chargeWork } from "../runtime/charge-work.js";
+import { runSteps, type WorkSteps } from "../runtime/native-steps.js";
 import { argumentsOf } from "./raise-library-error.js";
 import { RESULTS_MAX } from "./results-max.js";
 import { format } from "./string-format-native.js";
@@ -71,6 +72,7 @@ function bytesOf(text: string, from: number, to: number): LuaResult {
   if (end <= start) return NO_VALUES;
   if (end === start + 1) return text.charCodeAt(start);
   if (end - start > RESULTS_MAX) raiseAt("string slice too long", 1);
+  if (end - start > SHORT_LENGTH_MAX) chargeWork((end - start) * STEPS_PER_CODE);
   const codes: number[] = [];
   for (let index = start; index < end; index++) codes.push(text.charCodeAt(index));
   return codes;
@@ -115,7 +117,10 @@ function repeat(text: string, count: number, separator: string): string {
   return separator === "" ? text.repeat(count) : unit.repeat(count - 1) + text;
 }
 
-/** Up to this length a string is turned round character by character. */
+/** What a byte that `string.byte` gives costs: a value among the results. */
+const STEPS_PER_CODE = 4;
+
+/** Up to this length a string is handled byte by byte, and charged with the call. */
 const SHORT_LENGTH_MAX = 64;
 
 /** `string.reverse(s)`. */
@@ -128,33 +133,67 @@ function reverse(value: LuaValue): LuaResult {
     for (let index = length - 1; index >= 0; index--) turned += text.charAt(index);
     return turned;
   }
+  if (length > WINDOW) return runSteps("reverse", byWindow(text, reversed, true));
   chargeWork(length);
+  return reversed(text);
+}
+
+function reversed(text: string): string {
+  const { length } = text;
   const bytes = new Uint8Array(length);
   for (let index = 0; index < length; index++) bytes[length - 1 - index] = text.charCodeAt(index);
   return bytesToString(bytes);
 }
 
+/** How much of a long string is handled at a time, in bytes. */
+const WINDOW = 1 << 18;
+
+/**
+ * Changes a long string piece by piece.
+ * @param change - makes of a piece another of the same length
+ * @param isTurned - whether the last piece comes first
+ */
+function* byWindow(text: string, change: (piece: string) => string, isTurned: boolean): WorkSteps {
+  let result = "";
+  for (let start = 0; start < text.length; start += WINDOW) {
+    const piece = change(text.slice(start, start + WINDOW));
+    result = isTurned ? piece + result : result + piece;
+    yield WINDOW;
+  }
+  return result;
+}
+
 /** Bytes that JavaScript's change of case may change and C's does not (in the C locale). */
 const NOT_ASCII = /[\x80-\xff]/;
+
+function lowered(text: string): string {
+  return NOT_ASCII.test(text)
+    ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    : text.toLowerCase();
+}
+
+function raised(text: string): string {
+  return NOT_ASCII.test(text)
+    ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
+    : text.toUpperCase();
+}
 
 /** `string.lower(s)`. */
 function lower(value: LuaValue): LuaResult {
   const text =
     typeof value === "string" ? value : argumentsOf("lower", arguments.length, value).string(1);
+  if (text.length > WINDOW) return runSteps("lower", byWindow(text, lowered, false));
   if (text.length > SHORT_LENGTH_MAX) chargeWork(text.length / 4);
-  return NOT_ASCII.test(text)
-    ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
-    : text.toLowerCase();
+  return lowered(text);
 }
 
 /** `string.upper(s)`. */
 function upper(value: LuaValue): LuaResult {
   const text =
     typeof value === "string" ? value : argumentsOf("upper", arguments.length, value).string(1);
+  if (text.length > WINDOW) return runSteps("upper", byWindow(text, raised, false));
   if (text.length > SHORT_LENGTH_MAX) chargeWork(text.length / 4);
-  return NOT_ASCII.test(text)
-    ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())
-    : text.toUpperCase();
+  return raised(text);
 }
 
 /** Makes the library's table. */

@@ -18,6 +18,8 @@ import { lengthOf } from "./table-access.js";
 
 /** What the function's call costs of the budget while it lasts: the loop's JavaScript stack. */
 const CALLBACK_COST = 400;
+/** What is not given back of it: a turn's time. */
+const TURN_COST = 16;
 
 function checkFunction(args: Arguments, position: number): LuaFunction {
   const fn = args.at(position);
@@ -46,7 +48,7 @@ function visitKeys(table: LuaTable, fn: LuaFunction, start: number): LuaResult {
         }),
       );
     }
-    execution.c -= CALLBACK_COST;
+    execution.c -= CALLBACK_COST - TURN_COST;
     const value = firstValue(result);
     if (value !== undefined) return value;
     position = table.nextPosition(position + 1);
@@ -68,7 +70,7 @@ function visitElements(table: LuaTable, fn: LuaFunction, first: number, last: nu
     if (result === SUSPENDED) {
       return saveFrame(new ForeachFrame("foreachi", () => visitElements(table, fn, i + 1, last)));
     }
-    execution.c -= CALLBACK_COST;
+    execution.c -= CALLBACK_COST - TURN_COST;
     const value = firstValue(result);
     if (value !== undefined) return value;
   }

@@ -2,7 +2,7 @@
  * `table.sort` (Lua 5.2 manual §6.5): PUC Lua's quicksort, comparison for comparison, so that equal
  * elements end up where PUC puts them and a comparator sees the same calls. It is written as a
  * machine that can stop at every comparison, since comparators may yield and be pre-empted.
- * Lists of numbers only or strings only, without a comparator, are sorted by JavaScript.
+ * Lists of numbers only or strings only, without a comparator, are another file's (`sort-alike.ts`).
  */
 import { NO_CHUNK } from "../runtime/call.js";
 import { isTruthy, lessThan } from "../runtime/comparison.js";
@@ -21,7 +21,8 @@ import {
   typeName,
 } from "../value/lua-value.js";
 import { Arguments } from "./arguments.js";
-import { chargeWork } from "./charge-work.js";
+import { chargeWork } from "../runtime/charge-work.js";
+import { sortAlike } from "./sort-alike.js";
 import { lengthOf } from "./table-access.js";
 
 /** What a comparator's call costs of the budget while it lasts: the sort's JavaScript stack. */
@@ -34,62 +35,12 @@ export function sort(...values: LuaValue[]): LuaResult {
   const size = lengthOf(table);
   const comparator = args.at(2);
   if (comparator === undefined) {
-    if (sortAlike(table, size)) return NO_VALUES;
+    const sorted = sortAlike(table, size);
+    if (sorted !== null) return sorted;
     return new SortFrame(table, compareDefault, size).run(START, undefined);
   }
   if (typeof comparator !== "function") return args.fail(2, "function");
   return new SortFrame(table, comparator, size).run(START, undefined);
-}
-
-/**
- * Sorts a list of numbers only, or strings only.
- * @returns false when it is no such list, untouched
- */
-function sortAlike(table: LuaTable, size: number): boolean {
-  const { arr } = table;
-  if (size !== arr.length) return false;
-  if (size < 2) return true;
-  const type = typeof arr[0];
-  if (type === "number") {
-    for (let i = 0; i < size; i++) {
-      const value = arr[i];
-      // NaN has no place in an order: what PUC's algorithm makes of it, that one makes here too.
-      if (typeof value !== "number" || value !== value) return false;
-    }
-    chargeSort(size);
-    sortNumbers(arr as number[]);
-    return true;
-  }
-  if (type !== "string") return false;
-  for (let i = 0; i < size; i++) if (typeof arr[i] !== "string") return false;
-  chargeSort(size);
-  // The default order of JavaScript's sort is that of the characters, which are bytes.
-  arr.sort();
-  return true;
-}
-
-function chargeSort(size: number): void {
-  if (size > 100) chargeWork(size * Math.log2(size));
-}
-
-/** Up to this many numbers are sorted in place, by insertion. */
-const INSERTION_MAX = 24;
-
-function sortNumbers(numbers: number[]): void {
-  const size = numbers.length;
-  if (size > INSERTION_MAX) {
-    const sorted = Float64Array.from(numbers).sort();
-    for (let i = 0; i < size; i++) numbers[i] = sorted[i]!;
-    return;
-  }
-  for (let i = 1; i < size; i++) {
-    const value = numbers[i]!;
-    let place = i;
-    for (; place > 0 && numbers[place - 1]! > value; place--) {
-      numbers[place] = numbers[place - 1]!;
-    }
-    numbers[place] = value;
-  }
 }
 
 /** `a < b`, with PUC's error, which has no position here. */

@@ -17,7 +17,8 @@ import {
 import { formatNumber } from "../value/number-to-string.js";
 import { sizeLimits } from "../value/size-limits.js";
 import { Arguments } from "./arguments.js";
-import { chargeWork } from "./charge-work.js";
+import { runSteps, type WorkSteps } from "../runtime/native-steps.js";
+import { chargeWork } from "../runtime/charge-work.js";
 import { argumentsOf } from "./raise-library-error.js";
 import { RESULTS_MAX } from "./results-max.js";
 import { lengthOf, readElement, writeElement } from "./table-access.js";
@@ -116,6 +117,15 @@ function removeAt(table: LuaTable, position: number, size: number): LuaValue {
   return value;
 }
 
+/** Up to so many values are charged with the call that gives or takes them. */
+const FEW_VALUES = 16;
+/** What a value costs that becomes a result of a call, and mostly an argument of the next. */
+const STEPS_PER_RESULT = 3;
+/** How many elements of a long list are joined at a time. */
+const BLOCK = 1 << 14;
+/** What an element costs that is joined to others. */
+const STEPS_PER_JOINED = 4;
+
 /**
  * Up to so many elements are joined one by one, which is faster, but leaves an object behind for
  * each (benchmarks/lua/programs/json.lua, string-buffer.lua).
@@ -135,10 +145,11 @@ function concat(table: LuaValue, separator: LuaValue, from: LuaValue, to: LuaVal
   return join(list, text, first, to === undefined ? lengthOf(list) : args.integer(4));
 }
 
-function join(table: LuaTable, separator: string, first: number, last: number): string {
+function join(table: LuaTable, separator: string, first: number, last: number): LuaResult {
   if (first > last) return "";
   const count = last - first + 1;
-  if (count > UNCHARGED_MAX) chargeWork(count);
+  if (count > BLOCK) return runSteps("concat", joinByBlocks(table, separator, first, last));
+  if (count > FEW_VALUES) chargeWork(count * STEPS_PER_JOINED);
   if (count > JOINED_ONE_BY_ONE_MAX) return joinMany(table, separator, first, last);
   let text = elementText(table.getNumber(first), first);
   for (let position = first + 1; position <= last; position++) {
@@ -148,6 +159,21 @@ function join(table: LuaTable, separator: string, first: number, last: number): 
       raiseAt("resulting string too large", 1);
     }
     text = separator === "" ? text + part : text + separator + part;
+  }
+  return text;
+}
+
+/** Joins a long list block by block. */
+function* joinByBlocks(table: LuaTable, separator: string, first: number, last: number): WorkSteps {
+  let text = "";
+  for (let start = first; start <= last; start += BLOCK) {
+    const block = joinMany(table, separator, start, Math.min(start + BLOCK - 1, last));
+    const between = start === first ? "" : separator;
+    if (text.length + between.length + block.length > sizeLimits.stringBytesMax) {
+      raiseAt("resulting string too large", 1);
+    }
+    text += between + block;
+    yield BLOCK * STEPS_PER_JOINED;
   }
   return text;
 }
@@ -197,6 +223,7 @@ function elementText(value: LuaValue, position: number): string {
 /** `table.pack(...)`. */
 function pack(...values: LuaValue[]): LuaResult {
   const count = values.length;
+  if (count > FEW_VALUES) chargeWork(count);
   const table = LuaTable.fromArray(values);
   table.define("n", count);
   return table;
@@ -206,6 +233,7 @@ function pack(...values: LuaValue[]): LuaResult {
 function unpack(table: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
   if (from === undefined && to === undefined && table instanceof LuaTable && table.meta === null) {
     const { arr } = table;
+    if (arr.length > FEW_VALUES) chargeWork(Math.min(arr.length, RESULTS_MAX) * STEPS_PER_RESULT);
     if (arr.length <= RESULTS_MAX) return arr.length === 1 ? arr[0] : arr.slice();
   }
   const args = argumentsOf("unpack", arguments.length, table, from, to);
@@ -214,6 +242,7 @@ function unpack(table: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
   const last = to === undefined ? lengthOf(list) : args.integer(3);
   if (first > last) return NO_VALUES;
   if (last - first >= RESULTS_MAX) raiseAt("too many results to unpack", 1);
+  if (last - first > FEW_VALUES) chargeWork((last - first) * STEPS_PER_RESULT);
   if (first >= 1 && last <= list.arr.length && list.meta === null) {
     return resultOf(list.arr.slice(first - 1, last));
   }

@@ -114,7 +114,7 @@ export function encodedLength(code: number): number {
 }
 
 /** The position from 1 that a position from either end means; 0 if it lies before the string. */
-function absolutePosition(position: number, length: number): number {
+export function absolutePosition(position: number, length: number): number {
   return position >= 0 ? position : Math.max(0, length + position + 1);
 }
 

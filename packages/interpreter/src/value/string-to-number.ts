@@ -25,6 +25,9 @@ const EXACT_DECIMAL_DIGITS = 15;
 /** So many hexadecimal digits decide a double; those beyond matter only by being zero or not. */
 const HEX_DIGITS_KEPT = 32;
 
+/** HOST: a longer string is no numeral, so that none takes longer to read than a turn may. */
+const NUMERAL_BYTES_MAX = 1_000_000;
+
 function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
@@ -58,6 +61,7 @@ function skipDigits(text: string, start: number): number {
  * @see Lua 5.2 manual §3.1 and §3.4.2
  */
 export function parseNumber(text: string): number | undefined {
+  if (text.length > NUMERAL_BYTES_MAX) return undefined;
   const length = text.length;
   // Plain digits are most of what programs convert.
   if (length > 0 && length <= EXACT_DECIMAL_DIGITS) {
@@ -198,6 +202,7 @@ function scale(digits: string, hasDropped: boolean, exponent: number): number {
  * @see Lua 5.2 manual §6.1 (`tonumber`)
  */
 export function parseInteger(text: string, base: number): number | undefined {
+  if (text.length > NUMERAL_BYTES_MAX) return undefined;
   let index = skipSpaces(text, 0);
   const first = text.charCodeAt(index);
   const isNegative = first === MINUS;

@@ -182,7 +182,8 @@ function equality(
     node.line,
     (suspend) =>
       `if(!(${t}=${x.code}===${y.code})&&typeof ${x.code}==="object"&&typeof ${y.code}==="object"` +
-      `&&(${t}=eq(${x.code},${y.code}))===S)${suspend}`,
+      `&&(${t}=eq(${x.code},${y.code}))===S)${suspend}` +
+      `if(typeof ${x.code}==="string"&&${x.code}.length>${g.longText})compared(${x.code}.length);`,
     `${t}=truth(v);`,
     [target, x, y],
   );
@@ -225,9 +226,9 @@ function join(g: FunctionGenerator, node: BinaryExpression, a: Operand, b: Opera
   const target = g.newTemporary(tests.length === 0 ? "string" : "unknown");
   const t = target.code;
   const site = g.site(node.line, nameOf(g, node.left), nameOf(g, node.right));
-  // V8 knows the length of what it has just joined.
+  // V8 knows the length of what it has just joined. Both the limit and the cost are looked at later.
   const text = `${textOf(x)}+${textOf(y)}`;
-  const joined = `{if((${t}=${text}).length>${g.stringBytesMax})tooLong(${site});}`;
+  const joined = `{if((${t}=${text}).length>${g.longText})longText(${t}.length,${site});}`;
   if (tests.length === 0) {
     g.out.add(joined);
     g.release(x, y);

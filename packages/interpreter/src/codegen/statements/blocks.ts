@@ -96,7 +96,8 @@ export function gotoStatement(g: FunctionGenerator, node: GotoStatement): void {
     return;
   }
   // What lies between the label and here is not known to be small.
-  g.tick(node.line, 1);
+  // What stands between here and the label counts as a call.
+  g.tick(node.line, { ...g.bodyStart(), callCount: g.callCount - 1 });
   g.traceJump();
   g.out.add(`{pc=${target.point};continue ${target.jsLabel};}`);
 }

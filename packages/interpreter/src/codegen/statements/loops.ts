@@ -18,6 +18,7 @@ import { isMulti, multiResult } from "../expressions/calls.js";
 import { condition } from "../expressions/logical.js";
 import { operandList } from "../expressions/operand-list.js";
 import { type FunctionGenerator, needsCell } from "../function-generator.js";
+import type { BodyStart } from "../loop-cost.js";
 import type { Operand } from "../operand.js";
 import { traceCondition } from "../trace-statement.js";
 import { declaration } from "./assignments.js";
@@ -26,15 +27,15 @@ import { block, openBlock } from "./blocks.js";
 /** Emits `for(;;)` around a body that leaves it by itself. */
 function endlessLoop(
   g: FunctionGenerator,
-  body: (jsLabel: string, callsSoFar: number) => void,
+  body: (jsLabel: string, start: BodyStart) => void,
 ): void {
   const jsLabel = g.newLabel();
-  const callsSoFar = g.callCount;
+  const start = g.bodyStart();
   g.nested(() => {
     g.out.add(`${jsLabel}:for(;;){`);
     g.inside(() => {
       g.loopLabels.push(jsLabel);
-      body(jsLabel, callsSoFar);
+      body(jsLabel, start);
       g.loopLabels.pop();
     });
     g.out.add("}");
@@ -43,20 +44,20 @@ function endlessLoop(
 
 /** `while condition do ... end`. */
 export function whileStatement(g: FunctionGenerator, node: WhileStatement): void {
-  endlessLoop(g, (jsLabel, callsSoFar) => {
+  endlessLoop(g, (jsLabel, start) => {
     traceCondition(g, node.condition);
     const test = condition(g, node.condition);
     if (test.code !== "true") g.out.add(`if(!${test.code})break ${jsLabel};`);
     g.release(test);
     block(g, node.body);
-    g.tick(node.line, g.callCount - callsSoFar);
+    g.tick(node.line, start);
     g.traceJump();
   });
 }
 
 /** `repeat ... until condition`. */
 export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): void {
-  endlessLoop(g, (jsLabel, callsSoFar) => {
+  endlessLoop(g, (jsLabel, start) => {
     const depth = g.scopeDepth;
     openBlock(g, node.body);
     traceCondition(g, node.condition);
@@ -65,7 +66,7 @@ export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): vo
     g.closeScope(depth);
     if (test.code !== "false") g.out.add(`if(${test.code})break ${jsLabel};`);
     g.release(test);
-    g.tick(node.condition.line, g.callCount - callsSoFar);
+    g.tick(node.condition.line, start);
     g.traceJump();
   });
 }
@@ -140,7 +141,7 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
         ? `${i}>=${limit}`
         : `(${step}>0?${i}<=${limit}:${i}>=${limit})`;
   const jsLabel = g.newLabel();
-  const callsSoFar = g.callCount;
+  const start = g.bodyStart();
   const depth = g.scopeDepth;
   declareNumericLoop(g, node, variable, hasOwnCounter);
   g.nested(() => {
@@ -153,7 +154,7 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
       block(g, node.body);
       g.loopLabels.pop();
       g.trace(node.line, 1);
-      g.tick(node.line, g.callCount - callsSoFar);
+      g.tick(node.line, start);
     });
     g.out.add("}");
     const reenters = g.isEntered(before);
@@ -203,7 +204,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
   for (const [i, name] of ["(for generator)", "(for state)", "(for control)"].entries()) {
     g.recorder?.declareHidden(name, base + i, "fixed", g.pointCount);
   }
-  endlessLoop(g, (jsLabel, callsSoFar) => {
+  endlessLoop(g, (jsLabel, start) => {
     const key = g.newTemporary();
     const value = g.newTemporary();
     const k = key.code;
@@ -239,7 +240,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     block(g, node.body);
     g.closeScope(loopDepth);
     g.trace(node.callLine, 2);
-    g.tick(node.callLine, g.callCount - callsSoFar);
+    g.tick(node.callLine, start);
   });
   g.closeScope(depth);
 }
