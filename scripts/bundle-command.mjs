@@ -1,55 +1,89 @@
 /**
- * Joins the built command and the packages that it uses into a few files: Node takes about a
- * millisecond to load each, so the command starts four times as fast. It runs without them too;
+ * Joins the built command and the packages that it uses into one file: Node takes about a millisecond
+ * to load each, and one file can be kept compiled. The command runs without it too;
  * `packages/cli/bin/command-entry.js` decides.
  */
+import { createHash } from "node:crypto";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundle as bundleUrl, bundleIsFresh } from "../packages/cli/bin/command-entry.js";
+import commandEntry from "../packages/cli/bin/command-entry.js";
 import { rootFolder } from "./run-process.mjs";
+
+const { bundle: bundleFile, bundleIsFresh } = commandEntry;
 
 const distFolder = join(rootFolder, "packages", "cli", "dist");
 
-/**
- * Lets the bundled http-host find uWebSockets.js where it lies: it is a dependency of that package,
- * not of the command's.
- */
-const findUwsFromHttpHost = {
-  name: "find-uws-from-http-host",
-  transform(code, id) {
-    if (!id.endsWith("uws-binding.js")) return null;
-    const wanted = "createRequire(import.meta.url)";
-    if (!code.includes(wanted)) throw new Error(`${id} does not say ${wanted} any more.`);
-    const found = `createRequire(import.meta.resolve("@craftos-http/http-host"))`;
-    return code.replace(wanted, found);
+/** Changes files on their way into the bundle: the end of their names, and what becomes what. */
+const changes = {
+  // It is a dependency of that package, not of the command's: found from where it lies.
+  "uws-binding.js": {
+    "createRequire(import.meta.url)": `createRequire(createRequire(import.meta.url).resolve("@craftos-http/http-host"))`,
+  },
+  // What is required by name is in the bundle.
+  "node-websockets.js": { "const require = createRequire(import.meta.url);": "" },
+  "report/colors.js": { "const require = createRequire(import.meta.url);": "" },
+  "commander/lib/command.js": {
+    // Loads net and dgram, for subcommands that are programs of their own; there are none.
+    "require('node:child_process')":
+      "{ get spawn() { return require('node:child_process').spawn; } }",
+    // Loads the terminal and net, since Node looks at all that the module exports.
+    "require('node:process')": "globalThis.process",
   },
 };
+
+const changeFiles = {
+  name: "change-files",
+  transform(code, id) {
+    const end = Object.keys(changes).find((name) => id.endsWith(`/${name}`));
+    if (end === undefined) return null;
+    let changed = code;
+    for (const [wanted, replacement] of Object.entries(changes[end])) {
+      if (!changed.includes(wanted)) throw new Error(`${id} does not say ${wanted} any more.`);
+      changed = changed.replace(wanted, () => replacement);
+    }
+    return changed;
+  },
+};
+
+/** Writes what is not ASCII as escapes; it stands in literals only. */
+function asAscii(code) {
+  return code.replace(
+    /[^\0-\x7f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
 
 async function bundleCommand() {
   if (bundleIsFresh()) return;
   const { rolldown } = await import("rolldown");
   const bundle = await rolldown({
-    input: { "command-bundle": join(distFolder, "main.js") },
+    input: join(distFolder, "main.js"),
     platform: "node",
     // Loads the compilers, from where they are installed; most programs need none of it.
     external: ["@craftos-http/typescript"],
-    plugins: [findUwsFromHttpHost],
+    plugins: [changeFiles],
   });
-  // Beside the unbundled files, since the command finds its package.json from where it is.
-  await bundle.write({
-    dir: distFolder,
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: "command-bundle-[name].js",
-    // Node reads all of it at every start: without comments and indentation that is 15 ms less. Names
+  const { output } = await bundle.generate({
+    format: "cjs",
+    // Modules that are imported when they are needed are run when they are needed, from the same file.
+    codeSplitting: false,
+    // Node reads all of it at a first start: without comments and indentation that is 15 ms less. Names
     // stay, for the stack in the report of a fault.
     minify: { compress: false, mangle: false },
   });
   await bundle.close();
+  const code = asAscii(output[0].code);
+  const digest = createHash("sha256").update(code).digest("hex");
+  for (const name of readdirSync(distFolder)) {
+    if (name.startsWith("command-bundle")) rmSync(join(distFolder, name));
+  }
+  // Beside the unbundled files, since the command finds its package.json from where it is.
+  writeFileSync(bundleFile, `//${digest}\n${code}`);
 }
 
 try {
   await bundleCommand();
 } catch (error) {
-  process.stderr.write(`${bundleUrl.pathname} could not be made: the command starts slowly.\n`);
+  process.stderr.write(`${bundleFile} could not be made: the command starts slowly.\n`);
   throw error;
 }

@@ -2,20 +2,26 @@
  * Where the command's code is: in the bundle, which loads four times as fast, unless something was
  * built after it, as happens in the workspace. `scripts/bundle-command.mjs` makes it.
  */
-import { statSync } from "node:fs";
+"use strict";
+const { statSync } = require("node:fs");
+const { join } = require("node:path");
+const { pathToFileURL } = require("node:url");
 
-/** The bundle; beside it are its parts. */
-export const bundle = new URL("../dist/command-bundle.js", import.meta.url);
+const dist = join(__dirname, "..", "dist");
 
-const unbundled = new URL("../dist/main.js", import.meta.url);
+/** The bundle: a path. */
+const bundle = join(dist, "command-bundle.cjs");
+
+/** What it is made of: a URL. */
+const unbundled = pathToFileURL(join(dist, "main.js")).href;
 
 /** What the compiler writes whenever it builds one of these packages; not in what is published. */
-const builds = ["cli", "interpreter", "event-loop", "craftos", "http-host"].map(
-  (folder) => new URL(`../../${folder}/dist/.tsbuildinfo`, import.meta.url),
+const builds = ["cli", "interpreter", "event-loop", "craftos", "http-host"].map((folder) =>
+  join(__dirname, "..", "..", folder, "dist", ".tsbuildinfo"),
 );
 
 /** Says whether the bundle is there and newer than all that it was made of. */
-export function bundleIsFresh() {
+function bundleIsFresh() {
   const madeMs = modifiedMs(bundle);
   return madeMs > 0 && builds.every((build) => modifiedMs(build) <= madeMs);
 }
@@ -24,7 +30,6 @@ function modifiedMs(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Gives the file to start with. */
-export function commandEntry() {
-  return bundleIsFresh() ? bundle : unbundled;
-}
+exports.bundle = bundle;
+exports.bundleIsFresh = bundleIsFresh;
+exports.unbundled = unbundled;

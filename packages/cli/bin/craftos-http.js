@@ -1,12 +1,21 @@
 #!/usr/bin/env node
 /**
- * The command. Hands over to `main` and leaves with its exit status.
+ * The command. Hands over to `main` and leaves with its exit status. A CommonJS file, since Node's
+ * loader of ES modules takes as long to begin as all the rest.
  */
-import module from "node:module";
-import { commandEntry } from "./command-entry.js";
+"use strict";
+const { bundle, bundleIsFresh, unbundled } = require("./command-entry.js");
 
-// From Node 22.8 on, Node keeps what V8 made of the bundle for the next start.
-module.enableCompileCache?.();
+async function run() {
+  if (!bundleIsFresh()) {
+    const { main } = await import(unbundled);
+    process.exit(await main(process.argv.slice(2), process));
+  }
+  const { loadBundle } = require("./load-bundle.js");
+  const { exports, keepCode } = loadBundle(bundle);
+  const status = await exports.main(process.argv.slice(2), process);
+  keepCode();
+  process.exit(status);
+}
 
-const { main } = await import(commandEntry());
-process.exit(await main(process.argv.slice(2), process));
+void run();

@@ -76,7 +76,10 @@ function newCommand(name: string, { process }: CommandContext): Command {
       writeErr: (text) => void process.stderr.write(text),
     })
     .configureHelp({
-      helpWidth: helpWidth(process.stdout as { columns?: number }),
+      // Asked for when there is help to write: to touch the stream takes several milliseconds.
+      get helpWidth() {
+        return helpWidth(process.stdout as { columns?: number });
+      },
       optionDescription: ({ description }) => description,
     })
     .exitOverride();

@@ -3,7 +3,7 @@
  * program's, and is open before the program begins.
  */
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** Where it is. */
@@ -44,7 +44,7 @@ export class MetricsServer {
    * @throws MetricsNotServable
    */
   static async open(options: MetricsServerOptions, pages: MetricsPages): Promise<MetricsServer> {
-    const server = createServer((request, response) => {
+    const server = process.getBuiltinModule("node:http").createServer((request, response) => {
       void page(request.url ?? "", pages).then(
         ({ status, type, text }) => {
           const headers = { "Content-Type": type, "Cache-Control": "no-store" };

@@ -2,7 +2,7 @@
  * Running a program from its file to the exit status: finds and starts it, obeys signals, and says
  * what went wrong.
  */
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { ComputerEnd, ComputerLimits } from "@craftos-http/event-loop";
 import {
   type AddressRuleText,
@@ -173,7 +173,7 @@ class Run {
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     this.#process = options.process ?? process;
     this.#input = new InputLines(
-      () => this.#process.stdin ?? Readable.from([]),
+      () => this.#process.stdin ?? noInput(),
       this.#limits.inputLineBytesMax,
     );
     this.#endedAtOnce = new Promise((resolve) => (this.#endAtOnce = resolve));
@@ -316,9 +316,12 @@ class Run {
       ...(peripherals.length > 0 && { peripherals }),
       limits: this.#limits,
     });
-    const colors = colorsFor(this.#process.stderr, this.#process.env);
+    const hostProcess = this.#process;
     const reporter = new ProgramReporter({
-      ...{ output: this.output, files, state, colors, isQuiet },
+      ...{ output: this.output, files, state, isQuiet },
+      get colors() {
+        return colorsFor(hostProcess.stderr, hostProcess.env);
+      },
       onTlsPort: () => this.#hangUp.start(),
     });
     try {
@@ -425,6 +428,11 @@ class Run {
     }
     this.#endAtOnce(this.statusOfOutput);
   }
+}
+
+/** Stands for standard input where there is none. */
+function noInput(): Readable {
+  return process.getBuiltinModule("node:stream").Readable.from([]);
 }
 
 /** KiB that the program's values, and everything else, take. */

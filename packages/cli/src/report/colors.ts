@@ -1,8 +1,14 @@
 /**
  * Whether a stream gets colours: a terminal does, unless the environment says otherwise.
+ *
+ * picocolors is loaded when there is something to colour: it looks at standard output at once, for
+ * which Node has to make the stream.
  */
+import { createRequire } from "node:module";
 import type { Writable } from "node:stream";
-import picocolors from "picocolors";
+import type picocolors from "picocolors";
+
+const require = createRequire(import.meta.url);
 
 /** Functions that colour text, or leave it as it is. */
 export type Colors = ReturnType<typeof picocolors.createColors>;
@@ -19,5 +25,6 @@ export function colorsFor(stream: Writable, environment: ColorEnvironment): Colo
   const { NO_COLOR: never = "", FORCE_COLOR: always, TERM: terminal } = environment;
   const isTerminal = (stream as { isTTY?: boolean }).isTTY === true && terminal !== "dumb";
   const isForced = always !== undefined && always !== "0" && always !== "false";
-  return picocolors.createColors(never === "" && (isForced || isTerminal));
+  const { createColors } = require("picocolors") as typeof picocolors;
+  return createColors(never === "" && (isForced || isTerminal));
 }

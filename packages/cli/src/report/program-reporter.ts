@@ -17,7 +17,7 @@ export interface ReporterSetup {
   readonly files: FolderFiles;
   /** The program's state. */
   readonly state: LuaState;
-  /** The colours of standard error. */
+  /** The colours of standard error; asked for only when there is something to say. */
   readonly colors: Colors;
   /** Whether nothing is said of open ports. */
   readonly isQuiet: boolean;

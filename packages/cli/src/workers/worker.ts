@@ -2,7 +2,7 @@
  * One worker as its supervisor sees it: a process that runs the same command, with pipes for what it
  * writes and for the ports that it opens.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import { LinePrefixer } from "./line-prefixer.js";
 import { WORKER_VARIABLE, type WorkerIdentity, workerVariable } from "./worker-identity.js";
@@ -60,7 +60,7 @@ export class Worker {
     this.index = identity.index;
     this.#owner = owner;
     const [program = "", ...args] = owner.command;
-    this.#child = spawn(program, args, {
+    this.#child = process.getBuiltinModule("node:child_process").spawn(program, args, {
       env: { ...process.env, [WORKER_VARIABLE]: workerVariable(identity, process.pid) },
       stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
       // A Ctrl+C of the terminal is the supervisor's to pass on.

@@ -4,22 +4,40 @@
  * of the packed body are replaced.
  */
 import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
 import { ClientFailure } from "./client-failure.js";
 
-const gunzipAsync = promisify(gunzip);
-const inflateAsync = promisify(inflate);
-const inflateRawAsync = promisify(inflateRaw);
-const brotliAsync = promisify(brotliDecompress);
+interface SizeLimit {
+  readonly maxOutputLength: number;
+}
 
-type Decoder = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+type Decoder = (body: Buffer, options: SizeLimit) => Promise<Buffer>;
+
+/** The form that these functions have in common. */
+type Unpack = (
+  body: Buffer,
+  options: SizeLimit,
+  callback: (error: Error | null, result: Buffer) => void,
+) => void;
+
+/** The functions of node:zlib that are used here; it is loaded for the first body that needs it. */
+type Inflater = "gunzip" | "inflate" | "inflateRaw" | "brotliDecompress";
+
+function decoderOf(name: Inflater): Decoder {
+  return (body, options) => {
+    const decode: Unpack = process.getBuiltinModule("node:zlib")[name];
+    return promisify(decode)(body, options);
+  };
+}
+
+const inflate = decoderOf("inflate");
+const inflateRaw = decoderOf("inflateRaw");
 
 const decoders = new Map<string, Decoder>([
-  ["gzip", gunzipAsync],
-  ["x-gzip", gunzipAsync],
+  ["gzip", decoderOf("gunzip")],
+  ["x-gzip", decoderOf("gunzip")],
   // Servers have always disagreed about what "deflate" is; a zlib header begins with 8.
-  ["deflate", (body, options) => (isZlib(body) ? inflateAsync : inflateRawAsync)(body, options)],
-  ["br", brotliAsync],
+  ["deflate", (body, options) => (isZlib(body) ? inflate : inflateRaw)(body, options)],
+  ["br", decoderOf("brotliDecompress")],
 ]);
 
 function isZlib(body: Buffer): boolean {

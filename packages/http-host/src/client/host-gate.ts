@@ -2,8 +2,7 @@
  * The way from the host of a URL to the addresses that may be connected to. Whoever connects, does so
  * to these and looks nothing up again: what a name points at later makes no difference.
  */
-import { lookup, type LookupAddress } from "node:dns";
-import { isIP } from "node:net";
+import type { LookupAddress } from "node:dns";
 import type { AddressRules } from "./address-rules.js";
 import { ClientFailure } from "./client-failure.js";
 
@@ -23,7 +22,7 @@ export interface Destination {
 /** The system's way of looking up names, hosts file included. */
 const resolveWithSystem: ResolveHost = (name) =>
   new Promise((resolve, reject) => {
-    lookup(name, { all: true }, (error, addresses) => {
+    process.getBuiltinModule("node:dns").lookup(name, { all: true }, (error, addresses) => {
       if (error === null) resolve(addresses);
       else reject(error);
     });
@@ -61,7 +60,7 @@ export class HostGate {
   }
 
   async #addressesOf(host: string): Promise<readonly LookupAddress[]> {
-    const family = isIP(host);
+    const family = process.getBuiltinModule("node:net").isIP(host);
     if (family !== 0) return [{ address: host, family }];
     let found: readonly LookupAddress[];
     try {

@@ -4,7 +4,8 @@
  * know at once. The function that `node:cluster` binds with does the same work synchronously; it
  * has been exported from `node:net` since Node 0.6 and is used here, and nowhere else.
  */
-import net from "node:net";
+import type { AddressInfo } from "node:net";
+import type * as netModule from "node:net";
 import { getSystemErrorName } from "node:util";
 import { HostError } from "../host-error.js";
 
@@ -22,7 +23,8 @@ type Bind = (
   flags: number | undefined,
 ) => BoundSocket | number;
 
-const bind = (net as { _createServerHandle?: Bind })._createServerHandle;
+/** Loaded when it is needed: it takes several milliseconds. */
+const net = (): typeof netModule => process.getBuiltinModule("node:net");
 
 const PORT_MAX = 65_535;
 
@@ -47,7 +49,7 @@ export interface ListenAddress {
  */
 export function checkListenAddress(host: string, port: number): ListenAddress {
   const address = host === "localhost" ? "127.0.0.1" : host;
-  if (net.isIP(address) === 0) throw HostError.of("HOST_INVALID", host);
+  if (net().isIP(address) === 0) throw HostError.of("HOST_INVALID", host);
   if (!Number.isInteger(port) || port < 0 || port > PORT_MAX) {
     throw HostError.of("PORT_OUT_OF_RANGE", String(port));
   }
@@ -64,12 +66,13 @@ export function checkListenAddress(host: string, port: number): ListenAddress {
  *   PORT_NOT_SHARED; a port in use may show only when listening starts
  */
 export function bindSocket(address: ListenAddress, isShared = false): BoundSocket {
+  const bind = (net() as { _createServerHandle?: Bind })._createServerHandle;
   if (bind === undefined) {
     const reason = `Node.js ${process.version} offers no way to bind a port at once`;
     throw HostError.of("ENGINE_UNAVAILABLE", "node", reason);
   }
   if (isShared && !canSharePorts()) throw HostError.of("PORT_NOT_SHARED", process.version);
-  const family = net.isIPv6(address.host) ? 6 : 4;
+  const family = net().isIPv6(address.host) ? 6 : 4;
   const flags = isShared ? UV_TCP_REUSEPORT : undefined;
   const socket = bind(address.host, address.port, family, undefined, flags);
   if (typeof socket === "number") throw bindError(address, socket);
@@ -90,12 +93,12 @@ export function canSharePorts(): boolean {
  * @throws HostError why it cannot be opened
  */
 export function findFreePort(address: ListenAddress): number {
-  const server = net.createServer();
+  const server = net().createServer();
   // A failure to listen is also reported as an event in a later turn; it is known before that.
   server.on("error", () => undefined);
   server.listen(bindSocket(address));
   if (!server.listening) throw addressInUse(address);
-  const { port } = server.address() as net.AddressInfo;
+  const { port } = server.address() as AddressInfo;
   server.close();
   return port;
 }
@@ -141,5 +144,5 @@ function bindError(address: ListenAddress, errorNumber: number): HostError {
 }
 
 function formatListenAddress({ host, port }: ListenAddress): string {
-  return net.isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
+  return net().isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
 }

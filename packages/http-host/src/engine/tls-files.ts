@@ -4,7 +4,7 @@
  * spoken (RFC 8996).
  */
 import { readFileSync } from "node:fs";
-import { createSecureContext, type SecureContextOptions } from "node:tls";
+import type { SecureContextOptions } from "node:tls";
 import { HostError } from "../host-error.js";
 
 /** Where a certificate and its key are. */
@@ -44,7 +44,8 @@ export function readTlsFiles(files: TlsFiles): TlsContents {
     ...(passphrase === undefined ? {} : { passphrase }),
   };
   try {
-    createSecureContext(context);
+    // Loaded when it is needed: it takes several milliseconds.
+    process.getBuiltinModule("node:tls").createSecureContext(context);
   } catch (error) {
     const reason = reasonOf(error, passphrase !== undefined);
     throw HostError.of("CERTIFICATE_INVALID", files.certificate, files.key, reason);

@@ -5,7 +5,6 @@
  * A proxy adds the address that it saw at the end of the list; what stands before came from the
  * client and may be made up. So the last entry counts.
  */
-import { isIP } from "node:net";
 import type { Exchange } from "../engine/engine.js";
 
 /** What of a request tells its client's address. */
@@ -49,5 +48,5 @@ function addressIn(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const node = value.trim();
   const address = /^\[([^\]]*)\](?::\d+)?$/.exec(node)?.[1] ?? node.replace(/^([^:]*):\d+$/, "$1");
-  return isIP(address) === 0 ? undefined : address;
+  return process.getBuiltinModule("node:net").isIP(address) === 0 ? undefined : address;
 }

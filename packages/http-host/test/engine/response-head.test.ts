@@ -1,6 +1,7 @@
 /**
  * What a program may put into a response's head, and what is refused.
  */
+import { STATUS_CODES } from "node:http";
 import { describe, expect, test } from "vitest";
 import { ResponseHead } from "../../src/engine/response-head.js";
 
@@ -11,6 +12,14 @@ describe("ResponseHead.setStatus()", () => {
       expect.objectContaining({ code: "STATUS_OUT_OF_RANGE" }),
     );
     expect(head.status).toBe(200);
+  });
+
+  test("knows the reasons that Node knows, by their names of today", () => {
+    const renamed = { 413: "Content Too Large", 422: "Unprocessable Content" };
+    const expected: Record<number, string | undefined> = { ...STATUS_CODES, ...renamed };
+    for (let status = 200; status <= 599; status++) {
+      expect(new ResponseHead().setStatus(status).reason).toBe(expected[status] ?? "");
+    }
   });
 
   test("gives the standard reason, and the given one if there is one", () => {

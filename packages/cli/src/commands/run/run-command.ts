@@ -3,7 +3,6 @@
  * `program/run-program.ts`, loaded when it is needed.
  */
 import { join } from "node:path";
-import process from "node:process";
 import type { Config } from "../../options/config-file.js";
 import { flag, type OptionValues, value, valueOr } from "../../options/option.js";
 import { UsageError } from "../../options/usage-error.js";

@@ -3,9 +3,9 @@
  * refuses. The listening socket is bound before the server gets it, so that opening a port is done
  * when the constructor returns.
  */
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
-import { type AddressInfo, Server as SocketServer, type Socket } from "node:net";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Server as TlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { DeadlineList } from "../deadline-list.js";
 import type { EngineLimits } from "../engine-limits.js";
@@ -105,8 +105,8 @@ export class NodeListener implements Listener, ExchangeOwner {
     };
     this.server =
       tls === undefined
-        ? createServer(settings)
-        : createTlsServer({
+        ? process.getBuiltinModule("node:http").createServer(settings)
+        : process.getBuiltinModule("node:https").createServer({
             ...settings,
             ...readTlsFiles(tls),
             handshakeTimeout: limits.requestTimeoutMs,
@@ -135,7 +135,7 @@ export class NodeListener implements Listener, ExchangeOwner {
     if (this.isClosed) return;
     this.isClosed = true;
     // Not `http.Server`'s own: it destroys connections whose response is still being sent.
-    SocketServer.prototype.close.call(this.server);
+    process.getBuiltinModule("node:net").Server.prototype.close.call(this.server);
     for (const exchange of this.receiving) exchange.refuseAndLinger(503);
     this.closeIdleConnections();
     this.wakeIfDrained();

@@ -2,8 +2,10 @@
  * The WebSockets of one port on node:http: their handshakes, and the watch over those that are open.
  */
 import type { IncomingMessage } from "node:http";
+import { createRequire } from "node:module";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import type { WebSocket, WebSocketServer } from "ws";
+import type * as wsModule from "ws";
 import { unmapAddress } from "../remote-address.js";
 import { RequestHeaders } from "../request-headers.js";
 import type { HeadInspection } from "../request-inspection.js";
@@ -18,6 +20,13 @@ import {
 } from "../websocket.js";
 import { NodeWebSocket, type WebSocketOwner } from "./node-websocket.js";
 import { sendLastResponse } from "./send-last.js";
+
+const require = createRequire(import.meta.url);
+
+/** Loads ws for the first port that lets WebSockets in, at once: a program waits for it. */
+function loadWs(): typeof wsModule {
+  return require("ws") as typeof wsModule;
+}
 
 /** What the WebSockets of a port need of its listener. */
 export interface WebSocketsOwner {
@@ -118,7 +127,7 @@ export class NodeWebSockets implements WebSocketOwner {
   }
 
   private makeServer({ messageBytesMax, compresses }: WebSocketAcceptor): WebSocketServer {
-    const server = new WebSocketServer({
+    const server = new (loadWs().WebSocketServer)({
       noServer: true,
       clientTracking: false,
       maxPayload: messageBytesMax,

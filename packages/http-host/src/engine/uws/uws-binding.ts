@@ -175,7 +175,8 @@ export interface LoadedUws {
 /** Read by the binary when it is loaded: the bytes of a head that arrives in several pieces. */
 const HEAD_SIZE_VARIABLE = "UWS_HTTP_MAX_HEADERS_SIZE";
 
-const require = createRequire(import.meta.url);
+/** Loads a module of this package's dependencies. */
+const require = (name: string): unknown => createRequire(import.meta.url)(name);
 
 /** Loads the module, or throws what the loader throws. */
 export type UwsLoader = () => unknown;
