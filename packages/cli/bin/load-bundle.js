@@ -3,36 +3,50 @@
  * of the person who runs it: reading a megabyte and a half of source anew takes longer than all else.
  *
  * From Node 22.1 on, Node does that by itself. Before, it is done here, with the same switch to turn it
- * off: NODE_DISABLE_COMPILE_CACHE. What is kept is good for one bundle, named in its first line, and
+ * off: NODE_DISABLE_COMPILE_CACHE. What is kept is good for one file, named in its first line, and
  * one version of V8 with its options; V8 refuses any other. A file that cannot be read or written is
  * done without: it is a matter of time only.
  */
 "use strict";
 const { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
-const module_ = require("node:module");
+const Module = require("node:module");
 const { homedir } = require("node:os");
 const { dirname, isAbsolute, join } = require("node:path");
 const { constants, Script } = require("node:vm");
 
-/** The first line of a bundle: a comment with the digest of what follows. */
+/** The first line of each of its files: a comment with the digest of what follows. */
 const IDENTITY_CHARS = 66;
 
 /**
  * Loads it.
  *
- * @param file its path
+ * @param file the path of its entry
  * @returns what it exports, and a function that keeps what V8 has made of it, to be called at the end
  */
 function loadBundle(file) {
-  if (typeof module_.enableCompileCache === "function") {
-    module_.enableCompileCache();
-    return { exports: require(file), keepCode: () => undefined };
-  }
+  let keepCode = () => undefined;
+  if (typeof Module.enableCompileCache === "function") Module.enableCompileCache();
+  else if (!process.env.NODE_DISABLE_COMPILE_CACHE) keepCode = loadCore(coreOf(file));
+  return { exports: require(file), keepCode };
+}
+
+/** The file with all that it takes to run a program. */
+function coreOf(file) {
+  return file.replace(/\.cjs$/, "-core.cjs");
+}
+
+/**
+ * Loads a file as `require` does, with its code.
+ *
+ * @param file its path
+ * @returns keeps its code, if it was not kept
+ */
+function loadCore(file) {
   // It is ASCII, so that V8 can take it as it is.
   const source = readFileSync(file, "latin1");
   const identity = source.slice(0, IDENTITY_CHARS);
-  const cacheFile = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheFileFor();
-  const cachedData = cacheFile === undefined ? undefined : readCode(cacheFile, identity);
+  const codeFile = codeFilePath();
+  const cachedData = readCode(codeFile, identity);
   const wrapped = `(function(exports,require,module,__filename,__dirname){${source}\n})`;
   const script = new Script(wrapped, {
     filename: file,
@@ -40,20 +54,22 @@ function loadBundle(file) {
     // What is not in the bundle is found as from any module of the package.
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  const made = { exports: {} };
-  const requireFrom = module_.createRequire(file);
-  script
-    .runInThisContext()
-    .call(made.exports, made.exports, requireFrom, made, file, dirname(file));
+  const core = new Module(file, module);
+  core.filename = file;
+  // The other files of the bundle are to find this one.
+  require.cache[file] = core;
+  const requireFrom = Module.createRequire(file);
+  const run = script.runInThisContext();
+  run.call(core.exports, core.exports, requireFrom, core, file, dirname(file));
+  core.loaded = true;
   const isKept = cachedData !== undefined && script.cachedDataRejected === false;
-  const keepCode = () => {
-    if (cacheFile !== undefined && !isKept) writeCode(cacheFile, identity, script);
+  return () => {
+    if (!isKept) writeCode(codeFile, identity, script);
   };
-  return { exports: made.exports, keepCode };
 }
 
 /** One file per V8 and processor, so that two that take turns do not write all the time. */
-function cacheFileFor() {
+function codeFilePath() {
   const name = `command-${process.versions.v8}-${process.arch}.bin`;
   return join(cacheFolder(process.env), "craftos-http", name);
 }

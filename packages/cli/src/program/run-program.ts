@@ -50,7 +50,7 @@ import type {
   TerminalProcessEvent,
 } from "../terminal/live-terminal.js";
 import { openPeripherals, type PeripheralChoice } from "../peripherals/peripheral-choice.js";
-import { RunTerminal } from "../terminal/run-terminal.js";
+import type { RunTerminal } from "../terminal/run-terminal.js";
 import { NoTerminal, type TerminalInputStream } from "../terminal/terminal-streams.js";
 import { SharedEngine } from "../workers/shared-engine.js";
 import type { WorkerLink } from "../workers/worker-link.js";
@@ -138,7 +138,9 @@ export const DEFAULT_RUN_LIMITS: Pick<
  * @returns the exit status
  */
 export async function runProgram(options: RunOptions): Promise<number> {
-  const run = new Run(options);
+  const terminal =
+    options.showsScreen === true ? await import("../terminal/run-terminal.js") : null;
+  const run = new Run(options, terminal?.RunTerminal ?? null);
   const status = await run.toEnd();
   await run.leaveTerminal();
   await run.output.drained();
@@ -168,7 +170,7 @@ class Run {
   readonly #endedAtOnce: Promise<number>;
   #endAtOnce: (status: number) => void = () => undefined;
 
-  constructor(options: RunOptions) {
+  constructor(options: RunOptions, Terminal: typeof RunTerminal | null) {
     this.#options = options;
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     this.#process = options.process ?? process;
@@ -178,8 +180,8 @@ class Run {
     );
     this.#endedAtOnce = new Promise((resolve) => (this.#endAtOnce = resolve));
     this.#hangUp = new HangUpListener(this.#process, () => this.#reload());
-    const showsScreen = options.showsScreen === true;
-    this.#terminal = showsScreen ? new RunTerminal(this.#process, this.#terminalActions()) : null;
+    this.#terminal =
+      Terminal === null ? null : new Terminal(this.#process, this.#terminalActions());
     const streams = this.#terminal ?? this.#process;
     this.output = new ProgramOutput(streams, (error) => this.#outputBroke(error));
   }
