@@ -102,7 +102,7 @@ export default defineConfig(
       "jsdoc/check-alignment": "error",
       // A parameter whose name says it all needs no line of its own.
       "jsdoc/check-param-names": ["error", { disableMissingParamChecks: true }],
-      "jsdoc/check-tag-names": ["error", { definedTags: ["remarks", "typeParam", "noSelf"] }],
+      "jsdoc/check-tag-names": ["error", { definedTags: ["remarks", "typeParam", "noSelf", "noSelfInFile"] }],
       "jsdoc/no-types": "error",
       "jsdoc/empty-tags": "error",
     },

@@ -4,6 +4,8 @@
  * (`@jackmacwindows/craftos-types`) they add to its `http` and `os`; without them they stand alone.
  */
 /// <reference types="@typescript-to-lua/language-extensions" preserve="true" />
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- modules of other names cannot be imported
+/// <reference path="../src/cc-modules.d.ts" preserve="true" />
 export type { CraftosEvent, CraftosEvents } from "./events.js";
 export type {
   HttpAnswer,

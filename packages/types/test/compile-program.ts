@@ -34,6 +34,7 @@ export function compileProgram(source: string, declarations: string[] = []): Com
     paths: { "@craftos-http/types": [ownDeclarations] },
     luaTarget: tstl.LuaTarget.LuaJIT,
     luaLibImport: tstl.LuaLibImportKind.Inline,
+    noResolvePaths: ["cc.*"],
   };
   const host = ts.createCompilerHost(options);
   const onDisk = { ...host };
