@@ -21,6 +21,10 @@ const changes = {
   },
   // What is required by name is in the bundle.
   "node-websockets.js": { "const require = createRequire(import.meta.url);": "" },
+  // Code that was kept compiled cannot import anything.
+  "program/load-program.js": {
+    'import("@craftos-http/typescript")': `process.getBuiltinModule("node:module").createRequire(import.meta.url)("../bin/import-module.js")("@craftos-http/typescript")`,
+  },
   "report/colors.js": { "const require = createRequire(import.meta.url);": "" },
   "commander/lib/command.js": {
     // Loads net and dgram, for subcommands that are programs of their own; there are none.
@@ -84,8 +88,6 @@ async function bundleCommand() {
   const bundle = await rolldown({
     input: { "command-bundle": join(distFolder, "main.js") },
     platform: "node",
-    // Loads the compilers, from where they are installed; most programs need none of it.
-    external: ["@craftos-http/typescript"],
     plugins: [changeFiles, findCore],
   });
   const { output } = await bundle.generate({
@@ -104,6 +106,8 @@ async function bundleCommand() {
   // Beside the unbundled files, since the command finds its package.json from where it is. The entry
   // comes last: it says that all is there.
   for (const { fileName, code, isEntry } of output.toSorted((a, b) => a.isEntry - b.isEntry)) {
+    // Code that was kept compiled cannot (`changes` says what to do).
+    if (/[^\w$.]import\(/.test(code)) throw new Error(`${fileName} imports at run time`);
     const ascii = asAscii(code);
     const digest = createHash("sha256").update(ascii).digest("hex");
     writeFileSync(join(distFolder, fileName), `//${digest}\n${ascii}`);

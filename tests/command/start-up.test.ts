@@ -107,6 +107,17 @@ describe.skipIf("enableCompileCache" in module)("what the command keeps compiled
     expect(readFileSync(file).length).toBeGreaterThan(whole.length / 2);
   });
 
+  test("does not keep a program in TypeScript from its compiler", async () => {
+    const cache = writeFiles({});
+    await keep(cache);
+    const cwd = writeFiles({ "program.ts": `print("compiled");` });
+    const command = new CommandProcess(process.execPath, [commandFile, "run", "program.ts"], {
+      cwd,
+      env: { XDG_CACHE_HOME: cache },
+    });
+    expect(await command.ended).toMatchObject({ status: 0, stdout: "compiled\n", stderr: "" });
+  });
+
   test("is not used when others may have written it", async () => {
     const cache = writeFiles({});
     const file = await keep(cache);

@@ -12,7 +12,7 @@ const { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } =
 const Module = require("node:module");
 const { homedir } = require("node:os");
 const { dirname, isAbsolute, join } = require("node:path");
-const { constants, Script } = require("node:vm");
+const { Script } = require("node:vm");
 
 /** The first line of each of its files: a comment with the digest of what follows. */
 const IDENTITY_CHARS = 66;
@@ -48,12 +48,7 @@ function loadCore(file) {
   const codeFile = codeFilePath();
   const cachedData = readCode(codeFile, identity);
   const wrapped = `(function(exports,require,module,__filename,__dirname){${source}\n})`;
-  const script = new Script(wrapped, {
-    filename: file,
-    cachedData,
-    // What is not in the bundle is found as from any module of the package.
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const script = new Script(wrapped, { filename: file, cachedData });
   const core = new Module(file, module);
   core.filename = file;
   // The other files of the bundle are to find this one.
