@@ -24,9 +24,7 @@ export function defineLibrary(name: string, fields: LibraryFields): LuaTable {
  * @param fields - what to add
  */
 export function defineFunctions(library: LuaTable, name: string, fields: LibraryFields): void {
-  for (const [key, value] of Object.entries(fields)) {
-    library.define(key, typeof value === "function" ? native(`${name}.${key}`, value) : value);
-  }
+  library.defineAll(named(fields, (key) => `${name}.${key}`));
 }
 
 /**
@@ -35,7 +33,13 @@ export function defineFunctions(library: LuaTable, name: string, fields: Library
  * @param fields - what to add
  */
 export function defineGlobals(globals: LuaTable, fields: LibraryFields): void {
-  for (const [key, value] of Object.entries(fields)) {
-    globals.define(key, typeof value === "function" ? native(key, value) : value);
-  }
+  globals.defineAll(named(fields, (key) => key));
+}
+
+/** Names functions for tracebacks. */
+function named(fields: LibraryFields, nameOf: (key: string) => string): [string, LuaValue][] {
+  return Object.entries(fields).map(([key, value]) => [
+    key,
+    typeof value === "function" ? native(nameOf(key), value) : value,
+  ]);
 }

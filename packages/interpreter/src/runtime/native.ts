@@ -18,14 +18,12 @@ export function native(name: string, fn: LuaFunction): LuaFunction {
 
 /** Makes a library table of native functions and constants, by their Lua names. */
 export function library(members: Readonly<Record<string, LuaValue>>): LuaTable {
-  const table = new LuaTable();
-  for (const [name, value] of Object.entries(members)) {
-    table.define(
+  return LuaTable.fromFields(
+    Object.entries(members).map(([name, value]) => [
       name,
       typeof value === "function" && !value.name.includes(":") ? native(name, value) : value,
-    );
-  }
-  return table;
+    ]),
+  );
 }
 
 /** Says whether a function was compiled from Lua. */

@@ -8,7 +8,7 @@ import { Frame } from "../value/frame.js";
 import type { LuaError } from "../value/lua-error.js";
 import {
   firstValue,
-  isResultList,
+  successOf,
   type LuaFunction,
   type LuaResult,
   type LuaValue,
@@ -34,10 +34,6 @@ import { raiseArgumentText } from "./raise.js";
 
 /** What a protected call costs of the budget while it lasts: its JavaScript stack. */
 const PROTECTED_CALL_COST = 600;
-
-function succeed(result: LuaResult): LuaResult {
-  return isResultList(result) ? [true, ...result] : [true, result];
-}
 
 /** `pcall(f, ...)`: calls a function and turns an error into `false` and the error value. */
 export const pcallFunction: LuaFunction = native("pcall", (...values) => {
@@ -69,7 +65,7 @@ function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
     if (result !== SUSPENDED) {
       execution.tracebackWanted = tracebackWanted;
       execution.c -= PROTECTED_CALL_COST;
-      return succeed(result);
+      return successOf(result);
     }
     if (!isErrorForMe()) {
       execution.tracebackWanted = tracebackWanted;
@@ -92,7 +88,7 @@ class ProtectedCallFrame extends Frame {
   }
 
   override resume(result: LuaResult): LuaResult {
-    return succeed(result);
+    return successOf(result);
   }
 
   override recover(error: LuaError): LuaResult {
@@ -184,7 +180,7 @@ function protectedCallWithHandler(fn: LuaValue, handler: LuaValue, ...args: LuaV
     if (result !== SUSPENDED) {
       execution.tracebackWanted = tracebackWanted;
       execution.c -= PROTECTED_CALL_COST;
-      return succeed(result);
+      return successOf(result);
     }
     if (!isErrorForMe()) {
       execution.tracebackWanted = tracebackWanted;
@@ -219,7 +215,7 @@ class HandledCallFrame extends Frame {
   }
 
   override resume(result: LuaResult): LuaResult {
-    return succeed(result);
+    return successOf(result);
   }
 
   override recover(error: LuaError): LuaResult {

@@ -18,20 +18,25 @@ const noFunction: LuaFunction = () => undefined;
 /** The spare frames of one function. */
 export class SpareFrames {
   #top: LuaFrame | null = null;
-  readonly #noValues: readonly undefined[];
+  readonly #valueCount: number;
+  #noValues: readonly undefined[] | null = null;
 
   /**
    * Makes an empty store.
    * @param valueCount - how many values a frame of the function holds, upvalues included
    */
   constructor(valueCount: number) {
-    this.#noValues = Array.from({ length: valueCount }, () => undefined);
+    this.#valueCount = valueCount;
   }
 
   /** Gives a frame whose values are all `undefined`. */
   take(prototype: Prototype, fn: LuaFunction): LuaFrame {
     const frame = this.#top;
-    if (frame === null) return new LuaFrame(prototype, 0, this.#noValues.slice(), fn);
+    if (frame === null) {
+      // Most functions are never suspended.
+      this.#noValues ??= Array.from({ length: this.#valueCount }, () => undefined);
+      return new LuaFrame(prototype, 0, this.#noValues.slice(), fn);
+    }
     this.#top = frame.parent as LuaFrame | null;
     frame.fn = fn;
     spareFrameCount--;

@@ -10,9 +10,10 @@ import { formatCalls, tracebackIsWanted } from "../runtime/traceback.js";
 import { nativeCall } from "../value/active-call.js";
 import { Coroutine } from "../value/coroutine.js";
 import { LuaError } from "../value/lua-error.js";
+import { formatNumber } from "../value/number-to-string.js";
 import type { LuaTable } from "../value/lua-table.js";
 import {
-  isResultList,
+  successOf,
   type LuaFunction,
   type LuaResult,
   type LuaValue,
@@ -33,7 +34,7 @@ const resumeEnd: TurnEnd = {
   name: "resume",
   // For `debug.traceback` of the coroutine that failed.
   wantsTraceback: true,
-  succeed: (result) => (isResultList(result) ? [true, ...result] : [true, result]),
+  succeed: successOf,
   fail: (error) => [false, error.value],
 };
 
@@ -42,8 +43,12 @@ const wrapEnd: TurnEnd = {
   wantsTraceback: true,
   succeed: (result) => result,
   fail: (error, caller): never => {
-    // PUC's auxwrap puts the position of the call before the message.
-    const located = typeof error.value === "string" ? new LuaError(caller() + error.value) : error;
+    // PUC's auxwrap puts the position of the call before the message, a number being one too.
+    const { value } = error;
+    const isMessage = typeof value === "string" || typeof value === "number";
+    const located = isMessage
+      ? new LuaError(caller() + (typeof value === "number" ? formatNumber(value) : value))
+      : error;
     located.traceback = error.traceback;
     addCallers(located);
     throw located;

@@ -64,7 +64,7 @@ export const LIBRARY_NAMES = Object.keys(LIBRARIES) as readonly LibraryName[];
 export function openLibraries(globals: LuaTable, options: LibraryOptions): LuaTable {
   for (const name of options.libraries) {
     const open: LibraryMembers = LIBRARIES[name];
-    for (const [key, value] of Object.entries(open(globals, options))) globals.define(key, value);
+    globals.defineAll(Object.entries(open(globals, options)));
   }
   const string = globals.getString("string");
   return Table.fromFields(string === undefined ? [] : [["__index", string]]);

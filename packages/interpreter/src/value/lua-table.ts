@@ -319,12 +319,24 @@ export class LuaTable {
    */
   static fromFields(fields: Iterable<readonly [string, LuaValue]>): LuaTable {
     const table = new LuaTable();
-    for (const [key, value] of fields) table.define(key, value);
+    table.defineAll(fields);
     return table;
   }
 
   /** Assigns a string key and gives it a property, as if a program named it. */
   define(key: string, value: LuaValue): void {
+    this.addField(key, value);
+    this.settle();
+  }
+
+  /** Assigns string keys as {@link define} does, for many at once. */
+  defineAll(fields: Iterable<readonly [string, LuaValue]>): void {
+    for (const [key, value] of fields) this.addField(key, value);
+    this.settle();
+  }
+
+  /** Assigns as {@link define} does; call {@link settle} after the last. */
+  addField(key: string, value: LuaValue): void {
     const property = internKey(key);
     if (property === undefined || value === undefined) {
       this.setString(key, value);
@@ -333,6 +345,15 @@ export class LuaTable {
     } else {
       this.setHash(key, value);
     }
+  }
+
+  /**
+   * Makes reading fields by name fast after {@link addField}: V8 turns an object to which many were added by computed
+   * name into a dictionary, which takes several times longer to read, but not a copy of one
+   * (benchmark globals).
+   */
+  settle(): void {
+    if (this.recordSize > COMPUTED_RECORD_KEYS_MAX) this.rec = { ...this.rec };
   }
 }
 

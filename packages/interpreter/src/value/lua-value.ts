@@ -59,6 +59,25 @@ export function resultOf(values: readonly LuaValue[]): LuaResult {
   return values.length === 1 ? values[0] : values;
 }
 
+/**
+ * Gives `true` and a call's results, as `pcall` and `coroutine.resume` do. Few results, which is what
+ * most calls give, are copied without an iterator (benchmark pcall).
+ * @param result - what a call gave; not {@link SUSPENDED}
+ */
+export function successOf(result: LuaResult): LuaResult {
+  if (!isResultList(result)) return [true, result];
+  switch (result.length) {
+    case 0:
+      return true;
+    case 2:
+      return [true, result[0], result[1]];
+    case 3:
+      return [true, result[0], result[1], result[2]];
+    default:
+      return [true, ...result];
+  }
+}
+
 /** Says whether a call gave a list (none or several values, or {@link SUSPENDED}). */
 export function isResultList(result: LuaResult): result is readonly LuaValue[] {
   return Array.isArray(result);

@@ -123,6 +123,8 @@ function filled(g: FunctionGenerator, fields: readonly TableField[]): Operand {
       g.release(value);
     }
   }
+  if (fields.some((field) => constantKey(field) !== undefined))
+    g.out.add(`${table.code}.settle();`);
   return table;
 }
 
@@ -134,7 +136,7 @@ function addKeyed(
   const key = constantKey(field);
   if (key !== undefined) {
     const value = g.expression(field.value);
-    g.out.add(`${table.code}.define(${g.stringConstant(key)},${value.code});`);
+    g.out.add(`${table.code}.addField(${g.stringConstant(key)},${value.code});`);
     g.release(value);
     return;
   }

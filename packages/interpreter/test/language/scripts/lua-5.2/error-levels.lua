@@ -175,3 +175,8 @@ print(pcall(load("\n\nerror('x')")))
 print(pcall(load("local t = nil\n\nt.x = 1", "a rather long chunk name that does not fit in sixty characters at all")))
 print(pcall(load("error('x', 2)", "=(level)")))
 print(load("x =", "=syntax")) print(load("x = = 1")) print(load("for", "@f.lua"))
+-- a number is a message too where a wrapped coroutine fails
+print(pcall(function() local ok = coroutine.wrap(function() error(8, 0) end)() end))
+print(pcall(function() for _ in coroutine.wrap(function() error(2.5, 0) end) do end end))
+print(type(select(2, pcall(coroutine.wrap(function() error(7, 0) end)))))
+print(pcall(function() local ok = coroutine.wrap(function() error(nil, 0) end)() end))
