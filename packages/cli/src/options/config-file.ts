@@ -98,18 +98,23 @@ function checkConfig(
   value: unknown,
   commands: readonly string[],
 ): Config {
-  // The schema is for editors.
-  const { $schema, main, ...rest } = expectObject(name, value);
-  void $schema;
+  const { main, ...fields } = expectObject(name, value);
   if (main !== undefined && (typeof main !== "string" || main === "")) {
     throw new UsageError(`${name}: main: the path of a program is expected.`);
   }
-  for (const [key, section] of Object.entries(rest)) {
+  // The schema is for editors.
+  const sections = Object.entries(fields).filter(([key]) => key !== "$schema");
+  for (const [key, section] of sections) {
     if (!commands.includes(key)) {
       const known = ["main", ...commands].join(", ");
       throw new UsageError(`${name}: there is no '${key}'. There are ${known}.`);
     }
     expectObject(`${name}: ${key}`, section);
   }
-  return { name, folder, main, sections: rest as Record<string, ConfigSection> };
+  return {
+    name,
+    folder,
+    main,
+    sections: Object.fromEntries(sections) as Record<string, ConfigSection>,
+  };
 }

@@ -22,15 +22,18 @@ const SOURCE_BYTES_MAX = 16 * 1024 * 1024;
 /** Remembers the files that a program has loaded, and knows where they lie. */
 export class FolderFiles {
   readonly #hostPathOf: (path: string) => string;
+  readonly #onLoaded: ((diskPath: string) => void) | undefined;
   readonly #sources = new Map<string, string>();
   #sourceBytes = 0;
 
   /**
    * Begins with nothing loaded.
    * @param hostPathOf - gives the path on the machine of a file of the computer
+   * @param onLoaded - told of every file that is loaded, by its path on the machine
    */
-  constructor(hostPathOf: (path: string) => string) {
+  constructor(hostPathOf: (path: string) => string, onLoaded?: (diskPath: string) => void) {
     this.#hostPathOf = hostPathOf;
+    this.#onLoaded = onLoaded;
   }
 
   /**
@@ -40,6 +43,7 @@ export class FolderFiles {
    * @param source - its contents, a byte string
    */
   remember(path: string, source: string): void {
+    this.#onLoaded?.(this.#hostPathOf(path));
     if (path === COMPILER_LIBRARY) return;
     const map = embeddedSourceMap(source, `@/${path}`);
     if (map === null) this.#keep(path, source);

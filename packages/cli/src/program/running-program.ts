@@ -211,6 +211,11 @@ export class RunningProgram {
     void this.#server.drain().then(askToEnd);
   }
 
+  /** Ends it at once, wherever it is. */
+  halt(): void {
+    this.#computer.halt();
+  }
+
   /** Reads the certificates of its ports again. */
   reloadTls(): void {
     this.#server.reloadTls();

@@ -3,7 +3,7 @@
  */
 import { type PlainData, TraceDamaged } from "@craftos-http/event-loop";
 import type { PeripheralChoice } from "../peripherals/peripheral-choice.js";
-import type { RunLimits } from "../program/run-program.js";
+import type { RunLimits } from "../program/run-options.js";
 
 /** How a run was started. Texts are byte strings. */
 export interface RecordedSetup {

@@ -21,6 +21,8 @@ export interface ReporterSetup {
   readonly colors: Colors;
   /** Whether nothing is said of open ports. */
   readonly isQuiet: boolean;
+  /** Whether an open port is worth a line, if not quiet; default every one is. */
+  readonly announces?: ((address: string) => boolean) | undefined;
   /** Called when a port with a certificate is opened. */
   readonly onTlsPort?: () => void;
 }
@@ -59,9 +61,9 @@ export class ProgramReporter implements HttpServerLog {
 
   /** See {@link HttpServerLog}. */
   listening(address: string, engine: string, speaksTls: boolean): void {
-    const { output, colors, isQuiet, onTlsPort } = this.#setup;
+    const { output, colors, isQuiet, onTlsPort, announces } = this.#setup;
     if (speaksTls) onTlsPort?.();
-    if (isQuiet) return;
+    if (isQuiet || announces?.(address) === false) return;
     const url = `${speaksTls ? "https" : "http"}://${address}`;
     output.writeError(`Listening on ${colors.bold(url)} ${colors.dim(`(${engine})`)}\n`);
   }

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runProgram, type RunOptions } from "../../src/program/run-program.js";
+import type { RunOptions } from "../../src/program/run-options.js";
+import { runProgram } from "../../src/program/run-program.js";
 
 let folder: string;
 

@@ -36,10 +36,14 @@ const RUN_OPTIONS = {
     description: "run so many processes of the program that share its ports",
     type: { parse: parseCount },
   }),
+  watch: flag({
+    flags: "-w, --watch",
+    description: "start the program again when a file that it loaded changes; its ports stay open",
+  }),
   term: flag({
     flags: "--term",
     description: "show the computer's screen on this terminal, and take keys and the mouse",
-    excludes: ["workers"],
+    excludes: ["workers", "watch"],
   }),
   trustProxy: flag({
     flags: "--trust-proxy",
@@ -94,6 +98,7 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
   if (options.workers !== undefined && worker === undefined) {
     return await runWorkers(call, options.workers);
   }
+  if (options.watch) refuseWith("--watch", options);
   const { runProgram } = await import("../../program/run-program.js");
   return await runProgram({
     file: programOf(program, config),
@@ -106,7 +111,14 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
     peripherals: chosenPeripherals(options),
     limits: chosenLimits(options),
     record: chosenRecording(options),
+    isWatched: options.watch,
   });
+}
+
+/** A trace is of one program, and workers are started again by their supervisor. */
+function refuseWith(name: string, { record, workers }: RunValues): void {
+  if (record !== undefined) throw new UsageError(`${name} cannot be used with --record.`);
+  if (workers !== undefined) throw new UsageError(`${name} cannot be used with --workers.`);
 }
 
 function serving(options: RunValues) {
@@ -123,6 +135,7 @@ async function runWorkers(
   if (options.record !== undefined) {
     throw new UsageError("--record cannot be used with --workers: a trace is of one computer.");
   }
+  if (options.watch) refuseWith("--watch", options);
   const { runWorkers: superviseWorkers } = await import("../../workers/run-workers.js");
   return await superviseWorkers({
     ...{ count, metrics, engine: options.engine, isQuiet: options.quiet },

@@ -12,7 +12,7 @@ import {
   type LimitName,
 } from "../../../src/commands/run/limit-options.js";
 import { resolveOptions } from "../../../src/options/resolve-options.js";
-import { DEFAULT_RUN_LIMITS } from "../../../src/program/run-program.js";
+import { DEFAULT_RUN_LIMITS } from "../../../src/program/run-options.js";
 
 /** Limits that follow from others, or that nobody needs to set. */
 const WITHOUT_OPTION = ["tooLongGraceMs"];

@@ -1,0 +1,101 @@
+/**
+ * Tells when files change, however an editor saves them: it may write into a file, or put another one in
+ * its place. So the folders are watched, and when something happens there the files are looked at.
+ *
+ * With Node's own watcher, which is at work when `watch` returns: a library that lists a folder first
+ * misses what happens meanwhile, such as a file that is saved just after the program was started. Disks
+ * that tell nothing (of another machine) are looked at every second.
+ */
+import { type FSWatcher, statSync, watch } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+/** An editor may write a file in several steps. */
+const SETTLE_MS = 30;
+
+const LOOK_MS = 1_000;
+
+/** What has changed. */
+export interface FileChange {
+  /** The paths of files. */
+  readonly paths: readonly string[];
+  /** Whether one of them is watched; the others were added beside them. */
+  readonly isWatched: boolean;
+}
+
+/** Watches files. */
+export class FileWatcher {
+  readonly #onChange: (change: FileChange) => void;
+  /** How each file was when it was looked at last. */
+  readonly #files = new Map<string, string>();
+  readonly #folders = new Map<string, FSWatcher>();
+  readonly #newcomers = new Set<string>();
+  readonly #looking = setInterval(() => this.#look(), LOOK_MS);
+  #settling: NodeJS.Timeout | undefined;
+
+  /**
+   * Watches nothing yet.
+   * @param onChange - told of changes
+   */
+  constructor(onChange: (change: FileChange) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Watches a file; one that is not there is not watched. */
+  add(path: string): void {
+    const file = resolve(path);
+    this.#addFolder(dirname(file));
+    const state = stateOf(file);
+    if (state !== undefined) this.#files.set(file, state);
+  }
+
+  /** Watches no more. */
+  close(): void {
+    clearInterval(this.#looking);
+    clearTimeout(this.#settling);
+    for (const watcher of this.#folders.values()) watcher.close();
+  }
+
+  #addFolder(folder: string): void {
+    if (this.#folders.has(folder) || stateOf(folder) === undefined) return;
+    const watcher = watch(folder, (_event, name) => this.#noticed(folder, name));
+    // The folder is gone, or the system watches no more: then there is still the looking.
+    watcher.on("error", () => {
+      watcher.close();
+      this.#folders.delete(folder);
+    });
+    this.#folders.set(folder, watcher);
+  }
+
+  #noticed(folder: string, name: string | null): void {
+    const file = join(folder, name ?? "");
+    if (name !== null && !this.#files.has(file)) this.#newcomers.add(file);
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#look(), SETTLE_MS);
+  }
+
+  #look(): void {
+    const changed = [...this.#files.keys()].filter((file) => this.#hasChanged(file));
+    const added = [...this.#newcomers].filter((file) => stateOf(file) !== undefined);
+    this.#newcomers.clear();
+    const paths = [...changed, ...added];
+    if (paths.length > 0) this.#onChange({ paths, isWatched: changed.length > 0 });
+  }
+
+  #hasChanged(file: string): boolean {
+    const state = stateOf(file);
+    // One that is gone may be back in a moment.
+    if (state === undefined || state === this.#files.get(file)) return false;
+    this.#files.set(file, state);
+    return true;
+  }
+}
+
+/** Tells two states of a file apart; undefined when it is not there. */
+function stateOf(file: string): string | undefined {
+  try {
+    const { mtimeNs, size, ino } = statSync(file, { bigint: true });
+    return `${mtimeNs} ${size} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
