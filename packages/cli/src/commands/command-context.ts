@@ -1,7 +1,7 @@
 /**
  * What a command may use of the process.
  */
-import type { RunProcess } from "../program/run-program.js";
+import type { RunProcess } from "../program/run-options.js";
 import type { CommandEntry } from "./command.js";
 
 /** The part of `process` that commands use. */

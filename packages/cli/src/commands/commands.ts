@@ -18,6 +18,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./build/build-command.js")).buildCommand,
   },
   {
+    name: "test",
+    usage: "[options] [paths...]",
+    summary: "run the tests of a folder",
+    load: async () => (await import("./test/test-command.js")).testCommand,
+  },
+  {
     name: "replay",
     usage: "[options] <trace> [program]",
     summary: "run a recorded program again and say whether it does the same",

@@ -213,7 +213,7 @@ export class RunningProgram {
 
   /** Ends it at once, wherever it is. */
   halt(): void {
-    this.#computer.halt();
+    this.computer.halt();
   }
 
   /** Reads the certificates of its ports again. */

@@ -10,6 +10,7 @@ import {
   FileSystem,
   LocalModems,
   MemoryMount,
+  type Mount,
   type Position,
 } from "@craftos-http/craftos";
 import {
@@ -56,6 +57,10 @@ export interface SimulationOptions {
   readonly network?: SimulatedNetwork;
   /** The program's path on its disk; default `program.lua`. */
   readonly path?: string;
+  /** Makes the disk, told how to ask for the time in milliseconds; default one in memory with the files. */
+  readonly disk?: (nowMs: () => number) => Mount;
+  /** Told of every file that is loaded as Lua, by its path from the root. */
+  readonly sourceLoaded?: (path: string, source: string) => void;
   /** Makes what the program's `require` finds beside files: values by the modules' names. */
   readonly modules?: (state: LuaState) => Readonly<Record<string, LuaValue>>;
 }
@@ -107,11 +112,13 @@ export class Simulation {
     const state = new LuaState({ randomSeed: seed + number });
     this.computer = new Computer({ scheduler, state, limits, id });
     const write = (text: string): void => void (this.output += text);
-    const disk = new MemoryMount({ files, nowMs: () => this.clock.unixMs() });
+    const nowMs = (): number => this.clock.unixMs();
+    const disk = options.disk?.(nowMs) ?? new MemoryMount({ files, nowMs });
     const after = (delayMs: number, act: () => void): void =>
       void scheduler.callAt(this.clock.nowMs() + delayMs, act);
     const host = {
       ...{ write, writeError: write, files: new FileSystem({ disk }) },
+      sourceLoaded: (file: string, text: string) => options.sourceLoaded?.(file, text),
       peripherals: options.peripherals,
       surroundings: { modems: this.#group.modems, position: options.position, after },
     };

@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from "node:events";
 import { PassThrough, Writable } from "node:stream";
-import type { RunProcess } from "../../src/program/run-program.js";
+import type { RunProcess } from "../../src/program/run-options.js";
 import { EmulatedTerminal } from "./emulated-terminal.js";
 
 class TypedInput extends PassThrough {

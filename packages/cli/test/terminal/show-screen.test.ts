@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runProgram, type RunOptions } from "../../src/program/run-program.js";
+import type { RunOptions } from "../../src/program/run-options.js";
+import { runProgram } from "../../src/program/run-program.js";
 import { replayTrace } from "../../src/record/replay-trace.js";
 import { FakeTerminal } from "./fake-terminal.js";
 

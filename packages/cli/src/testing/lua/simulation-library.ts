@@ -17,8 +17,11 @@ export const SIMULATION_MODULE = "craftos.simulation";
 export interface SimulationLibraryOptions {
   /** The state that it runs in. */
   readonly state: LuaState;
-  /** What is on the disk of every simulated computer at first, by path: the programs under test. */
-  readonly files?: Readonly<Record<string, string>>;
+  /**
+   * What is on the disk of every simulated computer at first, by path: the programs under test. A
+   * function is asked when the first one is made.
+   */
+  readonly files?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
 }
 
 /** Calls a test with seeds from 1; an error tells which. In Lua, so that tests may wait. */
@@ -46,7 +49,9 @@ export function simulationLibrary(options: SimulationLibraryOptions): LuaTable {
   const module = new LuaTable();
   module.define(
     "new",
-    native("simulation.new", (value) => makeSimulationHandle(simulationOf(value, files))),
+    native("simulation.new", (value) =>
+      makeSimulationHandle(simulationOf(value, typeof files === "function" ? files() : files)),
+    ),
   );
   module.define("explore", state.load(EXPLORE, "=craftos.simulation"));
   return module;
