@@ -19,7 +19,7 @@ const pureSources = ["packages/{interpreter,event-loop}/src/**/*.ts"];
 const tests = ["packages/*/test/**/*.ts", "tests/**/*.ts"];
 
 export default defineConfig(
-  { ignores: ["**/dist/", "**/coverage/", "**/.turbo/", "**/.cache/"] },
+  { ignores: ["**/dist/", "packages/cli/templates/", "**/coverage/", "**/.turbo/", "**/.cache/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 
   js.configs.recommended,
@@ -102,7 +102,10 @@ export default defineConfig(
       "jsdoc/check-alignment": "error",
       // A parameter whose name says it all needs no line of its own.
       "jsdoc/check-param-names": ["error", { disableMissingParamChecks: true }],
-      "jsdoc/check-tag-names": ["error", { definedTags: ["remarks", "typeParam", "noSelf", "noSelfInFile"] }],
+      "jsdoc/check-tag-names": [
+        "error",
+        { definedTags: ["remarks", "typeParam", "noSelf", "noSelfInFile"] },
+      ],
       "jsdoc/no-types": "error",
       "jsdoc/empty-tags": "error",
     },

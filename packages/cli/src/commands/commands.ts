@@ -24,6 +24,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./test/test-command.js")).testCommand,
   },
   {
+    name: "new",
+    usage: "<template> [folder]",
+    summary: "write a program to start from",
+    load: async () => (await import("./new/new-command.js")).newCommand,
+  },
+  {
     name: "replay",
     usage: "[options] <trace> [program]",
     summary: "run a recorded program again and say whether it does the same",

@@ -1,0 +1,81 @@
+/**
+ * `craftos-http new`: what it writes runs and passes its own tests, and nothing is overwritten.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Writable } from "node:stream";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runSpecs } from "../../../src/spec/run-specs.js";
+import { runMain } from "../../run-main.js";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "craftos-http-new-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test.each([
+  ["hello", ["README.md", "main.lua", "main_spec.lua"], "1 passed"],
+  ["json-api", ["README.md", "api_spec.lua", "main.lua", "tasks.lua"], "2 passed"],
+  [
+    "websocket-chat",
+    ["README.md", "main.lua", "page.html", "room.lua", "room_spec.lua"],
+    "2 passed",
+  ],
+])("new %s writes a program that passes its tests", async (template, files, summary) => {
+  const target = join(folder, "my-server");
+  const { status, out } = await runMain(["new", template, target]);
+  expect({ status, out }).toEqual({
+    status: 0,
+    out: `${target}: ${files.join(", ")}\n\n  cd ${target}\n  npx craftos-http run .\n`,
+  });
+  expect(readFileSync(join(target, "README.md"), "utf8")).toMatch(/^# my-server\n/);
+
+  let report = "";
+  const stdout = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      report += chunk.toString();
+      done();
+    },
+  });
+  const testStatus = await runSpecs({
+    ...{ root: target, paths: [], filter: "", timeoutMs: 10_000, seed: 1, format: "text" },
+    ...{ endsAtFailure: false, mayFindNothing: false },
+    process: { env: {}, stdout, stderr: new PassThrough() },
+  });
+  expect(report).toContain(`\n${summary} in 1 file`);
+  expect(testStatus).toBe(0);
+});
+
+test("new typescript writes a program and the file that names it", async () => {
+  const target = join(folder, "ts");
+  expect((await runMain(["new", "typescript", target])).status).toBe(0);
+  expect(readdirSync(target)).toEqual(["README.md", "craftos-http.config.json", "main.ts"]);
+});
+
+test("new refuses a folder that has something in it, and a template that is none", async () => {
+  writeFileSync(join(folder, "mine.txt"), "keep me");
+  expect(await runMain(["new", "hello", folder])).toEqual({
+    status: 1,
+    out: "",
+    errors: `craftos-http: The folder '${folder}' is not empty: there is 'mine.txt' in it. Name another one.\n`,
+  });
+  expect(readdirSync(folder)).toEqual(["mine.txt"]);
+  expect(await runMain(["new", "hello", join(folder, "mine.txt")])).toMatchObject({
+    status: 1,
+    errors: expect.stringMatching(
+      /^craftos-http: Nothing can be written to '.+mine\.txt': /,
+    ) as unknown,
+  });
+  expect(await runMain(["new", "shop"])).toEqual({
+    status: 2,
+    out: "",
+    errors:
+      "error: there is no template 'shop'. There are hello, json-api, websocket-chat, typescript.\n",
+  });
+});
