@@ -32,7 +32,7 @@ test("every function and value of a program has a row in docs/compatibility.md",
   const { stdout, stderr } = await runProgram(LIST_NAMES);
   expect(stderr).toBe("");
   const documented = documentedNames(
-    /^\| `(?!(?:request|response|handle|answer|socket|client|server|cc)\.)([^`]+)` /gmu,
+    /^\| `(?!(?:request|response|handle|answer|socket|client|server|cc)\.|(?:file|v|window):)([^`]+)` /gmu,
   );
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });
@@ -106,5 +106,19 @@ test("every function of the modules has a row in docs/compatibility.md", async (
     end
     list("rom/modules/main/cc", "cc.")`);
   const documented = documentedNames(/^\| `(cc\.[\w.]+)` /gmu);
+  expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
+});
+
+test("every method of files, vectors and windows has a row in docs/compatibility.md", async () => {
+  const { stdout } = await runProgram(`
+    local function list(methods, prefix)
+      for name, value in pairs(methods) do
+        if type(value) == "function" then print(prefix .. ":" .. name) end
+      end
+    end
+    list(getmetatable(io.stdout).__index, "file")
+    list(getmetatable(vector.new()).__index, "v")
+    list(window.create(term.current(), 1, 1, 1, 1, false), "window")`);
+  const documented = documentedNames(/^\| `((?:file|v|window):\w+)` /gmu);
   expect(documented.sort()).toEqual(stdout.trim().split("\n").sort());
 });
