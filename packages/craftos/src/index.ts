@@ -6,13 +6,9 @@
 export { type CraftosHost, DEFAULT_HOST_NAME, type HostScreen } from "./craftos-host.js";
 export { type CraftosEnvironment, createEnvironment } from "./create-environment.js";
 export { FileError, FileProblem } from "./files/file-error.js";
-export {
-  type FileAttributes,
-  FileSystem,
-  type FileSystemOptions,
-  type MountOptions,
-  OPEN_FILES_MAX,
-} from "./files/file-system.js";
+export { type FileAttributes, FileSystem, type FileSystemOptions } from "./files/file-system.js";
+export type { MountOptions } from "./files/mount-tree.js";
+export { OPEN_FILES_MAX } from "./files/open-files.js";
 export { MemoryMount, type MemoryMountOptions } from "./files/memory-mount.js";
 export type { FileInfo, Mount, OpenFile, WriteMode } from "./files/mount.js";
 export { OverlayMount } from "./files/overlay-mount.js";

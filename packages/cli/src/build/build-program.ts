@@ -10,7 +10,7 @@ import { describeProblems } from "../report/describe-problems.js";
 import { ExitStatus } from "../process/exit-status.js";
 import type { OutputStreams } from "../process/program-output.js";
 import { ProgramNotReadable } from "../program/find-program.js";
-import { fromByteString } from "../program/folder-files.js";
+import { fromByteString } from "../program/byte-string.js";
 import { loadProgram, ProgramNotCompilable } from "../program/load-program.js";
 import { bundleLua } from "./bundle-lua.js";
 

@@ -15,7 +15,7 @@ import {
 } from "@craftos-http/craftos";
 import { FolderMount } from "@craftos-http/craftos/node";
 import type { CompiledProgram } from "@craftos-http/typescript";
-import { fromByteString, toByteString } from "../program/folder-files.js";
+import { fromByteString, toByteString } from "../program/byte-string.js";
 import { CompiledMount } from "./compiled-mount.js";
 import {
   type DiskChoice,

@@ -5,7 +5,7 @@
 import { basename, join } from "node:path";
 import type * as Compiler from "@craftos-http/typescript";
 import { findProgram, type FoundProgram, ProgramNotReadable } from "./find-program.js";
-import { fromByteString } from "./folder-files.js";
+import { fromByteString } from "./byte-string.js";
 
 /** A program that can be run. */
 export interface LoadedProgram extends FoundProgram {

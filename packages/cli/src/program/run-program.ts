@@ -27,7 +27,7 @@ import type { RunTerminal } from "../terminal/run-terminal.js";
 import { NoTerminal } from "../terminal/terminal-streams.js";
 import { SharedEngine } from "../workers/shared-engine.js";
 import { ProgramNotReadable } from "./find-program.js";
-import { toByteString } from "./folder-files.js";
+import { toByteString } from "./byte-string.js";
 import { ProgramNotCompilable } from "./load-program.js";
 import {
   DEFAULT_RUN_LIMITS,

@@ -40,7 +40,8 @@ import type { ProgramOutput } from "../process/program-output.js";
 import type { RunRecording } from "../record/record-run.js";
 import type { WorkerIdentity } from "../workers/worker-identity.js";
 import type { FoundProgram } from "./find-program.js";
-import { type FolderFiles, toByteString } from "./folder-files.js";
+import { toByteString } from "./byte-string.js";
+import type { LoadedSources } from "./loaded-sources.js";
 
 /** What modems of this process send to one another. */
 const MODEMS = new LocalModems();
@@ -50,7 +51,7 @@ export interface ProgramSetup {
   /** The program. */
   readonly program: FoundProgram;
   /** Where its files lie, and the text of those that were loaded. */
-  readonly files: FolderFiles;
+  readonly files: LoadedSources;
   /** The files of its computer. */
   readonly fileSystem: FileSystem;
   /** The interpreter's state that it runs in. */

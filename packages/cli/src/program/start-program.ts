@@ -19,7 +19,8 @@ import { describeFault } from "../report/internal-fault.js";
 import { ProgramReporter } from "../report/program-reporter.js";
 import type { LiveTerminal } from "../terminal/live-terminal.js";
 import type { RunRecording } from "../record/record-run.js";
-import { FolderFiles, toByteString } from "./folder-files.js";
+import { toByteString } from "./byte-string.js";
+import { LoadedSources } from "./loaded-sources.js";
 import { loadProgram } from "./load-program.js";
 import type { RunLimits, RunOptions, RunProcess } from "./run-options.js";
 import { ProgramNotLoadable, RunningProgram } from "./running-program.js";
@@ -72,7 +73,7 @@ export async function startProgram(run: RunSurroundings): Promise<StartedProgram
     },
   });
   const { fileSystem, hostPathOf } = openComputerFiles(program, options.files ?? {});
-  const files = new FolderFiles(hostPathOf, run.onLoaded);
+  const files = new LoadedSources(hostPathOf, run.onLoaded);
   const seed = Math.floor(Math.random() * 2 ** 31);
   const state = new LuaState({
     randomSeed: seed,

@@ -3,7 +3,8 @@
  */
 import { TraceDamaged, TraceReader, TraceReplayer } from "@craftos-http/event-loop";
 import { findProgram, ProgramNotReadable } from "../program/find-program.js";
-import { FolderFiles, fromByteString, toByteString } from "../program/folder-files.js";
+import { fromByteString, toByteString } from "../program/byte-string.js";
+import { LoadedSources } from "../program/loaded-sources.js";
 import { ProgramNotLoadable } from "../program/running-program.js";
 import { ExitStatus } from "../process/exit-status.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
@@ -45,7 +46,7 @@ class Replay {
   readonly output: ProgramOutput;
   readonly #options: ReplayTraceOptions;
   readonly #streams: NonNullable<ReplayTraceOptions["process"]>;
-  readonly #files = new FolderFiles(fromByteString);
+  readonly #files = new LoadedSources(fromByteString);
   readonly #requests = new Map<number, string>();
   #requestCount = 0;
   #run: ReplayRun | null = null;

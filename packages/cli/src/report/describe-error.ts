@@ -4,8 +4,8 @@
  */
 import { relative } from "node:path";
 import type { Colors } from "./colors.js";
-import type { FolderFiles } from "../program/folder-files.js";
-import { toByteString } from "../program/folder-files.js";
+import type { LoadedSources } from "../program/loaded-sources.js";
+import { toByteString } from "../program/byte-string.js";
 import { codeFrame, formatFrame } from "./code-frame.js";
 
 /** An error to describe. */
@@ -28,7 +28,7 @@ const POSITIONS = /^\s*(\S.*?):(\d+): /gm;
  * @param colors - for a terminal, or to leave it plain
  * @returns whole lines
  */
-export function describeError(report: ErrorReport, files: FolderFiles, colors: Colors): string {
+export function describeError(report: ErrorReport, files: LoadedSources, colors: Colors): string {
   const { message, traceback } = report;
   const place = placeOf(message, files) ?? placeOf(traceback ?? "", files);
   // An `Error` of TypeScriptToLua's says itself where it was made.
@@ -47,7 +47,7 @@ interface Place {
 }
 
 /** The first position in a text that is in a file whose lines are known. */
-function placeOf(text: string, files: FolderFiles): Place | undefined {
+function placeOf(text: string, files: LoadedSources): Place | undefined {
   for (const [, chunkName = "", line] of text.matchAll(POSITIONS)) {
     const file = files.sourceNamed(chunkName);
     if (file !== undefined) return { ...file, line: Number(line) };
@@ -55,7 +55,11 @@ function placeOf(text: string, files: FolderFiles): Place | undefined {
   return undefined;
 }
 
-function describePlace({ path, source, line }: Place, files: FolderFiles, colors: Colors): string {
+function describePlace(
+  { path, source, line }: Place,
+  files: LoadedSources,
+  colors: Colors,
+): string {
   const diskPath = toByteString(relative("", files.diskPath(path)));
   const frame = formatFrame(codeFrame(source, line), colors.bold);
   return `${colors.dim(`  at ${diskPath}:${line}`)}\n${frame}`;

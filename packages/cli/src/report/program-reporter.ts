@@ -4,7 +4,7 @@
 import type { HttpServerLog } from "@craftos-http/http-host";
 import type { LuaError, LuaState } from "@craftos-http/interpreter";
 import type { ProgramOutput } from "../process/program-output.js";
-import type { FolderFiles } from "../program/folder-files.js";
+import type { LoadedSources } from "../program/loaded-sources.js";
 import type { Colors } from "./colors.js";
 import { describeError } from "./describe-error.js";
 import { errorText } from "./error-text.js";
@@ -14,7 +14,7 @@ export interface ReporterSetup {
   /** Takes the lines. */
   readonly output: ProgramOutput;
   /** The program's files, whose lines are shown. */
-  readonly files: FolderFiles;
+  readonly files: LoadedSources;
   /** The program's state. */
   readonly state: LuaState;
   /** The colours of standard error; asked for only when there is something to say. */

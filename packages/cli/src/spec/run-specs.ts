@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import { FolderMount } from "@craftos-http/craftos/node";
 import { ExitStatus } from "../process/exit-status.js";
 import type { OutputStreams } from "../process/program-output.js";
-import { fromByteString, toByteString } from "../program/folder-files.js";
+import { fromByteString, toByteString } from "../program/byte-string.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
 import { FileWatcher } from "../watch/file-watcher.js";
 import { junitReport } from "./junit-report.js";

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { UsageError } from "../options/usage-error.js";
-import { toByteString } from "../program/folder-files.js";
+import { toByteString } from "../program/byte-string.js";
 
 /** What the name of a spec file ends with. */
 const SPEC_NAME = /(_spec|\.spec|_test|\.test)\.lua$/;

@@ -5,7 +5,7 @@
  * One that dies after it has opened a port is started again, each time later; one that fails before
  * that when it is started first would fail again, so all are ended with its status.
  */
-import { toByteString } from "../program/folder-files.js";
+import { toByteString } from "../program/byte-string.js";
 import { ExitStatus } from "../process/exit-status.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
 import { HangUpListener, listenToSignals, type SignalSource } from "../process/signals.js";

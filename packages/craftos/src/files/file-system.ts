@@ -1,12 +1,12 @@
 /**
- * A computer's file system: mounts in one tree, the computer's own disk at its root. Says what CC:
- * Tweaked says when something cannot be done.
- *
- * Invariant: a mount is only asked for normal paths below its own root, whatever a program passes.
+ * A computer's file system: what can be asked and done in a tree of mounts. Says what CC: Tweaked says when
+ * something cannot be done.
  */
 import { FileError, FileProblem } from "./file-error.js";
-import { combinePaths, folderOf, isWithin, leavesRoot, normalPath } from "./file-path.js";
+import { folderOf, isWithin } from "./file-path.js";
 import type { FileInfo, Mount, OpenFile, WriteMode } from "./mount.js";
+import { askAt, type MountOptions, MountTree, type Place } from "./mount-tree.js";
+import { OPEN_FILES_MAX, OpenFiles } from "./open-files.js";
 
 /** How a file system is made. */
 export interface FileSystemOptions {
@@ -16,56 +16,24 @@ export interface FileSystemOptions {
   readonly openFilesMax?: number;
 }
 
-/** How a mount is put into the tree. */
-export interface MountOptions {
-  /** Where, from the root. */
-  readonly location: string;
-  /** The tree of files. */
-  readonly mount: Mount;
-  /** What `fs.getDrive` says; default the location. */
-  readonly label?: string;
-  /** Whether nothing can be written there; default false. */
-  readonly isReadOnly?: boolean;
-}
-
-/** How many files may be open at once, as in CC: Tweaked. */
-export const OPEN_FILES_MAX = 128;
-
 /** What is known of a file or folder, and whether it can be written to. */
 export interface FileAttributes extends Omit<FileInfo, "isLink"> {
   /** Whether it cannot be written to. */
   readonly isReadOnly: boolean;
 }
 
-interface Mounted {
-  readonly location: string;
-  readonly mount: Mount;
-  readonly label: string;
-  readonly isReadOnly: boolean;
-}
-
-/** A path and the mount that it belongs to. */
-interface Place extends Mounted {
-  /** From the root, normal. */
-  readonly path: string;
-  /** From the mount's root. */
-  readonly local: string;
-}
-
 /** The files of one computer. Paths are any byte strings, from the root. */
 export class FileSystem {
-  readonly #mounts: Mounted[];
-  readonly #openFilesMax: number;
-  /** The open files, and what becomes of them when the computer is switched off. */
-  readonly #open = new Map<OpenFile, "close" | "discard">();
+  readonly #tree: MountTree;
+  readonly #open: OpenFiles;
 
   /**
    * Makes a file system.
    * @param options - what it is made of
    */
   constructor(options: FileSystemOptions) {
-    this.#openFilesMax = options.openFilesMax ?? OPEN_FILES_MAX;
-    this.#mounts = [{ location: "", mount: options.disk, label: "hdd", isReadOnly: false }];
+    this.#tree = new MountTree(options.disk);
+    this.#open = new OpenFiles(options.openFilesMax ?? OPEN_FILES_MAX);
   }
 
   /**
@@ -73,62 +41,49 @@ export class FileSystem {
    * @throws FileError when its location is no place for one
    */
   mount(options: MountOptions): void {
-    const location = normalPath(options.location);
-    const isTaken = this.#mounts.some(
-      (other) => isWithin(other.location, location) && isWithin(location, other.location),
-    );
-    if (leavesRoot(location) || location === "") {
-      throw new FileError(FileProblem.invalidPath, location);
-    }
-    if (isTaken) throw new FileError(FileProblem.fileExists, location);
-    const { mount, label = location, isReadOnly = false } = options;
-    this.#mounts.push({ location, mount, label, isReadOnly });
-    // The deepest first: it is the one that a path belongs to.
-    this.#mounts.sort((a, b) => b.location.length - a.location.length);
+    this.#tree.add(options);
   }
 
   /** Takes a mount away, if there is one just there. The disk stays. */
   unmount(location: string): void {
-    const at = normalPath(location);
-    const index = this.#mounts.findIndex((mounted) => mounted.location === at && at !== "");
-    if (index >= 0) this.#mounts.splice(index, 1);
+    this.#tree.remove(location);
   }
 
   /** Whether something is mounted just there. */
   hasMount(location: string): boolean {
-    return this.#mounts.some((mounted) => mounted.location === normalPath(location));
+    return this.#tree.has(location);
   }
 
   // ---- What there is
 
   /** What is at a path, or null. */
   info(path: string): FileInfo | null {
-    return this.#infoAt(this.#placeOf(path));
+    return this.#tree.infoAt(this.#tree.placeOf(path));
   }
 
   /** Whether a path, or what would be made there, cannot be written to. */
   isReadOnly(path: string): boolean {
-    const place = this.#placeOf(path);
-    return place.isReadOnly || at(place, () => place.mount.isReadOnly(place.local));
+    const place = this.#tree.placeOf(path);
+    return place.isReadOnly || askAt(place, () => place.mount.isReadOnly(place.local));
   }
 
   /** The names in a folder, sorted by their bytes. */
   list(path: string): readonly string[] {
-    const place = this.#placeOf(path);
-    const info = this.#infoAt(place);
+    const place = this.#tree.placeOf(path);
+    const info = this.#tree.infoAt(place);
     if (info === null) throw new FileError(FileProblem.noSuchFile, place.path);
     if (!info.isFolder) throw new FileError(FileProblem.notAFolder, place.path);
-    const names = new Set(this.#namesOfMountsIn(place.path));
-    if (at(place, () => place.mount.info(place.local)) !== null) {
-      for (const name of at(place, () => place.mount.list(place.local))) names.add(name);
+    const names = new Set(this.#tree.namesOfMountsIn(place.path));
+    if (askAt(place, () => place.mount.info(place.local)) !== null) {
+      for (const name of askAt(place, () => place.mount.list(place.local))) names.add(name);
     }
     return [...names].sort((a, b) => (a < b ? -1 : 1));
   }
 
   /** What is known of a file or folder. */
   attributes(path: string): FileAttributes {
-    const place = this.#placeOf(path);
-    const info = this.#infoAt(place);
+    const place = this.#tree.placeOf(path);
+    const info = this.#tree.infoAt(place);
     if (info === null) throw new FileError(FileProblem.noSuchFile, place.path);
     const { isFolder, bytes, createdMs, modifiedMs } = info;
     return { isFolder, bytes, createdMs, modifiedMs, isReadOnly: this.isReadOnly(path) };
@@ -136,18 +91,18 @@ export class FileSystem {
 
   /** The label of the mount that a path belongs to. */
   labelOf(path: string): string {
-    return this.#placeOf(path).label;
+    return this.#tree.placeOf(path).label;
   }
 
   /** How many bytes more can be stored where a path leads; 0 where nothing can be written. */
   freeBytes(path: string): number {
-    const place = this.#placeOf(path);
+    const place = this.#tree.placeOf(path);
     return place.isReadOnly ? 0 : place.mount.freeBytes();
   }
 
   /** How many bytes can be stored where a path leads; null where nothing can be written. */
   capacityBytes(path: string): number | null {
-    const place = this.#placeOf(path);
+    const place = this.#tree.placeOf(path);
     return place.isReadOnly ? null : place.mount.capacityBytes();
   }
 
@@ -155,11 +110,11 @@ export class FileSystem {
 
   /** Makes a folder, and those that it lies in. */
   makeFolder(path: string): void {
-    const place = this.#writablePlaceOf(path);
-    const info = this.#infoAt(place);
+    const place = this.#tree.writablePlaceOf(path);
+    const info = this.#tree.infoAt(place);
     if (info?.isFolder === true) return;
     if (info !== null) throw new FileError(FileProblem.fileExists, place.path);
-    at(place, () => place.mount.makeFolder(place.local));
+    askAt(place, () => place.mount.makeFolder(place.local));
   }
 
   /**
@@ -167,40 +122,40 @@ export class FileSystem {
    * so that nobody waits for a large folder.
    */
   *delete(path: string): Generator<void> {
-    const place = this.#writablePlaceOf(path);
+    const place = this.#tree.writablePlaceOf(path);
     if (place.local === "") throw new FileError(FileProblem.accessDenied, place.path);
-    at(place, () => place.mount.checkRemoval?.(place.local));
+    askAt(place, () => place.mount.checkRemoval?.(place.local));
     yield* this.#deleteAt(place, place.local);
   }
 
   *#deleteAt(place: Place, local: string): Generator<void> {
-    const info = at(place, () => place.mount.info(local));
+    const info = askAt(place, () => place.mount.info(local));
     if (info?.isFolder === true && info.isLink !== true) {
-      for (const name of at(place, () => place.mount.list(local))) {
+      for (const name of askAt(place, () => place.mount.list(local))) {
         yield* this.#deleteAt(place, `${local}/${name}`);
       }
     }
-    at(place, () => place.mount.delete(local));
+    askAt(place, () => place.mount.delete(local));
     yield;
   }
 
   /** Moves a file or a folder, step by step. */
   *move(from: string, to: string): Generator<void> {
-    const source = this.#placeOf(from);
-    const target = this.#placeOf(to);
+    const source = this.#tree.placeOf(from);
+    const target = this.#tree.placeOf(to);
     if (this.isReadOnly(from) || this.isReadOnly(to)) {
       throw new FileError(FileProblem.accessDenied, null);
     }
-    if (this.#infoAt(source) === null) throw new FileError(FileProblem.noSuchFile, null);
-    if (this.#infoAt(target) !== null) throw new FileError(FileProblem.fileExists, null);
+    if (this.#tree.infoAt(source) === null) throw new FileError(FileProblem.noSuchFile, null);
+    if (this.#tree.infoAt(target) !== null) throw new FileError(FileProblem.fileExists, null);
     if (isWithin(source.path, target.path)) {
       throw new FileError("Can't move a directory inside itself", null);
     }
     if (source.local === "") throw new FileError(FileProblem.accessDenied, null);
-    at(source, () => source.mount.checkRemoval?.(source.local));
+    askAt(source, () => source.mount.checkRemoval?.(source.local));
     if (source.mount === target.mount) {
       this.#makeFolderOf(target);
-      if (at(source, () => source.mount.move(source.local, target.local))) return;
+      if (askAt(source, () => source.mount.move(source.local, target.local))) return;
     }
     yield* this.copy(from, to);
     yield* this.delete(from);
@@ -208,12 +163,13 @@ export class FileSystem {
 
   /** Copies a file, or a folder with everything in it, step by step. */
   *copy(from: string, to: string): Generator<void> {
-    const source = this.#placeOf(from);
-    const target = this.#placeOf(to);
+    const source = this.#tree.placeOf(from);
+    const target = this.#tree.placeOf(to);
     if (this.isReadOnly(to)) throw new FileError(FileProblem.accessDenied, target.path);
-    const info = this.#infoAt(source);
+    const info = this.#tree.infoAt(source);
     if (info === null) throw new FileError(FileProblem.noSuchFile, source.path);
-    if (this.#infoAt(target) !== null) throw new FileError(FileProblem.fileExists, target.path);
+    if (this.#tree.infoAt(target) !== null)
+      throw new FileError(FileProblem.fileExists, target.path);
     if (isWithin(source.path, target.path)) {
       throw new FileError("Can't copy a directory inside itself", source.path);
     }
@@ -259,22 +215,18 @@ export class FileSystem {
 
   /** Opens a file for reading. */
   openForReading(path: string): OpenFile {
-    const place = this.#placeOf(path);
-    const info = this.#infoAt(place);
+    const place = this.#tree.placeOf(path);
+    const info = this.#tree.infoAt(place);
     if (info === null) throw new FileError(FileProblem.noSuchFile, place.path);
     if (info.isFolder) throw new FileError(FileProblem.notAFile, place.path);
     const open = (): OpenFile => place.mount.openForReading(place.local);
-    return this.#opened(() => at(place, open), "discard");
+    return this.#open.add(() => askAt(place, open), "discard");
   }
 
   /** Opens a file for writing. Makes the folder that it is to lie in. */
   openForWriting(path: string, mode: WriteMode): OpenFile {
-    return this.#openTarget(path, mode, "close");
-  }
-
-  #openTarget(path: string, mode: WriteMode, atEnd: "close" | "discard"): OpenFile {
-    const place = this.#writablePlaceOf(path);
-    const info = this.#infoAt(place);
+    const place = this.#tree.writablePlaceOf(path);
+    const info = this.#tree.infoAt(place);
     if (info?.isFolder === true) {
       const problem = mode === "update" ? FileProblem.notAFile : FileProblem.folderNotWritable;
       throw new FileError(problem, place.path);
@@ -284,7 +236,7 @@ export class FileSystem {
       this.#makeFolderOf(place);
     }
     const open = (): OpenFile => place.mount.openForWriting(place.local, mode);
-    return this.#opened(() => at(place, open), atEnd);
+    return this.#open.add(() => askAt(place, open), "close");
   }
 
   /**
@@ -311,76 +263,13 @@ export class FileSystem {
    * @returns what went wrong
    */
   closeAll(): readonly FileError[] {
-    const errors: FileError[] = [];
-    for (const [file, atEnd] of [...this.#open]) {
-      try {
-        file[atEnd]();
-      } catch (error) {
-        if (!(error instanceof FileError)) throw error;
-        errors.push(error);
-      }
-    }
-    return errors;
-  }
-
-  #opened(open: () => OpenFile, atEnd: "close" | "discard"): OpenFile {
-    if (this.#open.size >= this.#openFilesMax) throw new FileError(FileProblem.tooManyOpen, null);
-    const file = open();
-    const counted: OpenFile = {
-      bytes: () => file.bytes(),
-      readAt: (position, count) => file.readAt(position, count),
-      writeAt: (position, data) => file.writeAt(position, data),
-      flush: () => file.flush(),
-      close: () => {
-        if (this.#open.delete(counted)) file.close();
-      },
-      discard: () => {
-        if (this.#open.delete(counted)) file.discard();
-      },
-    };
-    this.#open.set(counted, atEnd);
-    return counted;
-  }
-
-  // ---- Places
-
-  #placeOf(path: string): Place {
-    const normal = normalPath(path);
-    const mounted = this.#mounts.find(({ location }) => isWithin(location, normal));
-    if (mounted === undefined) throw new FileError(FileProblem.invalidPath, normal);
-    if (normal.length > PATH_BYTES_MAX || depthOf(normal) > PATH_DEPTH_MAX) {
-      throw new FileError(FileProblem.nameTooLong, null);
-    }
-    const { location } = mounted;
-    const local = normal.slice(location === "" ? 0 : location.length + 1);
-    return { ...mounted, path: normal, local };
-  }
-
-  #writablePlaceOf(path: string): Place {
-    const place = this.#placeOf(path);
-    if (place.isReadOnly) throw new FileError(FileProblem.accessDenied, place.path);
-    return place;
-  }
-
-  #infoAt(place: Place): FileInfo | null {
-    const info = at(place, () => place.mount.info(place.local));
-    if (info !== null || this.#namesOfMountsIn(place.path).length === 0) return info;
-    // A folder that is there only because something is mounted below it.
-    return { isFolder: true, bytes: 0, createdMs: 0, modifiedMs: 0 };
-  }
-
-  /** The names that lead from a folder to mounts below it. */
-  #namesOfMountsIn(path: string): string[] {
-    const start = path === "" ? 0 : path.length + 1;
-    return this.#mounts
-      .filter(({ location }) => location.length > path.length && isWithin(path, location))
-      .map(({ location }) => location.slice(start).split("/")[0] ?? "");
+    return this.#open.closeAll();
   }
 
   #makeFolderOf(place: Place): void {
     const folder = folderOf(place.local);
     if (folder === ".." || folder === "") return;
-    at(place, () => {
+    askAt(place, () => {
       const info = place.mount.info(folder);
       if (info === null) place.mount.makeFolder(folder);
       else if (!info.isFolder) throw new FileError(FileProblem.fileExists, folder);
@@ -388,26 +277,8 @@ export class FileSystem {
   }
 }
 
-/** A path may be so long and so deep; every step of the way costs time. */
-const PATH_BYTES_MAX = 4096;
-const PATH_DEPTH_MAX = 128;
-
-function depthOf(path: string): number {
-  return path.split("/").length;
-}
-
 /** How much is copied in a step. */
 const COPY_BYTES = 1024 * 1024;
 
 /** The longest file that is read at once: JavaScript's strings are little longer. */
 const WHOLE_BYTES_MAX = 500_000_000;
-
-/** Asks a mount, and lets its errors speak of paths from the computer's root. */
-function at<T>(place: Mounted, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!(error instanceof FileError) || error.path === null || place.location === "") throw error;
-    throw new FileError(error.problem, combinePaths(place.location, error.path), { cause: error });
-  }
-}

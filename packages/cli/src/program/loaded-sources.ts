@@ -1,17 +1,7 @@
 /**
- * The texts of the files that a program consists of, for messages that show their lines.
+ * The texts of the files that a program has loaded, for messages that show their lines.
  */
 import { embeddedSourceMap } from "@craftos-http/interpreter";
-
-/** Text as the byte string of its UTF-8 form. */
-export function toByteString(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
-}
-
-/** The text that a byte string is the UTF-8 form of. */
-export function fromByteString(bytes: string): string {
-  return Buffer.from(bytes, "latin1").toString("utf8");
-}
 
 /** What TypeScriptToLua adds to programs: an error in there is shown where it was called. */
 const COMPILER_LIBRARY = "lualib_bundle.lua";
@@ -20,7 +10,7 @@ const COMPILER_LIBRARY = "lualib_bundle.lua";
 const SOURCE_BYTES_MAX = 16 * 1024 * 1024;
 
 /** Remembers the files that a program has loaded, and knows where they lie. */
-export class FolderFiles {
+export class LoadedSources {
   readonly #hostPathOf: (path: string) => string;
   readonly #onLoaded: ((diskPath: string) => void) | undefined;
   readonly #sources = new Map<string, string>();
