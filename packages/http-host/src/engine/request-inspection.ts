@@ -52,8 +52,9 @@ const UPGRADE_OPTION = /(?:^|,)[ \t]*upgrade[ \t]*(?:,|$)/i;
 
 const WEB_SOCKET = /(?:^|,)[ \t]*websocket[ \t]*(?:,|$)/i;
 
-/** The last good `Host`: most requests have the same one. */
+/** The last good `Host`, and the last good target: many requests have the same. */
 let knownHost = "";
+let knownTarget = "";
 
 /** The head of a request, as far as it is looked at here. */
 export interface RequestHeadParts {
@@ -122,9 +123,12 @@ export function inspectHead(head: RequestHeadParts, bytesMax: number): HeadInspe
 
 function isLine(method: string, target: string): boolean {
   if (method !== "GET" && method !== "POST" && !TOKEN.test(method)) return false;
+  if (target === knownTarget) return true;
   // RFC 9112 3.2.4: the form for the server as a whole is that of OPTIONS.
   if (target === "*") return method === "OPTIONS";
-  return !TARGET_PROBLEM.test(target);
+  if (TARGET_PROBLEM.test(target)) return false;
+  knownTarget = target;
+  return true;
 }
 
 function bodyProblem(length: string | undefined, coding: string | undefined): number {

@@ -4,6 +4,7 @@
  * a refusal what still arrives is thrown away until the client stops or its time is up.
  */
 import { BodyAccumulator } from "../body-accumulator.js";
+import { byteStringOf } from "../byte-string.js";
 import { DeadlineEntry } from "../deadline-list.js";
 import { refusalHead } from "../response-framing.js";
 import type { UwsExchange } from "./uws-exchange.js";
@@ -34,15 +35,18 @@ export class UwsBodyReceiver extends DeadlineEntry {
 
   /** Begins; must be called in the turn in which the request arrived. */
   start(): void {
-    this.exchange.awaitBody(() => {
-      this.body = undefined;
-      this.cancelDeadline();
-    });
+    this.exchange.awaitBody(this);
     this.exchange.response.onData((chunk, isLast) => {
       this.exchange.enterTurn();
       this.takeChunk(chunk, isLast);
       this.exchange.leaveTurn();
     });
+  }
+
+  /** From the exchange: the client has left. */
+  bodyLost(): void {
+    this.body = undefined;
+    this.cancelDeadline();
   }
 
   /** Answers while the client may still be sending, then waits for it to stop. */
@@ -112,7 +116,7 @@ export class UwsBodyReceiver extends DeadlineEntry {
   }
 
   private joinBody(lastChunk: ArrayBuffer): string {
-    if (this.body === undefined) return Buffer.from(lastChunk).toString("latin1");
+    if (this.body === undefined) return byteStringOf(lastChunk);
     if (lastChunk.byteLength > 0) this.body.append(new Uint8Array(lastChunk));
     return this.body.toByteString();
   }

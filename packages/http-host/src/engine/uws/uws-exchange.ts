@@ -21,7 +21,7 @@ import { responseFraming } from "../response-framing.js";
 import type { ResponseHead } from "../response-head.js";
 import { BodilessStream, QueuedStream, type ResponseStream } from "../response-stream.js";
 import type { NativeRequest, NativeResponse } from "./uws-binding.js";
-import { collectHeaders, nativeName, restoreHeaders } from "./uws-headers.js";
+import { collectHeaders, headersNeedRequest, nativeName, restoreHeaders } from "./uws-headers.js";
 import {
   sendLastResponse,
   sendRefusal,
@@ -63,7 +63,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   private readonly owner: ExchangeOwner;
   /** Set when the connection is to be closed after the response. */
   private isLast = false;
-  /** The header fields as the native layer gives them, while the native request is valid. */
+  /** The header fields as the native layer gives them, while somebody may ask for them. */
   private decodedPairs = NO_PAIRS;
   /** Set while the native request is valid. */
   private request: NativeRequest | undefined;
@@ -80,6 +80,10 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   private copiedTarget: string | undefined = undefined;
   private copiedHeaders: RequestHeaders | undefined = undefined;
   private copiedAddress: string | undefined = undefined;
+  /** The peer's address as the native layer gives it, while somebody may ask for it. */
+  private addressBytes: ArrayBuffer | undefined = undefined;
+  /** True once what the native request says has been kept beyond its life. */
+  private isKept = false;
 
   constructor(
     owner: ExchangeOwner,
@@ -106,10 +110,9 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   get requestHeaders(): RequestHeaders {
     if (this.copiedHeaders !== undefined) return this.copiedHeaders;
-    if (this.request === undefined) return NO_HEADERS;
-    return (this.copiedHeaders = new RequestHeaders(
-      restoreHeaders(this.request, this.decodedPairs),
-    ));
+    if (this.request === undefined && !this.isKept) return NO_HEADERS;
+    const pairs = restoreHeaders(this.request, this.decodedPairs);
+    return (this.copiedHeaders = new RequestHeaders(pairs));
   }
 
   requestHeader(lowerCaseName: string): string | undefined {
@@ -120,9 +123,9 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   get remoteAddress(): string {
     if (this.copiedAddress !== undefined) return this.copiedAddress;
-    if (this.isReleased) return "";
-    const bytes = new Uint8Array(this.response.getRemoteAddress());
-    return (this.copiedAddress = formatAddress(bytes));
+    if (this.isReleased && this.addressBytes === undefined) return "";
+    const bytes = this.addressBytes ?? this.response.getRemoteAddress();
+    return (this.copiedAddress = formatAddress(new Uint8Array(bytes)));
   }
 
   get isOpen(): boolean {
@@ -130,8 +133,8 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   }
 
   retain(): void {
-    this.copyRequest();
-    this.copiedAddress = this.remoteAddress;
+    this.keepRequest();
+    if (!this.isReleased) this.addressBytes ??= this.response.getRemoteAddress();
   }
 
   respond(head: ResponseHead, body: string): boolean {
@@ -262,13 +265,13 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   }
 
   /** Begins to wait for the body: copies the rest and watches the connection. */
-  awaitBody(onAborted: () => void): void {
+  awaitBody(receiver: { bodyLost(): void }): void {
     if (this.observed?.wantsDetails === true) this.retain();
-    else this.copyRequest();
+    else this.keepRequest();
     this.forgetRequest();
     this.isWatched = true;
     this.response.onAborted(() => {
-      onAborted();
+      receiver.bodyLost();
       this.abort();
     });
   }
@@ -285,7 +288,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   private outliveTurn(): void {
     if (this.observed?.wantsDetails === true) this.retain();
-    else if (this.state === "open") this.copyRequest();
+    else if (this.state === "open") this.keepRequest();
     if (!this.isWatched) this.watch();
     if (!this.isPending) {
       this.isPending = true;
@@ -302,7 +305,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   private forgetRequest(): void {
     this.request = undefined;
-    this.decodedPairs = NO_PAIRS;
+    if (!this.isKept) this.decodedPairs = NO_PAIRS;
   }
 
   /** What was written in this turn goes out at its end; closing now would lose it. */
@@ -312,10 +315,11 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     });
   }
 
-  private copyRequest(): void {
-    if (this.request === undefined) return;
+  private keepRequest(): void {
+    if (this.request === undefined || this.isKept) return;
     this.copiedTarget = this.target;
-    this.copiedHeaders = this.requestHeaders;
+    if (headersNeedRequest(this.decodedPairs)) this.copiedHeaders = this.requestHeaders;
+    this.isKept = true;
   }
 
   private send(head: ResponseHead, body: string): void {

@@ -62,13 +62,26 @@ export function collectHeaders(request: NativeRequest): string[] {
 }
 
 /**
+ * Says whether turning decoded values back takes the native request: bytes were lost. To ask costs
+ * next to nothing, so header fields that nobody may ask for are turned back when somebody does.
+ *
+ * @param pairs what `collectHeaders` gave
+ */
+export function headersNeedRequest(pairs: readonly string[]): boolean {
+  for (let index = 1; index < pairs.length; index += 2) {
+    if (pairs[index]?.includes(REPLACEMENT) === true) return true;
+  }
+  return false;
+}
+
+/**
  * Turns decoded values back into byte strings, as `copyHeaders` says.
  *
- * @param request the native request, still valid
+ * @param request the native request, while it is valid
  * @param pairs what `collectHeaders` gave; it is changed
  * @returns the pairs
  */
-export function restoreHeaders(request: NativeRequest, pairs: string[]): string[] {
+export function restoreHeaders(request: NativeRequest | undefined, pairs: string[]): string[] {
   for (let index = 1; index < pairs.length; index += 2) {
     const value = pairs[index] ?? "";
     if (!isAscii(value)) pairs[index] = restoreBytes(request, pairs, index, value);
@@ -77,7 +90,7 @@ export function restoreHeaders(request: NativeRequest, pairs: string[]): string[
 }
 
 function restoreBytes(
-  request: NativeRequest,
+  request: NativeRequest | undefined,
   pairs: readonly string[],
   index: number,
   value: string,
@@ -85,5 +98,6 @@ function restoreBytes(
   const name = pairs[index - 1] ?? "";
   const isFirst = pairs.indexOf(name) === index - 1;
   const wasLost = value.includes(REPLACEMENT);
-  return wasLost && isFirst ? request.getHeader(name) : byteStringOfDecoded(value);
+  const isExact = wasLost && isFirst && request !== undefined;
+  return isExact ? request.getHeader(name) : byteStringOfDecoded(value);
 }
