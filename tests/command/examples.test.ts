@@ -227,7 +227,7 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
 
   async "self-call"(process) {
     const { status, stdout, stderr } = await process.ended;
-    expect(stderr).toMatch(/^Listening on \S+ .*\n$/);
+    expect(stderr).toMatch(/^(?:warning: The uws engine .*\n)?Listening on \S+ .*\n$/);
     expect(stdout).toBe(
       "ok: numbers are added\nok: words are not\nok: and have a status\nok: ten at once\n",
     );

@@ -132,7 +132,7 @@ test("--quiet says nothing of ports", async () => {
   const process = startProgram(
     `print("port", http.addListener(0)) os.pullEvent("never")`,
     [],
-    ["--quiet"],
+    ["--quiet", "--engine", "node"],
   );
   await process.says(/port\t\d+\n/);
   expect(process.stderr).toBe("");
@@ -166,7 +166,7 @@ test("an error in a callback is shown with its place, and the server goes on", a
 test("a port in use is an error that names the address", async () => {
   const address = await startProgram(HELLO).address();
   const { host, port } = new URL(address);
-  const second = startProgram(`http.listen(${port}, print)`);
+  const second = startProgram(`http.listen(${port}, print)`, [], ["--engine", "node"]);
   const { status, stderr } = await second.ended;
   expect(status).toBe(1);
   expect(stderr).toMatch(new RegExp(`^Could not open server: Address already in use: ${host}\n`));

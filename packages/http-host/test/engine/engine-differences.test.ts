@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../src/engine/engine.js";
 import { engines } from "./engines.js";
 import { RawClient } from "./raw-client.js";
-import { reply, serve, serveByHand } from "./serve.js";
+import { aborted, reply, serve, serveByHand } from "./serve.js";
 
 const byName = new Map(engines.map(([name, engine]) => [name, engine]));
 
@@ -61,6 +61,18 @@ test("node engine answers requests pipelined behind a waiting one in order", asy
   expect((await client.response()).body).toBe("/1");
   expect((await client.response()).body).toBe("/2");
   client.close();
+});
+
+test("node engine knows of every pipelined request that its client has left", async () => {
+  const { listener, next } = serveByHand(byName.get("node")!);
+  const client = await RawClient.connect(listener.port);
+  await client.send(pipelined);
+  const exchanges = [await next(), await next()];
+  const left = Promise.all(exchanges.map(aborted));
+  client.leave();
+  await left;
+  expect(exchanges.map((exchange) => exchange.isOpen)).toEqual([false, false]);
+  expect(listener.pendingCount).toBe(0);
 });
 
 test("node engine hands pipelined requests on in order, whatever their bodies", async () => {

@@ -38,6 +38,8 @@ export interface ExchangeOwner {
   refused(connection: Socket): void;
   /** The body has arrived, or the exchange is over. */
   bodySettled(exchange: NodeExchange, connection: Socket): void;
+  /** The response has gone out, or never will. */
+  finished(exchange: NodeExchange, connection: Socket): void;
   /** Counts an exchange that was handed to the program. */
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
@@ -222,7 +224,9 @@ export class NodeExchange implements Exchange {
     response.prependOnceListener("finish", () => response.socket?.setTimeout(0));
   }
 
-  private finish(): void {
+  /** The response has gone out, or the connection is closed. */
+  finish(): void {
+    this.owner.finished(this, this.request.socket);
     const wasOpen = this.state === "open" || this.state === "streaming";
     if (wasOpen) {
       this.state = "aborted";

@@ -55,8 +55,8 @@ export class NodeListener implements Listener, ExchangeOwner {
   private readonly tls: TlsFiles | undefined;
   private readonly onRequest: RequestHandler;
   private readonly onFault: ((fault: unknown) => void) | undefined;
-  /** Connections that a request has come in on. */
-  private readonly connections = new Set<Socket>();
+  /** Connections that a request has come in on, with those whose response has not gone out. */
+  private readonly connections = new Map<Socket, Set<NodeExchange>>();
   /** Connections on which a request was refused: nothing behind it is looked at. */
   private readonly distrusted = new WeakSet<Socket>();
   /**
@@ -118,6 +118,7 @@ export class NodeListener implements Listener, ExchangeOwner {
       this.take(request, response);
     });
     this.server.on("checkContinue", (request, response) => {
+      this.remember(request.socket);
       this.takeExpectingContinue(request, response);
     });
     this.server.on("clientError", (error, connection) => {
@@ -189,6 +190,10 @@ export class NodeListener implements Listener, ExchangeOwner {
     });
   }
 
+  finished(exchange: NodeExchange, connection: Socket): void {
+    this.connections.get(connection)?.delete(exchange);
+  }
+
   pendingStarted(): void {
     this.pendingCount++;
   }
@@ -221,6 +226,7 @@ export class NodeListener implements Listener, ExchangeOwner {
       return;
     }
     const exchange = new NodeExchange(this, request, response);
+    this.connections.get(socket)?.add(exchange);
     const problem = this.headProblem(request);
     if (problem !== 0) {
       exchange.refuse(problem);
@@ -317,13 +323,18 @@ export class NodeListener implements Listener, ExchangeOwner {
 
   private remember(connection: Socket): void {
     if (this.connections.has(connection)) return;
-    this.connections.add(connection);
-    connection.once("close", () => this.connections.delete(connection));
+    const exchanges = new Set<NodeExchange>();
+    this.connections.set(connection, exchanges);
+    connection.once("close", () => {
+      this.connections.delete(connection);
+      // node:http tells only the response that was next of it, not those behind that.
+      for (const exchange of exchanges) exchange.finish();
+    });
   }
 
   /** Ends the connections that no request or response is under way on. */
   private closeIdleConnections(): void {
-    for (const connection of this.connections) {
+    for (const connection of this.connections.keys()) {
       if (answerOn(connection) === undefined && connection.writableLength === 0) connection.end();
     }
   }
