@@ -18,11 +18,24 @@ const further: Readonly<Record<string, { readonly flags?: string[]; readonly arg
   "remote-shell": { args: ["secret"], flags: ["--ephemeral"] },
 };
 
+function fileOf(name: string): string {
+  return name === "todo" ? "todo.ts" : `${name}.lua`;
+}
+
 function startExample(name: string): CommandProcess {
   const { flags = [], args = [] } = further[name] ?? {};
-  return start(["run", ...flags, `examples/${name}.lua`, "0", ...args], {
+  return start(["run", ...flags, `examples/${fileOf(name)}`, "0", ...args], {
     input: name === "dashboard" ? "pause\n" : "",
   });
+}
+
+/** What `todo.ts` answers: a status and JSON. */
+async function askTodo(address: string, method: string, body?: unknown): Promise<unknown[]> {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const headers = { Accept: "application/json" };
+  const response = await fetch(address, { ...init, headers });
+  const text = await response.text();
+  return [response.status, text === "" ? undefined : (JSON.parse(text) as unknown)];
 }
 
 /** What each example must do, by its name. */
@@ -32,6 +45,28 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
     expect(await response.text()).toBe("Hello from Lua!\n");
+  },
+
+  async todo(process) {
+    const todos = `${await process.address()}/todos`;
+    expect(await askTodo(todos, "GET")).toEqual([200, { count: 0, todos: [] }]);
+    const made = { id: 1, text: "mine coal", isDone: false };
+    expect(await askTodo(todos, "POST", { text: "mine coal" })).toEqual([201, made]);
+    expect(await askTodo(todos, "POST", {})).toEqual([
+      400,
+      { error: "text: a string is expected" },
+    ]);
+    expect(await askTodo(todos, "POST", { text: 7 })).toEqual([
+      400,
+      { error: "text: a string is expected" },
+    ]);
+    const done = { ...made, isDone: true };
+    expect(await askTodo(`${todos}/1`, "PATCH", { isDone: true })).toEqual([200, done]);
+    expect(await askTodo(`${todos}?done=true`, "GET")).toEqual([200, { count: 1, todos: [done] }]);
+    expect(await askTodo(`${todos}/1`, "DELETE")).toEqual([204, undefined]);
+    expect(await askTodo(`${todos}/1`, "GET")).toEqual([404, { error: "there is no todo 1" }]);
+    expect(await askTodo(todos, "PUT")).toEqual([405, { error: "Method Not Allowed" }]);
+    expect(process.stdout).toMatch(/^GET \/todos\n/);
   },
 
   async echo(process) {
@@ -301,7 +336,7 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
   },
 };
 
-test.for(Object.keys(examples))("examples/%s.lua does what it says", async (name) => {
+test.for(Object.keys(examples))("the example %s does what it says", async (name) => {
   const process = startExample(name);
   await examples[name]?.(process);
   process.child.kill("SIGKILL");
@@ -310,7 +345,7 @@ test.for(Object.keys(examples))("examples/%s.lua does what it says", async (name
 
 test("every example is tried", () => {
   const names = readdirSync(new URL("../../examples", import.meta.url))
-    .filter((name) => name.endsWith(".lua"))
-    .map((name) => name.slice(0, -".lua".length));
+    .filter((name) => /\.(lua|ts)$/.test(name))
+    .map((name) => name.replace(/\.\w+$/, ""));
   expect(names.sort()).toEqual(Object.keys(examples).sort());
 });

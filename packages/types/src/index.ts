@@ -6,6 +6,8 @@
 /// <reference types="@typescript-to-lua/language-extensions" preserve="true" />
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference -- modules of other names cannot be imported
 /// <reference path="../src/cc-modules.d.ts" preserve="true" />
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- as above
+/// <reference path="../src/craftos-web.d.ts" preserve="true" />
 export type { CraftosEvent, CraftosEvents } from "./events.js";
 export type {
   HttpAnswer,

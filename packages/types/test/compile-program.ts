@@ -34,7 +34,7 @@ export function compileProgram(source: string, declarations: string[] = []): Com
     paths: { "@craftos-http/types": [ownDeclarations] },
     luaTarget: tstl.LuaTarget.LuaJIT,
     luaLibImport: tstl.LuaLibImportKind.Inline,
-    noResolvePaths: ["cc.*"],
+    noResolvePaths: ["cc.*", "craftos.*"],
   };
   const host = ts.createCompilerHost(options);
   const onDisk = { ...host };
@@ -43,7 +43,7 @@ export function compileProgram(source: string, declarations: string[] = []): Com
     name === programFile ? file : onDisk.getSourceFile(name, ...rest);
   host.fileExists = (name) => name === programFile || onDisk.fileExists(name);
   host.getCurrentDirectory = () => dirname(programFile);
-  const program = ts.createProgram([programFile, ...declarations], options, host);
+  const program = ts.createProgram([programFile, ownDeclarations, ...declarations], options, host);
 
   let lua = "";
   const { diagnostics } = new tstl.Transpiler().emit({

@@ -150,6 +150,38 @@ const DELETE = `
   if (status === 200) answer.close();
 `;
 
+const WEB = `
+  import { app, cors, fail, type Handler } from "craftos.web";
+
+  const show: Handler = (request, response) => {
+    const id = tonumberOr(request.params.id, 0);
+    if (id === 0) fail(400, "an id is expected");
+    const [fields, files] = request.form();
+    response.status(201).header("X-Name", ["a", 1]).cookie("seen", id, { maxAge: 60 });
+    return { id, name: fields.name, files: files.length, query: request.query.a ?? "none" };
+  };
+  function tonumberOr(text: string, otherwise: number): number {
+    return text === "" ? otherwise : text.length;
+  }
+  const api = app.router().use(cors({ origins: ["https://a.example"] })).post("/:id", show);
+  app.use("/api", api).static("/files", "/public", { maxAge: 60 });
+  app.use((request, response, next) => {
+    next();
+    if (response.code === 404) response.html("<p>" + request.path);
+  });
+  app.get("/events", (_request, response) => {
+    const events = response.events();
+    while (events.send("tick", { event: "time" })) events.comment();
+  });
+  app.websocket("/chat", {
+    open: (socket, request) => { socket.send("welcome to " + request.path); },
+    message: (socket, text, isBinary) => { socket.send(text, isBinary); },
+  });
+  app.limits.jsonBytes = 1000;
+  app.onError((_request, _response, problem) => \`\${problem}\`);
+  app.listen(8080);
+`;
+
 const ALONE: string[] = [];
 const BESIDE_CRAFTOS = [require.resolve("@jackmacwindows/craftos-types/craftos.d.ts")];
 
@@ -162,6 +194,8 @@ test.each([
   ["WebSockets", "beside CraftOS", WEB_SOCKETS, BESIDE_CRAFTOS],
   ["events as a union", "alone", EVENTS, ALONE],
   ["events as a union", "beside CraftOS", EVENTS, BESIDE_CRAFTOS],
+  ["craftos.web", "alone", WEB, ALONE],
+  ["craftos.web", "beside CraftOS", WEB, BESIDE_CRAFTOS],
   ["http.delete", "alone", DELETE, ALONE],
   ["http.delete", "beside CraftOS", DELETE, BESIDE_CRAFTOS],
 ])("a server with %s compiles %s", (_api, _where, source, declarations) => {
@@ -183,6 +217,15 @@ test("an event's values are local variables, not a table", () => {
 
 test("what is named by a word of TypeScript's is called by that name", () => {
   expect(compileProgram(DELETE).lua).toContain('http.delete("http://127.0.0.1/", nil,');
+});
+
+test("the library craftos.web is called with colons, its handlers take no self", () => {
+  const { lua } = compileProgram(WEB);
+  expect(lua).toContain('require("craftos.web")');
+  expect(lua).toContain("app:listen(8080)");
+  expect(lua).toContain("local function show(request, response)");
+  expect(lua).toContain("response:status(201)");
+  expect(lua).toContain("cors({");
 });
 
 test("an event that is not taken apart is a table", () => {

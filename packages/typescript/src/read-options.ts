@@ -93,7 +93,8 @@ function defaultsFor(
           resolveJsonModule: true,
         }
       : {}),
-    ...(hasConfig ? {} : { strict: true }),
+    // Without a self that nobody uses, functions can be passed to CraftOS and are called as in Lua.
+    ...(hasConfig ? {} : { strict: true, noImplicitSelf: true }),
     skipLibCheck: true,
     luaLibImport: tstl.LuaLibImportKind.RequireMinimal,
   };

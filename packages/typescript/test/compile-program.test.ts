@@ -64,6 +64,14 @@ describe("a program without a project", () => {
     expect(messagesOf(program)).toEqual([]);
   });
 
+  test("has functions without self, which CraftOS can call", () => {
+    const { problems, files } = compile({
+      "server.ts": `function work(): void { sleep(1); } parallel.waitForAll(work, work); work();`,
+    });
+    expect(problems).toEqual([]);
+    expect(files.get("server.lua")).toContain("function work()");
+  });
+
   test("is checked strictly, and says where what is wrong", () => {
     const source = `const count: number = "one";\nprint(cuont);\nfunction f(x) { return x; }\n`;
     const { problems, path, files } = compile({ "server.ts": source });

@@ -54,23 +54,12 @@ async function compile(
   { folder, name }: FoundProgram,
   { isChecked, hasSourceMaps = true }: LoadOptions,
 ): Promise<Compiler.CompiledProgram> {
+  const { loadCompiler } = await import("./load-compiler.js");
   const { CompilersNotUsable, compileProgram } = await loadCompiler();
   try {
     return compileProgram({ file: join(folder, name), isChecked, hasSourceMaps });
   } catch (error) {
     if (!(error instanceof CompilersNotUsable)) throw error;
     throw new ProgramNotReadable(error.message, { cause: error });
-  }
-}
-
-async function loadCompiler(): Promise<typeof Compiler> {
-  try {
-    return await import("@craftos-http/typescript");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new ProgramNotReadable(
-      "TypeScript needs a package that was left out: run `npm install @craftos-http/typescript`.",
-      { cause: error },
-    );
   }
 }

@@ -14,6 +14,7 @@ import { CC_REQUIRE } from "./cc-require.js";
 import { CC_SHELL_COMPLETION } from "./cc-shell-completion.js";
 import { CC_STRINGS } from "./cc-strings.js";
 import { HELP_INTRO, MESSAGES_OF_THE_DAY } from "./rom-texts.js";
+import { WEB_MODULES } from "../web/web-modules.js";
 import { ROM_PROGRAMS } from "./programs/rom-programs.js";
 
 /** The files, by path. */
@@ -37,6 +38,9 @@ const FILES: Readonly<Record<string, string>> = {
   "modules/main/cc/require.lua": CC_REQUIRE,
   "modules/main/cc/shell/completion.lua": CC_SHELL_COMPLETION,
   "modules/main/cc/strings.lua": CC_STRINGS,
+  ...Object.fromEntries(
+    Object.entries(WEB_MODULES).map(([path, source]) => [`modules/main/${path}`, source]),
+  ),
 };
 
 /** Makes the tree under `/rom`. */
