@@ -24,6 +24,10 @@ export default defineConfig({
         replacement: `${packagesFolder}/$1/src/testing/index.ts`,
       },
       {
+        find: /^@craftos-http\/interpreter\/analysis$/,
+        replacement: `${packagesFolder}/interpreter/src/analysis/index.ts`,
+      },
+      {
         find: /^@craftos-http\/([^/]+)\/node$/,
         replacement: `${packagesFolder}/$1/src/node/index.ts`,
       },

@@ -29,7 +29,7 @@ local names = {}
 -- Whatever a client says goes to everybody; its first message is its name.
 local function relayMessages()
   while true do
-    local event, first, second, third = os.pullEvent()
+    local event, first, second = os.pullEvent()
     if event == "websocket_server_connect" then
       second.send("Welcome! What is your name?")
     elseif event == "websocket_server_message" then

@@ -18,6 +18,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./build/build-command.js")).buildCommand,
   },
   {
+    name: "check",
+    usage: "[options] [paths...]",
+    summary: "look for mistakes in programs",
+    load: async () => (await import("./check/check-command.js")).checkCommand,
+  },
+  {
     name: "test",
     usage: "[options] [paths...]",
     summary: "run the tests of a folder",

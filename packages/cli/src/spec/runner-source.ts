@@ -9,6 +9,12 @@
 /** The name of the module by which the runner reaches its host. */
 export const SPEC_HOST_MODULE = "craftos.spec.host";
 
+/** The globals that specs have. */
+export const SPEC_GLOBALS = [
+  ...["describe", "it", "pending", "before_each", "after_each"],
+  ...["expect", "stub", "fail"],
+];
+
 /** The source. It gets the spec's path, the timeout in seconds and the text that names must have. */
 export const RUNNER_SOURCE = `
 local host = require "${SPEC_HOST_MODULE}"

@@ -57,6 +57,20 @@ export function readFiles(root: string): Readonly<Record<string, string>> {
   return files;
 }
 
+/** Whether a file is a spec by its name. */
+export function isSpecFile(path: string): boolean {
+  return SPEC_NAME.test(path);
+}
+
+/**
+ * Walks through the files of a folder that are a person's own.
+ * @param root - the folder
+ * @returns paths from it
+ */
+export function filesIn(root: string): Generator<string> {
+  return filesOf(root, "");
+}
+
 function* filesOf(root: string, folder: string): Generator<string> {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);

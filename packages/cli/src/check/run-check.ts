@@ -1,0 +1,78 @@
+/**
+ * `craftos-http check`: finds files, checks them, and reports.
+ */
+import { readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { UsageError } from "../options/usage-error.js";
+import { ExitStatus } from "../process/exit-status.js";
+import type { OutputStreams } from "../process/program-output.js";
+import { fromByteString } from "../program/byte-string.js";
+import { type ColorEnvironment, colorsFor } from "../report/colors.js";
+import { filesIn, isSpecFile } from "../spec/spec-files.js";
+import { SPEC_GLOBALS } from "../spec/runner-source.js";
+import { checkLua } from "./check-lua.js";
+import { checkTypeScript, isTypeScript } from "./check-typescript.js";
+import { describeProblems, problemsAsJson, problemsForGitHub } from "./check-report.js";
+import { findKnownNames, type KnownNames } from "./known-names.js";
+import type { Problem } from "./problem.js";
+
+/** What to check. */
+export interface RunCheckOptions {
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  /** Globals that are there beside those of CraftOS. */
+  readonly globals: readonly string[];
+  readonly format: "text" | "json" | "github";
+  readonly process: OutputStreams & { readonly env: ColorEnvironment };
+}
+
+/**
+ * Checks files.
+ * @param options - which
+ * @returns the exit status: 1 when there is a problem
+ * @throws UsageError when a path is not there
+ */
+export async function runCheck(options: RunCheckOptions): Promise<number> {
+  const { format, process, globals } = options;
+  const files = findFiles(options.paths);
+  const known = withGlobals(findKnownNames(), globals);
+  const knownToSpecs = withGlobals(known, SPEC_GLOBALS);
+  const problems: Problem[] = [];
+  for (const file of files) {
+    if (isTypeScript(file)) {
+      problems.push(...(await checkTypeScript(file)));
+      continue;
+    }
+    const source = readFileSync(file, "latin1");
+    const found = checkLua(file, source, isSpecFile(file) ? knownToSpecs : known);
+    problems.push(...found.map((each) => ({ ...each, message: fromByteString(each.message) })));
+  }
+  const write = { json: problemsAsJson, github: problemsForGitHub };
+  const text =
+    format === "text"
+      ? describeProblems(problems, files.length, colorsFor(process.stdout, process.env))
+      : write[format](problems);
+  process.stdout.write(text);
+  return problems.length > 0 ? ExitStatus.failed : ExitStatus.ok;
+}
+
+function withGlobals(known: KnownNames, names: readonly string[]): KnownNames {
+  const added = names.map((name) => [name, null] as const);
+  return { ...known, globals: new Map([...known.globals, ...added]) };
+}
+
+/** Files are checked as they are named; of folders, those that are Lua. */
+function findFiles(paths: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const path of paths.length === 0 ? ["."] : paths) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) throw new UsageError(`there is no file or folder '${path}'.`);
+    if (stats.isFile()) found.add(relative("", path));
+    else {
+      for (const file of filesIn(path)) {
+        if (file.endsWith(".lua")) found.add(relative("", join(path, file)));
+      }
+    }
+  }
+  return [...found].sort();
+}
