@@ -2,7 +2,7 @@
  * The small chunks that a state compiled last, by their source: to load one again costs a closure.
  * Invariant: bounded in number and in bytes, and nothing but speed depends on what is in here.
  */
-import type { CompiledChunk } from "./load-chunk.js";
+import type { LoadedChunk } from "./data-chunk.js";
 
 /** Longer sources are not kept: a program loads them once. In bytes. */
 const SOURCE_LENGTH_MAX = 2000;
@@ -12,7 +12,7 @@ const GENERATION_MAX = 32;
 interface CachedChunk {
   readonly chunkName: string;
   readonly isOpen: boolean;
-  readonly chunk: CompiledChunk;
+  readonly chunk: LoadedChunk;
 }
 
 /** Small chunks compiled lately. Those that were used since the last turn of generations survive the next. */
@@ -27,12 +27,7 @@ export class ChunkCache {
    * @param isOpen - see `CompiledChunk`
    * @param compile - compiles it; what it throws is passed on, and nothing is kept
    */
-  get(
-    source: string,
-    chunkName: string,
-    isOpen: boolean,
-    compile: () => CompiledChunk,
-  ): CompiledChunk {
+  get(source: string, chunkName: string, isOpen: boolean, compile: () => LoadedChunk): LoadedChunk {
     if (source.length > SOURCE_LENGTH_MAX) return compile();
     const known = this.#young.get(source);
     if (known?.chunkName === chunkName && known.isOpen === isOpen) return known.chunk;

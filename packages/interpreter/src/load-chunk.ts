@@ -16,6 +16,8 @@ import {
 } from "./codegen/generate-script.js";
 import type { Script } from "./codegen/script-writer.js";
 import { isOwnName, needsCell, upvaluesOf } from "./codegen/function-generator.js";
+import { DataChunk, type LoadedChunk } from "./data-chunk.js";
+import type { Chunk } from "./parser/ast.js";
 import { chunkDisplayName } from "./parser/chunk-display-name.js";
 import { embeddedSourceMap } from "./parser/embedded-source-map.js";
 import { parseChunk } from "./parser/parse-chunk.js";
@@ -102,8 +104,26 @@ type Factory = (...upvalues: unknown[]) => LuaFunction;
 /** What a script gives when it is evaluated: see `generate-script.ts`. */
 type GeneratedScript = (...shared: readonly unknown[]) => unknown;
 
+/** How a source begins that may return data and do nothing else. */
+const RETURNS = /^\s*return\b/;
+
+/**
+ * Readies a chunk to be run: compiles it, unless it only returns data.
+ * @param source - Lua source, one character per byte
+ * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
+ * @param budget - how its code charges the budget
+ * @throws LuaSyntaxError when the source is not Lua
+ */
+export function loadChunk(source: string, chunkName: string, budget: BudgetRules): LoadedChunk {
+  const compile = (tree?: Chunk): CompiledChunk =>
+    new CompiledChunk(source, chunkName, budget, false, tree);
+  if (!RETURNS.test(source) || embeddedSourceMap(source, chunkName) !== null) return compile();
+  const tree = parseChunk(source, chunkName);
+  return DataChunk.of(tree, () => compile(tree)) ?? compile(tree);
+}
+
 /** A compiled chunk, from which any number of main functions can be made. */
-export class CompiledChunk {
+export class CompiledChunk implements LoadedChunk {
   /** What the runtime knows of it. */
   readonly info: ChunkInfo;
   readonly #source: string;
@@ -123,14 +143,21 @@ export class CompiledChunk {
    * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
    * @param budget - how its code charges the budget
    * @param isOpen - whether the debug library is to be able to change every variable
+   * @param tree - the source's tree, if it was parsed and has no source map
    * @throws LuaSyntaxError when the source is not Lua
    */
-  constructor(source: string, chunkName: string, budget = ORDINARY_BUDGET, isOpen = false) {
+  constructor(
+    source: string,
+    chunkName: string,
+    budget = ORDINARY_BUDGET,
+    isOpen = false,
+    tree?: Chunk,
+  ) {
     this.#source = source;
     this.#budget = budget;
-    const map = embeddedSourceMap(source, chunkName);
+    const map = tree === undefined ? embeddedSourceMap(source, chunkName) : null;
     const name = map?.chunkName ?? chunkName;
-    const chunk = parseChunk(source, chunkName, map);
+    const chunk = tree ?? parseChunk(source, chunkName, map);
     this.info = new ChunkInfo(chunkDisplayName(name), name);
     try {
       const scope = resolveNames(chunk);

@@ -10,6 +10,7 @@ import { loadDumpedFunction } from "./dumped-function.js";
 import {
   type BudgetRules,
   CompiledChunk,
+  loadChunk,
   ORDINARY_BUDGET,
   STEP_COST,
   STEPWISE_BUDGET,
@@ -131,11 +132,12 @@ export class LuaState {
   load(source: string, chunkName: string, environment: LuaValue = this.globals): LuaFunction {
     this.#checkUsable();
     this.#isOpen ||= CHANGES_VARIABLES.test(source);
-    const chunk = this.#chunks.get(
-      source,
-      chunkName,
-      this.#isOpen,
-      () => new CompiledChunk(source, chunkName, this.#budget, this.#isOpen),
+    const isOpen = this.#isOpen;
+    const compilesAll = isOpen || this.#budgetPerTurn !== null;
+    const chunk = this.#chunks.get(source, chunkName, isOpen, () =>
+      compilesAll
+        ? new CompiledChunk(source, chunkName, this.#budget, isOpen)
+        : loadChunk(source, chunkName, this.#budget),
     );
     return chunk.instantiate(environment);
   }
