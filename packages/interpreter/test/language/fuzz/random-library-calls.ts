@@ -254,6 +254,10 @@ function directive(a: Arguments): { text: string; argument: string } {
   ];
   const [letter, argument] = a.random.pick(kinds)();
   if (letter === "q" || letter === "%") return { text: `%${letter}`, argument };
+  // The C library of PUC in WebAssembly pads `%0#9o` with spaces; others, as C says, with zeros.
+  if (letter === "o" && flags.includes("#")) {
+    return { text: `%${flags.replaceAll("0", "")}${width}${precision}o`, argument };
+  }
   return { text: `%${flags}${width}${precision}${letter}`, argument };
 }
 

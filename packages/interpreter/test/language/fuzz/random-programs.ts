@@ -16,6 +16,7 @@ export function randomProgram(random: SeededRandom, size: number): Block {
 class ProgramGenerator extends RandomExpressions {
   #left: number;
   #labelCount = 0;
+  #counterCount = 0;
 
   constructor(random: SeededRandom, size: number) {
     super(random);
@@ -220,7 +221,8 @@ class ProgramGenerator extends RandomExpressions {
   }
 
   #while(depth: number): Statement[] {
-    const counter = `w${1 + this.random.below(9)}`;
+    // Its own: inside `repeat`, a loop with the same one would count for this loop's condition.
+    const counter = `w${++this.#counterCount}`;
     const condition: Part[] = this.chance(50) ? [] : [" and ", ...this.condition(2)];
     const body = this.#inBlock(depth, true, () => [this.#count(counter)]);
     return [
@@ -230,7 +232,7 @@ class ProgramGenerator extends RandomExpressions {
   }
 
   #repeat(depth: number): Statement[] {
-    const counter = `w${1 + this.random.below(9)}`;
+    const counter = `w${++this.#counterCount}`;
     const body = this.#inBlock(depth, true, () => [this.#count(counter)]);
     const isLeft = body.at(-1)?.parts[0];
     const until = typeof isLeft === "string" && /^(return|break)/.test(isLeft);
