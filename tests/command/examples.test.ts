@@ -18,6 +18,12 @@ const further: Readonly<Record<string, { readonly flags?: string[]; readonly arg
   "remote-shell": { args: ["secret"], flags: ["--ephemeral"] },
 };
 
+/** What examples read. */
+const inputs: Readonly<Record<string, string>> = {
+  dashboard: "pause\n",
+  prompt: "type prompt.lua\nbg self-call\n",
+};
+
 function fileOf(name: string): string {
   return name === "todo" ? "todo.ts" : `${name}.lua`;
 }
@@ -25,7 +31,7 @@ function fileOf(name: string): string {
 function startExample(name: string): CommandProcess {
   const { flags = [], args = [] } = further[name] ?? {};
   return start(["run", ...flags, `examples/${fileOf(name)}`, "0", ...args], {
-    input: name === "dashboard" ? "pause\n" : "",
+    input: inputs[name] ?? "",
   });
 }
 
@@ -304,6 +310,13 @@ const examples: Readonly<Record<string, (process: CommandProcess) => Promise<voi
     expect(figures).toContain(
       "# TYPE temperature summary\ntemperature_count 2\ntemperature_sum 43.5\ntemperature_min 21.5\ntemperature_max 22\n",
     );
+  },
+
+  async prompt(process) {
+    const { stdout, status } = await process.ended;
+    expect(stdout).toMatch(/> file\n/);
+    expect(stdout).toContain("ok: ten at once\n");
+    expect(status).toBe(0);
   },
 
   async dashboard(process) {

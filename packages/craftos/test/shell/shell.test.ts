@@ -178,3 +178,28 @@ test("shell reads commands until exit or the end of the input", () => {
     "CraftOS 1.9\n> 0\tsay\n> end\n",
   );
 });
+
+test("a prompt completes what its programs are given", () => {
+  const output = outputOf(
+    `local lines = { "cd b", "cp sa", "cp say.lua b", "rm say.lua f", "bg cd b", "help wg", "label s", "set shell.autoc", "ls ", "exit" }
+     _G.read = function(_, _, complete)
+       local line = table.remove(lines, 1)
+       if line ~= "exit" then print(line .. "[" .. table.concat(complete(line) or {}, "|") .. "]") return "" end
+       return line
+     end
+     shell.run("shell")`,
+    { files: { "say.lua": "", "bin/tool.lua": "", "fails.lua": "" } },
+  );
+  expect(output.replaceAll("> ", "").split("\n").slice(1)).toEqual([
+    "cd b[in/|in]",
+    "cp sa[y.lua ]",
+    "cp say.lua b[in/|in]",
+    "rm say.lua f[ails.lua]",
+    "bg cd b[in/|in]",
+    "help wg[et]",
+    "label s[et ]",
+    "set shell.autoc[omplete ]",
+    "ls [.|bin/|bin|rom/|rom]",
+    "",
+  ]);
+});

@@ -125,6 +125,28 @@ if ... then
   return
 end
 
+-- What can follow the names of programs.
+local completion = require("cc.shell.completion")
+local anyPath, somePaths = completion.dirOrFile, { completion.dirOrFile, many = true }
+local fromTo = { { completion.dirOrFile, true }, anyPath }
+local command = { { completion.programWithArgs, 2, many = true } }
+local arguments = {
+  cat = { { completion.file, many = true } }, cd = { completion.dir }, copy = fromTo, delete = { somePaths },
+  list = { completion.dir }, mkdir = { { completion.dir, many = true } }, move = fromTo, rename = fromTo,
+  type = { anyPath }, alias = { n = 2, nil, completion.program }, bg = command, fg = command, shell = command,
+  clear = { { completion.choice, { "screen", "palette", "all" } } }, help = { completion.help },
+  label = { { completion.choice, { "get", "set ", "clear" } } },
+  programs = { { completion.choice, { "all" } } }, set = { { completion.setting, true } },
+  wget = { { completion.choice, { "run " } } },
+}
+for name, list in pairs(arguments) do
+  local path = child.resolveProgram(name)
+  local isOurs = path and path:sub(1, 13) == "rom/programs/"
+  if isOurs and not child.getCompletionInfo()[path] then
+    child.setCompletionFunction(path, completion.build(table.unpack(list, 1, list.n or #list)))
+  end
+end
+
 term.setTextColor(colors.yellow)
 print(os.version())
 local history = {}
