@@ -3,11 +3,13 @@
  * nginx, and how long starting takes. Exit status 1 if an answer was wrong or a request failed.
  */
 import { parseArgs } from "node:util";
+import { connectionsReport } from "./http/connections-report.js";
 import { httpReport } from "./http/http-report.js";
-import { failuresOf, type HttpResult } from "./http/http-result.js";
+import { type ConnectionsResult, failuresOf, type HttpResult } from "./http/http-result.js";
 import { chooseLoadGenerator } from "./http/load.js";
 import { measureServers } from "./http/measure-servers.js";
 import { installedServers } from "./http/servers.js";
+import { workloads } from "./http/workloads.js";
 import { readResult, updatePage, writeResult } from "./report/results.js";
 
 const usage = `npm run bench:http -- [OPTIONS]
@@ -15,7 +17,9 @@ const usage = `npm run bench:http -- [OPTIONS]
   --quick              one round of one second: for checking, not for figures
   --rounds N           interleaved rounds, a fresh server in each (5)
   --seconds N          how long each round is (5)
-  --connections N      kept open by the load generator (64)
+  --connections N      kept open by the load generator (64); several numbers, as in
+                       1,64,1000,10000, compare hello with http.listen and raw uWebSockets.js
+                       at each, in three rounds unless told otherwise
   --load NAME          wrk or autocannon; wrk where it is installed
   --only TEXT          servers whose name has this text, and uWebSockets.js
   --json FILE          where the result goes (benchmarks/.cache/results/http.json)
@@ -59,11 +63,42 @@ async function measure(options: Options): Promise<HttpResult> {
   return result;
 }
 
+/** How what a request costs depends on the number of connections. */
+async function compareConnections(options: Options, numbers: readonly number[]): Promise<number> {
+  const name = options.only === "" ? "http.listen" : options.only;
+  const servers = installedServers().filter(
+    (server) => server.name === "uWebSockets.js" || server.name.includes(name),
+  );
+  const { quick } = options;
+  const load = chooseLoadGenerator(options.load);
+  const levels: HttpResult[] = [];
+  for (const connections of [...numbers].sort((a, b) => a - b)) {
+    levels.push(
+      await measureServers(servers, load, {
+        rounds: Number(options.rounds ?? (quick ? 1 : 3)),
+        seconds: Number(options.seconds ?? (quick ? 1 : 5)),
+        warmUpSeconds: quick ? 1 : 2,
+        ...{ connections, starts: 0, workloads: workloads.filter(({ name }) => name === "hello") },
+      }),
+    );
+  }
+  const result: ConnectionsResult = { levels };
+  writeResult(quick ? "http-connections-quick" : "http-connections", result, options.json);
+  console.log(`\n${connectionsReport(result)}`);
+  return levels.flatMap(failuresOf).length === 0 ? 0 : 1;
+}
+
 async function main(options: Options): Promise<number> {
   if (options.help) {
     console.log(usage);
     return 0;
   }
+  const connections = options.connections.split(",").map(Number);
+  if (!connections.every((count) => Number.isSafeInteger(count) && count >= 1)) {
+    console.error(`--connections: whole numbers expected, not '${options.connections}'`);
+    return 2;
+  }
+  if (connections.length > 1) return await compareConnections(options, connections);
   const result = await measure(options);
   const report = httpReport(result);
   console.log(`\n${report}`);

@@ -7,7 +7,8 @@ import { median } from "../report/statistics.js";
 import { failuresOf, type HttpResult, type LoadRound, type ServerFigures } from "./http-result.js";
 import { workloads } from "./workloads.js";
 
-const bar = "uWebSockets.js";
+/** The server that the others are compared with. */
+export const bar = "uWebSockets.js";
 
 /** Below this part of a core the server was not the narrow place. */
 const busyEnough = 0.9;
@@ -28,11 +29,13 @@ export function httpReport(result: HttpResult): string {
   ].join("\n\n");
 }
 
-function rate({ requests, seconds }: LoadRound): number {
+/** Requests a second. */
+export function rate({ requests, seconds }: LoadRound): number {
   return requests / seconds;
 }
 
-function medianOf(
+/** The median of what is read of each round, of those that have it. */
+export function medianOf(
   figures: ServerFigures | undefined,
   read: (round: LoadRound) => number | undefined,
 ): number {
@@ -40,7 +43,8 @@ function medianOf(
   return median(values);
 }
 
-function cpuMicroseconds({ serverCpuSeconds, requests }: LoadRound): number | undefined {
+/** CPU time of the server for a request, in microseconds. */
+export function cpuMicroseconds({ serverCpuSeconds, requests }: LoadRound): number | undefined {
   return serverCpuSeconds === undefined ? undefined : (serverCpuSeconds * 1e6) / requests;
 }
 

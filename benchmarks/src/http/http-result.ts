@@ -38,6 +38,11 @@ export interface HttpResult {
   readonly starts: Readonly<Record<string, StartFigures>>;
 }
 
+/** The same with several numbers of connections, the lowest first. */
+export interface ConnectionsResult {
+  readonly levels: readonly HttpResult[];
+}
+
 /** One line for every server that failed. */
 export function failuresOf(result: HttpResult): readonly string[] {
   return Object.entries(result.workloads).flatMap(([workload, servers]) =>

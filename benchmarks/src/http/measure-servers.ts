@@ -17,6 +17,8 @@ export interface Plan {
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly connections: number;
+  /** What is asked; default everything. */
+  readonly workloads?: readonly Workload[];
   /** How often a program that does nothing is run. */
   readonly starts: number;
 }
@@ -30,12 +32,13 @@ export async function measureServers(
   const machine = describeMachine();
   const result = { hello: emptyFigures(servers), echo: emptyFigures(servers) };
   for (let round = 1; round <= plan.rounds; round++) {
-    for (const workload of workloads) {
+    for (const workload of plan.workloads ?? workloads) {
       for (const server of servers) {
         const figures = result[workload.name][server.name];
         if (figures === undefined || figures.failure !== undefined) continue;
         process.stderr.write(
-          `round ${round} of ${plan.rounds}: ${workload.name}, ${server.name}\n`,
+          `round ${round} of ${plan.rounds}: ${workload.name}, ${server.name}, ` +
+            `${plan.connections} connections\n`,
         );
         try {
           await measureRound(server, workload, load, plan, figures);

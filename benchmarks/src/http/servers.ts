@@ -19,6 +19,9 @@ export interface Server {
   readonly command: (workload: Workload, port: number) => Command | undefined;
 }
 
+/** The load's, and those that look whether the server is there. */
+const CONNECTIONS_MAX = 100_000;
+
 /** The command this project is about. */
 export const commandLine = join(workspaceFolder, "packages", "cli", "bin", "craftos-http.js");
 
@@ -34,6 +37,7 @@ function ours(name: string, variant: "listen" | "listener"): Server {
       process.execPath,
       commandLine,
       "run",
+      `--max-connections=${CONNECTIONS_MAX}`,
       programPath(`${workload.name}-${variant}`),
       String(port),
     ],
