@@ -25,6 +25,7 @@ export { callUnyieldable } from "./runtime/call-unyieldable.js";
 export { callValue } from "./runtime/call.js";
 export { execution, saveFrame, type Slice, suspend } from "./runtime/execution.js";
 export { library, native } from "./runtime/native.js";
+export { displayTypeName } from "./runtime/metatable.js";
 export { newError, raise, raiseArgument, raiseArgumentText, raiseAt } from "./runtime/raise.js";
 export { resumeFor, type TurnEnd, yieldValues } from "./runtime/resume.js";
 export { takeTraceback } from "./runtime/traceback.js";

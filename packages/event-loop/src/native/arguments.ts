@@ -4,11 +4,11 @@
  * Source: tweaked.cc, cc.expect.
  */
 import {
+  displayTypeName,
   LuaTable,
   type LuaFunction,
   type LuaValue,
   raiseAt,
-  typeName,
 } from "@craftos-http/interpreter";
 
 /**
@@ -19,7 +19,7 @@ import {
  */
 export function raiseBadArgument(position: number, expected: string, value: LuaValue): never {
   const got =
-    typeof value === "number" && !Number.isFinite(value) ? nameOf(value) : typeName(value);
+    typeof value === "number" && !Number.isFinite(value) ? nameOf(value) : displayTypeName(value);
   raiseAt(`bad argument #${position} (${expected} expected, got ${got})`, 1);
 }
 

@@ -83,6 +83,17 @@ export function metafield(meta: LuaTable, name: MetamethodName): LuaValue {
 }
 
 /**
+ * Names a value's type for an error about an argument: `__name` of its metatable, if it has one.
+ * CC: as in Lua 5.3, and of tables and userdata only.
+ */
+export function displayTypeName(value: LuaValue): string {
+  const meta =
+    value instanceof LuaTable || value instanceof LuaUserdata ? metatableOf(value) : null;
+  const name = meta === null ? undefined : metafield(meta, "name");
+  return typeof name === "string" ? name : typeName(value);
+}
+
+/**
  * Gives `__index` of a metatable, or `undefined`. Apart from {@link metafield}, so that V8 caches
  * where metatables have it (benchmark inheritance).
  */

@@ -5,6 +5,7 @@
 import { type ChunkInfo, NAME_KIND_WORDS, NameKind } from "../value/chunk-info.js";
 import { LuaError } from "../value/lua-error.js";
 import { type LuaValue, type SUSPENDED, typeName } from "../value/lua-value.js";
+import { displayTypeName } from "./metatable.js";
 import { sizeLimits } from "../value/size-limits.js";
 import { execution, returnError } from "./execution.js";
 import {
@@ -128,7 +129,7 @@ export function raiseArgument(
   given: LuaValue | typeof NO_VALUE,
   functionName: string,
 ): never {
-  const got = given === NO_VALUE ? "no value" : typeName(given);
+  const got = given === NO_VALUE ? "no value" : displayTypeName(given);
   raiseArgumentText(position, `${expected} expected, got ${got}`, functionName);
 }
 

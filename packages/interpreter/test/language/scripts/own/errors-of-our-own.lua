@@ -25,3 +25,8 @@ print(coroutine.resume(outer))
 print(pcall(pcall))
 print(load("return 1", "=binary", "b"))
 print(pcall(function() return ("x"):bad() end))
+-- a type that has a name of its own
+local named = setmetatable({}, { __name = "some type" })
+print(pcall(string.rep, named))
+print(pcall(math.floor, setmetatable({}, { __name = 5 })))
+print(pcall(math.floor, named))
