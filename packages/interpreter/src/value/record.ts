@@ -10,7 +10,12 @@
 import type { LuaValue } from "./lua-value.js";
 
 /** The properties of a record part, by property name (see {@link propertyOf}). */
-export type RecordPart = Record<string, LuaValue>;
+export interface RecordPart {
+  [property: string]: LuaValue;
+  /** In the types only: no other object is taken for a record part. */
+  readonly [recordPart]: true;
+}
+declare const recordPart: unique symbol;
 
 /**
  * Makes a record with room for eight properties inside the object. A class, not `{}`, because V8
@@ -30,7 +35,7 @@ export const EMPTY_RECORD: RecordPart = newRecord();
 
 /** Makes an empty record that can be written. */
 export function newRecord(): RecordPart {
-  return new RoomyRecord() as RecordPart;
+  return new RoomyRecord() as unknown as RecordPart;
 }
 
 /**
