@@ -42,6 +42,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./replay/replay-command.js")).replayCommand,
   },
   {
+    name: "doctor",
+    usage: "[options]",
+    summary: "say what is in use here, and what does not work",
+    load: async () => (await import("./doctor/doctor-command.js")).doctorCommand,
+  },
+  {
     name: "completion",
     usage: "<shell>",
     summary: "print what makes a shell complete this command",
