@@ -21,10 +21,6 @@ const changes = {
   },
   // What is required by name is in the bundle.
   "node-websockets.js": { "const require = createRequire(import.meta.url);": "" },
-  // Code that was kept compiled cannot import anything.
-  "program/load-program.js": {
-    'import("@craftos-http/typescript")': `process.getBuiltinModule("node:module").createRequire(import.meta.url)("../bin/import-module.js")("@craftos-http/typescript")`,
-  },
   "report/colors.js": { "const require = createRequire(import.meta.url);": "" },
   "commander/lib/command.js": {
     // Loads net and dgram, for subcommands that are programs of their own; there are none.
@@ -47,6 +43,19 @@ const changeFiles = {
     }
     return changed;
   },
+};
+
+/** What is not in the bundle: the compilers, which most programs need not. */
+const OUTSIDE = "@craftos-http/typescript";
+
+/** Code that was kept compiled cannot import anything: a file beside the bundle does it. */
+const importFromOutside = {
+  name: "import-from-outside",
+  transform: (code) =>
+    code.replaceAll(
+      `import("${OUTSIDE}")`,
+      `process.getBuiltinModule("node:module").createRequire(import.meta.url)("../bin/import-module.js")("${OUTSIDE}")`,
+    ),
 };
 
 /** Writes what is not ASCII as escapes; it stands in literals only. */
@@ -88,7 +97,8 @@ async function bundleCommand() {
   const bundle = await rolldown({
     input: { "command-bundle": join(distFolder, "main.js") },
     platform: "node",
-    plugins: [changeFiles, findCore],
+    external: [OUTSIDE],
+    plugins: [changeFiles, importFromOutside, findCore],
   });
   const { output } = await bundle.generate({
     format: "cjs",
@@ -107,7 +117,7 @@ async function bundleCommand() {
   // comes last: it says that all is there.
   for (const { fileName, code, isEntry } of output.toSorted((a, b) => a.isEntry - b.isEntry)) {
     // Code that was kept compiled cannot (`changes` says what to do).
-    if (/[^\w$.]import\(/.test(code)) throw new Error(`${fileName} imports at run time`);
+    if (/[^\w$.]import\(/.test(code)) throw new Error(`${fileName} imports what is outside`);
     const ascii = asAscii(code);
     const digest = createHash("sha256").update(ascii).digest("hex");
     writeFileSync(join(distFolder, fileName), `//${digest}\n${ascii}`);
