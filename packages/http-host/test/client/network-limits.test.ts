@@ -124,21 +124,6 @@ describe("the timeout", () => {
     expect(output).toBe("nil\tTimed out\n");
   });
 
-  test("begins again with everything that comes", async () => {
-    const origin = await serve((_arrival, response) => {
-      response.writeHead(200);
-      let left = 8;
-      const timer = setInterval(() => {
-        response.write("x");
-        if (--left > 0) return;
-        clearInterval(timer);
-        response.end();
-      }, 150);
-    });
-    const source = `print(http.get { url = "${origin.url}", timeout = 1 }.readAll())`;
-    expect(await outputOf(source)).toBe("xxxxxxxx\n");
-  });
-
   test("of 0 is none", async () => {
     const origin = await serve((_arrival, response) => {
       setTimeout(() => response.end("late"), 30);
