@@ -95,8 +95,7 @@ export function gotoStatement(g: FunctionGenerator, node: GotoStatement): void {
     g.out.add(`break ${target.jsLabel};`);
     return;
   }
-  // What lies between the label and here is not known to be small.
-  // What stands between here and the label counts as a call.
+  // What lies between the label and here is not known to be small: it counts as a call.
   g.tick(node.line, { ...g.bodyStart(), callCount: g.callCount - 1 });
   g.traceJump();
   g.out.add(`{pc=${target.point};continue ${target.jsLabel};}`);
