@@ -18,6 +18,7 @@ import { makeRedstoneLibrary } from "./redstone/redstone-library.js";
 import { APIS, READ_API, READ_KEYS_API, WRITE_API } from "./rom/apis.js";
 import { LuaLibraries } from "./rom/lua-libraries.js";
 import { makeRom } from "./rom/make-rom.js";
+import { makeRomGlobals, type RomOptions } from "./rom/rom-machine.js";
 import { makeIoLibrary } from "./io/io-library.js";
 import { defineFunctions, defineGlobals, defineLibrary } from "./native/define-library.js";
 import { PeripheralSet } from "./peripheral/peripheral-set.js";
@@ -58,6 +59,14 @@ export interface CraftosEnvironment {
    * @returns null, or why the computer was not booted: the file is not there, or is not Lua
    */
   bootProgram(options: ProgramOptions): string | null;
+
+  /**
+   * Boots the computer with a ROM, whose folder is mounted at `rom`. The state's globals have the natives
+   * of `http` by now.
+   * @param options - which ROM, and what it is to do
+   * @returns null, or why the computer was not booted: the bios is not Lua
+   */
+  bootRom(options: RomOptions): string | null;
 }
 
 /**
@@ -144,6 +153,18 @@ export function createEnvironment(
     screen: terminal.screen,
     resizeScreen: (width, height) => {
       terminal.resize(width, height);
+    },
+    bootRom: ({ bios, program }) => {
+      const natives = { term: termLibrary.machineTerm, peripheral: nativePeripheral };
+      makeRomGlobals(globals, natives, program);
+      const loaded = loader.loadSource(bios, "bios.lua", globals);
+      if ("problem" in loaded) return loaded.problem;
+      // What a ROM prints ends with the cursor in another row, and not with the end of a line.
+      computer.onEnd(() => {
+        terminal.finishLine();
+      });
+      computer.boot(loaded.fn);
+      return null;
     },
     bootProgram: (options) => {
       daemon.start();

@@ -22,5 +22,6 @@ export type {
 export { type PeripheralHost, PeripheralProblem } from "./peripheral/peripheral.js";
 export { type AttachedPeripheral, PERIPHERAL_TYPES } from "./peripheral/peripheral-set.js";
 export type { ProgramOptions } from "./program/program.js";
+export { ROM_AUTORUN, ROM_AUTORUN_PATH, type RomOptions } from "./rom/rom-machine.js";
 export type { Rgb } from "./term/palette.js";
 export { Screen, type ScreenRow } from "./term/screen.js";

@@ -22,6 +22,7 @@ export type {
   OpenedWebSocket,
   WebSocketOptions,
 } from "./http-client.js";
+export type { PeripheralKind } from "./periphemu.js";
 export type {
   WebSocketClient,
   WebSocketHeaders,

@@ -257,3 +257,15 @@ test("mistakes do not compile", () => {
   const names = Object.keys(MISTAKES);
   expect(complaints.map(({ line }) => names[line - 2])).toEqual(names);
 });
+
+test("programs attach peripherals", () => {
+  const { lua, complaints } = compileProgram(`
+    import type { PeripheralKind } from "@craftos-http/types";
+    const [isAttached, problem] = periphemu.create("left", "modem", "ender");
+    if (!isAttached) throw problem;
+    const kinds: PeripheralKind[] = periphemu.names();
+    if (periphemu.remove("left")) throw kinds[0];
+  `);
+  expect(complaints).toEqual([]);
+  expect(lua).toContain('periphemu.create("left", "modem", "ender")');
+});

@@ -34,8 +34,10 @@ export interface RunLimits extends ComputerLimits, HttpServerLimits, HttpClientL
 
 /** What to run, and where. */
 export interface RunOptions {
-  /** The program's file. */
-  readonly file: string;
+  /** The program's file; may be left out with {@link rom}. */
+  readonly file?: string;
+  /** A folder with the ROM that is booted, a path on the machine; default the environment's own. */
+  readonly rom?: string;
   /** What it gets as `...`. */
   readonly args?: readonly string[];
   /** The address that its ports are opened on; default 127.0.0.1. */

@@ -84,6 +84,8 @@ export interface ProgramSetup {
   readonly observation?: Observation | undefined;
   /** Shows its screen; default nobody does. */
   readonly screen?: HostScreen | undefined;
+  /** The bios of the ROM that runs it; default the environment's own. */
+  readonly bios?: string | undefined;
   /** What is attached to its computer. */
   readonly peripherals?: readonly AttachedPeripheral[];
 }
@@ -171,7 +173,11 @@ export class RunningProgram {
     state.globals.set("http", httpLibrary(server, client));
     const path = toByteString(program.name);
     files.remember(path, program.source);
-    const problem = environment.bootProgram({ path, source: program.source, args: setup.args });
+    const { bios, args } = setup;
+    const problem =
+      bios === undefined
+        ? environment.bootProgram({ path, source: program.source, args })
+        : environment.bootRom({ bios, program: path === "" ? undefined : { path, args } });
     if (problem !== null) throw new ProgramNotLoadable(problem);
     this.computer = computer;
     this.screen = environment.screen;

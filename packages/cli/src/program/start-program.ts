@@ -7,6 +7,7 @@ import type { AddressRuleText, Engine } from "@craftos-http/http-host";
 import { LuaState } from "@craftos-http/interpreter";
 import type { CompiledProgram } from "@craftos-http/typescript";
 import { openComputerFiles } from "../files/computer-files.js";
+import { mountRom } from "../files/rom-files.js";
 import type { Observation } from "../observe/observation.js";
 import { openPeripherals } from "../peripherals/peripheral-choice.js";
 import { packageVersion } from "../package-version.js";
@@ -21,9 +22,12 @@ import type { LiveTerminal } from "../terminal/live-terminal.js";
 import type { RunRecording } from "../record/record-run.js";
 import { toByteString } from "./byte-string.js";
 import { LoadedSources } from "./loaded-sources.js";
-import { loadProgram } from "./load-program.js";
+import { type LoadedProgram, loadProgram } from "./load-program.js";
 import type { RunLimits, RunOptions, RunProcess } from "./run-options.js";
 import { ProgramNotLoadable, RunningProgram } from "./running-program.js";
+
+/** What is run when a ROM has only its shell to run: the disk is the working folder. */
+const NO_PROGRAM: LoadedProgram = { folder: ".", name: "", source: "" };
 
 /** What all programs of a run have in common. */
 export interface RunSurroundings {
@@ -65,14 +69,18 @@ export interface StartedProgram {
 export async function startProgram(run: RunSurroundings): Promise<StartedProgram | undefined> {
   const { options, limits, process, output, input, recording, observation, screen } = run;
   const { file, args = [], host, tls, trustsProxy, isQuiet = false, peripherals = [] } = options;
-  const program = await loadProgram(file, {
-    isChecked: options.isChecked ?? true,
-    onCompiled: (compiled) => {
-      for (const input of compiled.inputs) run.onLoaded?.(input);
-      sayCompiled(compiled, run);
-    },
-  });
+  const program =
+    file === undefined
+      ? NO_PROGRAM
+      : await loadProgram(file, {
+          isChecked: options.isChecked ?? true,
+          onCompiled: (compiled) => {
+            for (const input of compiled.inputs) run.onLoaded?.(input);
+            sayCompiled(compiled, run);
+          },
+        });
   const { fileSystem, hostPathOf } = openComputerFiles(program, options.files ?? {});
+  const bios = options.rom === undefined ? undefined : mountRom(options.rom, fileSystem);
   const files = new LoadedSources(hostPathOf, run.onLoaded);
   const seed = Math.floor(Math.random() * 2 ** 31);
   const state = new LuaState({
@@ -85,6 +93,7 @@ export async function startProgram(run: RunSurroundings): Promise<StartedProgram
     ...{ name: toByteString(program.name), source: program.source, args: byteArgs, seed },
     ...(screen && { screen: { width: screen.width, height: screen.height } }),
     ...(peripherals.length > 0 && { peripherals }),
+    ...(bios !== undefined && { bios }),
     limits,
   });
   const reporter = new ProgramReporter({
@@ -100,6 +109,7 @@ export async function startProgram(run: RunSurroundings): Promise<StartedProgram
       ...{ program, files, fileSystem, state, host, tls, trustsProxy },
       httpRules: run.httpRules,
       ...{ output, input, limits, recording, observation, screen },
+      bios,
       peripherals: openPeripherals(peripherals),
       engine: () => run.engine(reporter),
       args: byteArgs,

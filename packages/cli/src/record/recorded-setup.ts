@@ -17,6 +17,8 @@ export interface RecordedSetup {
   readonly seed: number;
   /** The size of its screen, if somebody saw it. */
   readonly screen?: { readonly width: number; readonly height: number } | undefined;
+  /** The bios of the ROM that ran it; its other files were read, and are in the trace as such. */
+  readonly bios?: string | undefined;
   /** What was attached to its computer. */
   readonly peripherals?: readonly PeripheralChoice[] | undefined;
   /** Limits that were set. */
@@ -50,6 +52,7 @@ export function setupFromData(data: PlainData): RecordedSetup {
     seed: setup.seed ?? 0,
     screen: setup.screen,
     peripherals: setup.peripherals,
+    bios: setup.bios,
     limits: setup.limits ?? {},
     redactedHeaders: setup.redactedHeaders ?? [],
     version: setup.version ?? "",

@@ -82,7 +82,11 @@ export class ReplayRun {
       redactedHeaders: new Set(setup.redactedHeaders),
     });
     state.globals.set("http", httpLibrary(this.#server, this.#client));
-    const problem = environment.bootProgram({ path: name, source, args });
+    const { bios } = setup;
+    const problem =
+      bios === undefined
+        ? environment.bootProgram({ path: name, source, args })
+        : environment.bootRom({ bios, program: name === "" ? undefined : { path: name, args } });
     if (problem !== null) throw new ProgramNotLoadable(problem);
   }
 

@@ -53,6 +53,8 @@ export interface TermLibrary {
   readonly term: LuaTable;
   /** The computer's own terminal. */
   readonly nativeTarget: LuaTable;
+  /** The functions of the terminal alone, for a ROM that redirects by itself. */
+  readonly machineTerm: LuaTable;
   /** Whether the program has put something else in the terminal's place. */
   isRedirected(): boolean;
   /**
@@ -79,9 +81,10 @@ export function makeTermLibrary(terminal: Terminal): TermLibrary {
     const forward: LuaFunction = (...args) => callValue(target.getString(name), ...args);
     term.define(name, forward);
   }
+  const nativePaletteColor: LuaFunction = (color) => [...defaultColor(colorIndex(1, color))];
+  const palette = { nativePaletteColor, nativePaletteColour: nativePaletteColor };
   defineFunctions(term, "term", {
-    nativePaletteColor: (color) => [...defaultColor(colorIndex(1, color))],
-    nativePaletteColour: (color) => [...defaultColor(colorIndex(1, color))],
+    ...palette,
     current: () => target,
     native: () => nativeTerm,
     redirect: (value) => {
@@ -100,7 +103,11 @@ export function makeTermLibrary(terminal: Terminal): TermLibrary {
     target = next;
     return before;
   };
-  return { term, nativeTarget: nativeTerm, isRedirected: () => target !== nativeTerm, swapTarget };
+  return {
+    ...{ term, nativeTarget: nativeTerm, swapTarget },
+    machineTerm: defineLibrary("term", { ...natives, ...palette }),
+    isRedirected: () => target !== nativeTerm,
+  };
 }
 
 /** Makes the functions that change what is to be seen say so. */

@@ -149,6 +149,11 @@ export class Terminal {
     this.#lines.scrolled(rows);
   }
 
+  /** Ends the line that is being said, on a host that has lines: the computer has ended. */
+  finishLine(): void {
+    if (!this.isSeen) this.#host.write(this.#lines.endLine());
+  }
+
   #end(): void {
     const end = this.#lines.endLine();
     if (end !== "") this.#send(end);

@@ -26,7 +26,7 @@ export interface ReplacementTemplate {
   readonly parts: readonly (string | number)[];
   /** The whole replacement, if it inserts nothing. */
   readonly constantText: string | undefined;
-  /** Whether a `%` stands before something else than a digit or `%`. */
+  /** Whether a `%` stands at the end. */
   readonly isMalformed: boolean;
 }
 
@@ -48,6 +48,9 @@ function parseReplacement(source: string): ReplacementTemplate {
         text = "";
       }
       parts.push(code - ZERO);
+    } else if (index < source.length) {
+      // CC: as in Lua 5.1 `%` before anything else stands for that; the ROM relies on it.
+      text += source.charAt(index);
     } else {
       return { parts, constantText: undefined, isMalformed: true };
     }
@@ -80,7 +83,7 @@ export function compileReplacement(source: string): ReplacementTemplate {
  * @param pattern - the pattern that matched.
  * @param subject - the string that was searched.
  * @param state - as `find` left it.
- * @throws PatternError for a capture that is not there, and for `%` before a wrong character.
+ * @throws PatternError for a capture that is not there, and for `%` at the end of the template.
  */
 export function expandReplacement(
   template: ReplacementTemplate,

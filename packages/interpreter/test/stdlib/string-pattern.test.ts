@@ -363,7 +363,7 @@ describe("compilePattern()", () => {
       ],
     ];
     const subjectPieces = ["a", "b", "a", "b", " ", "1", "(", ")", "\0", "\xff", "ab", "x"];
-    const replacementPieces = ["%0", "%1", "%2", "%%", "x", "%", "\0"];
+    const replacementPieces = ["%0", "%1", "%2", "%%", "x", "\0"];
     const cases: Case[] = [];
     for (let i = 0; i < 6000; i++) {
       cases.push({

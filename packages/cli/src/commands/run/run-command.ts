@@ -2,11 +2,11 @@
  * `craftos-http run [PROGRAM] [ARGS...]`: its arguments, options and help. What it does is in
  * `program/run-program.ts`, loaded when it is needed.
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Config } from "../../options/config-file.js";
 import { flag, type OptionValues, value, valueOr } from "../../options/option.js";
 import { UsageError } from "../../options/usage-error.js";
-import { oneOf, parseCount, parseHost } from "../../options/value-types.js";
+import { FOLDER, oneOf, parseCount, parseHost } from "../../options/value-types.js";
 import { isFolder } from "../../program/find-program.js";
 import { type CommandCall, defineCommand } from "../command.js";
 import { chosenFiles, FILE_OPTIONS } from "./file-options.js";
@@ -44,6 +44,13 @@ const RUN_OPTIONS = {
     flags: "--term",
     description: "show the computer's screen on this terminal, and take keys and the mouse",
     excludes: ["workers", "watch"],
+  }),
+  rom: value({
+    flags: "--rom <dir>",
+    description:
+      "boot the ROM of CC: Tweaked or CraftOS-PC that is there; without a program its shell",
+    type: FOLDER,
+    excludes: ["watch"],
   }),
   trustProxy: flag({
     flags: "--trust-proxy",
@@ -88,7 +95,7 @@ export const runCommand = defineCommand({
 
 async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
   const { args, options, context, config } = call;
-  const [program = ".", ...programArgs] = args;
+  const [program = options.rom === undefined ? "." : undefined, ...programArgs] = args;
   const { WorkerLink } = await import("../../workers/worker-link.js");
   const worker = WorkerLink.of(context.process.env, process);
   if (options.term && options.accessLog === "-") {
@@ -101,7 +108,8 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
   if (options.watch) refuseWith("--watch", options);
   const { runProgram } = await import("../../program/run-program.js");
   return await runProgram({
-    file: programOf(program, config),
+    ...(program === undefined ? {} : { file: programOf(program, config) }),
+    ...(options.rom === undefined ? {} : { rom: resolve(options.rom) }),
     args: programArgs,
     showsScreen: options.term,
     ...serving(options),

@@ -70,7 +70,7 @@ const PATTERN_PIECES = [
   "b?",
   "\0",
 ];
-const REPLACEMENT_PIECES = ["x", "%0", "%1", "%2", "%%", "%", "-", "\0", "longer text "];
+const REPLACEMENT_PIECES = ["x", "%0", "%1", "%2", "%%", "-", "\0", "longer text "];
 const NUMBERS = [
   ..."0 1 2 3 -1 -2 4 5 7 8 10 16 31 32 33 36 64 100 255 256 -100 0.5 -0.5 1.5 2.5 1e15 1e16".split(
     " ",
