@@ -10,7 +10,7 @@ function writeProgram(): string {
   const cwd = writeFiles({
     "main.ts": `import { twice } from "./lib/twice";
 import * as settings from "./settings.json";
-print([settings.name, ...$vararg].map(twice).join(" "));
+print([settings.name, ...$vararg].map((text) => twice(text)).join(" "));
 `,
     "settings.json": `{ "name": "ü" }`,
   });
