@@ -14,6 +14,9 @@ const SETTLE_MS = 30;
 
 const LOOK_MS = 1_000;
 
+/** A file that is empty is most often about to be written: so often it is looked at again first. */
+const EMPTY_LOOKS_MAX = 10;
+
 /** What has changed. */
 export interface FileChange {
   /** The paths of files. */
@@ -31,6 +34,7 @@ export class FileWatcher {
   readonly #newcomers = new Set<string>();
   readonly #looking = setInterval(() => this.#look(), LOOK_MS);
   #settling: NodeJS.Timeout | undefined;
+  #emptyLooks = 0;
 
   /**
    * Watches nothing yet.
@@ -74,6 +78,16 @@ export class FileWatcher {
   }
 
   #look(): void {
+    const isEmpty = [...this.#files].some(([file, before]) => {
+      const state = stateOf(file);
+      return state !== before && state?.split(" ")[1] === "0";
+    });
+    if (isEmpty && this.#emptyLooks++ < EMPTY_LOOKS_MAX) {
+      clearTimeout(this.#settling);
+      this.#settling = setTimeout(() => this.#look(), SETTLE_MS);
+      return;
+    }
+    this.#emptyLooks = 0;
     const changed = [...this.#files.keys()].filter((file) => this.#hasChanged(file));
     const added = [...this.#newcomers].filter((file) => stateOf(file) !== undefined);
     this.#newcomers.clear();
