@@ -35,13 +35,10 @@ test.each(["main.js", "command-bundle.cjs"])(
   },
 );
 
-/**
- * What takes several milliseconds to load, and an empty program has no use for. Streams do too; on Node
- * 20 they come with node:v8, through which a flag is set.
- */
+/** What takes several milliseconds to load, and an empty program has no use for. */
 const HEAVY_MODULES = [
   ...["child_process", "crypto", "dgram", "dns", "http", "http2", "https", "net"],
-  ...["tls", "tty", "worker_threads", "zlib"],
+  ...["stream", "tls", "tty", "v8", "worker_threads", "zlib"],
 ];
 
 /** Starts the command on a program, with what it keeps compiled in a folder. */

@@ -4,13 +4,7 @@
  * loader of ES modules takes as long to begin as all the rest.
  */
 "use strict";
-const v8 = require("node:v8");
 const { bundle, bundleIsFresh, unbundled } = require("./command-entry.js");
-
-// How much of a function's code is run before V8 optimises it: three times the default of Node 20, which
-// optimises most of what a large program does only for a moment, and takes longer for that than for
-// running it (benchmark large-program). V8 of later versions has a compiler for such code.
-if (process.versions.v8.startsWith("11.")) v8.setFlagsFromString("--interrupt-budget=400000");
 
 async function run() {
   if (!bundleIsFresh()) {

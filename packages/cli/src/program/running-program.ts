@@ -41,6 +41,7 @@ import type { RunRecording } from "../record/record-run.js";
 import type { WorkerIdentity } from "../workers/worker-identity.js";
 import type { FoundProgram } from "./find-program.js";
 import { toByteString } from "./byte-string.js";
+import { noteSourceLength } from "./optimise-later.js";
 import type { LoadedSources } from "./loaded-sources.js";
 
 /** What modems of this process send to one another. */
@@ -137,7 +138,10 @@ export class RunningProgram {
           scheduler.callAt(scheduler.clock.nowMs() + delayMs, act);
         },
       },
-      sourceLoaded: (path, source) => files.remember(path, source),
+      sourceLoaded: (path, source) => {
+        noteSourceLength(source.length);
+        files.remember(path, source);
+      },
     };
     const environment = createEnvironment(state, computer, host);
     const server = new HttpServer({
