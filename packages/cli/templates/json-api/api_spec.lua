@@ -2,11 +2,14 @@
 
 local simulation = require "craftos.simulation"
 
+local NO_TASKS = '{"tasks":[],"lastId":0}'
+
 describe("the API", function()
   local server
 
   before_each(function()
-    server = simulation.new { program = "main.lua" }
+    -- No tasks yet, whatever the server in this folder keeps.
+    server = simulation.new { program = "main.lua", files = { ["data/tasks.json"] = NO_TASKS } }
   end)
 
   local function ask(time, method, path, body)

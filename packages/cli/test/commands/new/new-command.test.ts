@@ -1,7 +1,7 @@
 /**
  * `craftos-http new`: what it writes runs and passes its own tests, and nothing is overwritten.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
@@ -18,6 +18,23 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Runs the tests in a folder; gives what they print too. */
+async function runTestsIn(target: string): Promise<{ status: number; report: string }> {
+  let report = "";
+  const stdout = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      report += chunk.toString();
+      done();
+    },
+  });
+  const status = await runSpecs({
+    ...{ root: target, paths: [], filter: "", timeoutMs: 10_000, seed: 1, format: "text" },
+    ...{ endsAtFailure: false, mayFindNothing: false },
+    process: { env: {}, stdout, stderr: new PassThrough() },
+  });
+  return { status, report };
+}
 
 test.each([
   ["hello", ["README.md", "main.lua", "main_spec.lua"], "1 passed"],
@@ -36,20 +53,19 @@ test.each([
   });
   expect(readFileSync(join(target, "README.md"), "utf8")).toMatch(/^# my-server\n/);
 
-  let report = "";
-  const stdout = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      report += chunk.toString();
-      done();
-    },
-  });
-  const testStatus = await runSpecs({
-    ...{ root: target, paths: [], filter: "", timeoutMs: 10_000, seed: 1, format: "text" },
-    ...{ endsAtFailure: false, mayFindNothing: false },
-    process: { env: {}, stdout, stderr: new PassThrough() },
-  });
+  const { status: testStatus, report } = await runTestsIn(target);
   expect(report).toContain(`\n${summary} in 1 file`);
   expect(testStatus).toBe(0);
+});
+
+test("the tests of new json-api pass whatever tasks its server has kept", async () => {
+  const target = join(folder, "api");
+  await runMain(["new", "json-api", target]);
+  mkdirSync(join(target, "data"));
+  const kept = '{"tasks":[{"id":1,"title":"kept"}],"lastId":1}';
+  writeFileSync(join(target, "data", "tasks.json"), kept);
+  expect(await runTestsIn(target)).toMatchObject({ status: 0 });
+  expect(readFileSync(join(target, "data", "tasks.json"), "utf8")).toBe(kept);
 });
 
 test("new typescript writes a program and the file that names it", async () => {
