@@ -47,7 +47,7 @@ export function readTlsFiles(files: TlsFiles): TlsContents {
     // Loaded when it is needed: it takes several milliseconds.
     process.getBuiltinModule("node:tls").createSecureContext(context);
   } catch (error) {
-    const reason = reasonOf(error, passphrase !== undefined);
+    const reason = reasonOf(error, passphrase !== undefined, context.key);
     throw HostError.of("CERTIFICATE_INVALID", files.certificate, files.key, reason);
   }
   return context;
@@ -66,7 +66,7 @@ function readTlsFile(file: string): Buffer {
 const NO_PASSPHRASE = "the key is encrypted and there is no passphrase";
 
 /** What OpenSSL says, in words that help. */
-function reasonOf(error: unknown, hasPassphrase: boolean): string {
+function reasonOf(error: unknown, hasPassphrase: boolean, key: Buffer): string {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {
     case "ERR_OSSL_X509_KEY_VALUES_MISMATCH":
@@ -80,6 +80,8 @@ function reasonOf(error: unknown, hasPassphrase: boolean): string {
       return NO_PASSPHRASE;
     case "ERR_OSSL_PEM_NO_START_LINE":
     case "ERR_OSSL_UNSUPPORTED":
+      // One in some 256 wrong passphrases seems to fit, and what it gives is no key.
+      if (hasPassphrase && key.includes("ENCRYPTED")) return "the passphrase is wrong";
       return "PEM files are expected";
     default:
       return message;
