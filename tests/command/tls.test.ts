@@ -43,9 +43,20 @@ async function nameOf(address: string): Promise<string> {
   return subject.CN;
 }
 
-/** Waits until new connections get a certificate: for a moment both are given. */
+/**
+ * Waits until new connections get a certificate: for a moment both are given, and uWebSockets.js, which
+ * opens the port anew for it, may reset who is just connecting.
+ */
 async function named(address: string, name: string): Promise<void> {
-  while ((await nameOf(address)) !== name);
+  const nameNow = async (): Promise<string | null> => {
+    try {
+      return await nameOf(address);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ECONNRESET") throw error;
+      return null;
+    }
+  };
+  while ((await nameNow()) !== name);
 }
 
 const FLAGS = ["--tls-cert", "cert.pem", "--tls-key", "key.pem"];
