@@ -13,8 +13,8 @@ import {
 import { PeripheralProblem } from "@craftos-http/craftos";
 import { FilesNotUsable } from "../files/files-options.js";
 import { LogNotWritable } from "../observe/log-file.js";
-import { MetricsNotServable, MetricsServer } from "../observe/metrics-server.js";
-import { Observation } from "../observe/observation.js";
+import { MetricsNotServable } from "../observe/metrics-server.js";
+import { RunObservation } from "../observe/run-observation.js";
 import { ExitStatus } from "../process/exit-status.js";
 import { InputLines } from "../process/input-lines.js";
 import { ProgramOutput } from "../process/program-output.js";
@@ -68,8 +68,7 @@ class Run {
   #current: EndableProgram | undefined;
   #engine: Engine | undefined;
   #recording: RunRecording | undefined;
-  #observation: Observation | undefined;
-  #metricsServer: MetricsServer | undefined;
+  #observation: RunObservation | undefined;
   readonly #hangUp: HangUpListener;
   /** One for all of the program's runs: a reboot loses no line. */
   readonly #input: InputLines;
@@ -139,7 +138,11 @@ class Run {
         readTlsFiles(tls);
         this.#hangUp.start();
       }
-      await this.#observe();
+      this.#observation = await RunObservation.begin(this.#options, {
+        write: (text) => this.output.write(text),
+        warn: (message) => this.#warn(message),
+      });
+      if (isLoggedToFile(this.#options)) this.#hangUp.start();
       if (this.#options.record !== undefined) {
         this.#recording = new RunRecording(this.#options.record, (message) => this.#warn(message));
       }
@@ -168,39 +171,9 @@ class Run {
     } finally {
       this.#input.close();
       this.#recording?.close();
-      this.#metricsServer?.close();
       await this.#observation?.close();
       await this.#options.worker?.linesSent();
     }
-  }
-
-  /** Opens the access log and the port for figures, if they are asked for. */
-  async #observe(): Promise<void> {
-    const { accessLog, metrics, worker, trustsProxy = false, isQuiet } = this.#options;
-    const host = {
-      writeLine: (line: string) => {
-        if (worker === undefined) this.output.write(`${line}\n`);
-        else worker.writeLine(line, (message) => this.#warn(message));
-      },
-      warn: (message: string) => this.#warn(message),
-      ...{ trustsProxy, worker: worker?.index ?? 0 },
-    };
-    const hasMetrics = metrics !== undefined;
-    this.#observation = await Observation.begin({ accessLog, hasMetrics }, host);
-    if (accessLog !== undefined && accessLog.file !== "-") this.#hangUp.start();
-    if (worker !== undefined) {
-      worker.answerFigures(async () => ({
-        figures: (await this.#observation?.metrics?.registry.getMetricsAsJSON()) ?? [],
-        problem: this.#observation?.health?.problem(),
-      }));
-      return;
-    }
-    if (metrics === undefined) return;
-    this.#metricsServer = await MetricsServer.open(metrics, {
-      metrics: async () => (await this.#observation?.metrics?.registry.metrics()) ?? "",
-      problem: () => Promise.resolve(this.#observation?.health?.problem()),
-    });
-    if (isQuiet !== true) this.#warn(`figures are on ${this.#metricsServer.url}`);
   }
 
   /** Runs the program once. */
@@ -226,7 +199,7 @@ class Run {
     return {
       ...{ options: this.#options, limits: this.#limits, process: this.#process },
       ...{ output: this.output, input: this.#input },
-      ...{ recording: this.#recording, observation: this.#observation },
+      ...{ recording: this.#recording, observation: this.#observation?.observation },
       screen: this.#terminal?.live?.hostScreen,
       httpRules: [...(this.#options.httpRules ?? []), ...this.#rulesForFigures()],
       engine: (reporter) => this.#engineFor(reporter),
@@ -237,7 +210,7 @@ class Run {
 
   /** The port for figures is not the program's, nor that of whoever makes it request a URL. */
   #rulesForFigures(): readonly AddressRuleText[] {
-    const port = this.#options.worker?.metricsPort ?? this.#metricsServer?.port;
+    const port = this.#observation?.metricsPort;
     return port === undefined ? [] : [{ action: "deny", pattern: `$loopback:${port}` }];
   }
 
@@ -263,7 +236,7 @@ class Run {
 
   #terminate(): void {
     this.#wasTerminated = true;
-    this.#observation?.health?.stopping();
+    this.#observation?.stopping();
     this.#current?.endGracefully(this.#limits.graceMs, this.#limits.shutdownTimeoutMs);
   }
 
@@ -282,6 +255,10 @@ class Run {
     }
     this.#endAtOnce(this.statusOfOutput);
   }
+}
+
+function isLoggedToFile({ accessLog }: RunOptions): boolean {
+  return accessLog !== undefined && accessLog.file !== "-";
 }
 
 /** Stands for standard input where there is none. */
