@@ -17,6 +17,7 @@ export {
   type TimerKind,
 } from "./events/computer-event.js";
 export { EventInterest } from "./events/event-interest.js";
+export { EventWait } from "./events/event-wait.js";
 export { TraceDamaged } from "./trace/data-reader.js";
 export type { TraceData } from "./trace/data-writer.js";
 export { DigestedText, digestOf } from "./trace/digest.js";

@@ -27,7 +27,7 @@ export { execution, saveFrame, type Slice, suspend } from "./runtime/execution.j
 export { library, native } from "./runtime/native.js";
 export { displayTypeName } from "./runtime/metatable.js";
 export { newError, raise, raiseArgument, raiseArgumentText, raiseAt } from "./runtime/raise.js";
-export { resumeFor, type TurnEnd, yieldValues } from "./runtime/resume.js";
+export { resumeFor, transparentTurnEnd, type TurnEnd, yieldValues } from "./runtime/resume.js";
 export { takeTraceback } from "./runtime/traceback.js";
 export { Arguments, checkToString, rawToString, toStringResult } from "./stdlib/arguments.js";
 export type { LibraryName } from "./stdlib/open-libraries.js";

@@ -5,6 +5,7 @@
  * HOST: there is one screen, which all write to; what a tab redirects `term` to is its own. Keys, the mouse
  * and pasted text are for the tab in focus, everything else, `terminate` too, for all.
  */
+import { EventWait } from "@craftos-http/event-loop";
 import {
   type Coroutine,
   Frame,
@@ -15,10 +16,9 @@ import {
   resumeFor,
   saveFrame,
   SUSPENDED,
-  type TurnEnd,
+  transparentTurnEnd,
   yieldValues,
 } from "@craftos-http/interpreter";
-import { EventWait } from "../parallel/event-wait.js";
 
 /** Events that come from somebody who looks at the tab in focus. Source: tweaked.cc, multishell. */
 const INPUT_EVENTS: ReadonlySet<unknown> = new Set([
@@ -74,14 +74,7 @@ export class TabList {
 }
 
 /** Errors of tabs are shown where they are run; what still comes is the first program's, and ends all. */
-const TURN_END: TurnEnd = {
-  name: "multishell",
-  wantsTraceback: true,
-  succeed: (result) => result,
-  fail: (error) => {
-    throw error;
-  },
-};
+const TURN_END = transparentTurnEnd("multishell");
 
 /** Runs the tabs of a computer until the last has ended. */
 export class TabGroupFrame extends Frame {

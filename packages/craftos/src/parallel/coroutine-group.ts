@@ -6,6 +6,7 @@
  * functions; then the group itself waits for the next event, of any kind. The group is a frame, so
  * it can be suspended while it waits and in the middle of a coroutine's turn.
  */
+import { EventWait } from "@craftos-http/event-loop";
 import {
   callValue,
   Coroutine,
@@ -18,9 +19,9 @@ import {
   resumeFor,
   saveFrame,
   SUSPENDED,
+  transparentTurnEnd,
   type TurnEnd,
 } from "@craftos-http/interpreter";
-import { EventWait } from "./event-wait.js";
 
 /** A member of a group. */
 interface Member {
@@ -65,15 +66,7 @@ export class CoroutineGroupFrame extends Frame {
       coroutine: new Coroutine(fn),
       wait: new EventWait(),
     }));
-    this.#turnEnd = {
-      name,
-      wantsTraceback: true,
-      succeed: (result) => result,
-      // The error goes on as it is, with no position added and with its traceback.
-      fail: (error) => {
-        throw error;
-      },
-    };
+    this.#turnEnd = transparentTurnEnd(name);
   }
 
   override get nativeName(): string {

@@ -3,24 +3,11 @@
  * tweaked.cc, http.Response. A first argument that is the handle itself is dropped, so
  * `handle:method()` works too.
  */
-import { LuaTable, native, NO_VALUES, tableTemplate } from "@craftos-http/interpreter";
-import { canonicalHeaderName } from "../engine/header-names.js";
+import { type LuaTable, tableTemplate } from "@craftos-http/interpreter";
 import { RequestHeaders } from "../engine/request-headers.js";
+import { CLOSING_FIELD, makeHeadersTable, READING_FIELDS } from "../read-handle.js";
 import { BodyReader } from "./body-reader.js";
 import type { IncomingResponse } from "./transport.js";
-
-/**
- * Makes the metatable of header tables, through which names are found in any case. A program can
- * reach it, so computers do not share it.
- */
-export function makeHeadersMetatable(): LuaTable {
-  const find = native("headers", (headers, name) =>
-    typeof name === "string" && headers instanceof LuaTable
-      ? headers.getString(canonicalHeaderName(name.toLowerCase()))
-      : undefined,
-  );
-  return LuaTable.fromFields([["__index", find]]);
-}
 
 /** What a handle is made of. */
 interface ReceivedResponse extends Pick<IncomingResponse, "status" | "reason" | "headers"> {
@@ -31,39 +18,19 @@ interface ReceivedResponse extends Pick<IncomingResponse, "status" | "reason" | 
 }
 
 const newHandle = tableTemplate<ReceivedResponse>({
-  read:
-    ({ reader }, handle) =>
-    (a, b) =>
-      reader.read(a === handle ? b : a),
-  readLine:
-    ({ reader }, handle) =>
-    (a, b) =>
-      reader.readLine(a === handle ? b : a),
-  readAll:
-    ({ reader }) =>
-    () =>
-      reader.readAll(),
+  ...READING_FIELDS,
   seek:
     ({ reader }, handle) =>
     (a, b, c) =>
       a === handle ? reader.seek(b, c) : reader.seek(a, b),
-  close:
-    ({ reader }) =>
-    () => {
-      reader.close();
-      return NO_VALUES;
-    },
+  ...CLOSING_FIELD,
   getResponseCode:
     ({ status, reason }) =>
     () => [status, reason],
   getResponseHeaders:
     ({ headers, headersMetatable }) =>
-    () => {
-      const table = new LuaTable();
-      for (const [name, value] of new RequestHeaders(headers)) table.setString(name, value);
-      table.meta = headersMetatable;
-      return table;
-    },
+    () =>
+      makeHeadersTable(new RequestHeaders(headers), headersMetatable),
 });
 
 /**

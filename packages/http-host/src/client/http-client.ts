@@ -22,8 +22,8 @@ import {
 } from "./client-event.js";
 import { ClientFailure } from "./client-failure.js";
 import { clientLimits, type HttpClientLimits } from "./client-limits.js";
-import { makeHeadersMetatable } from "./client-response-handle.js";
 import { parseHttpUrl } from "./client-url.js";
+import { makeHeadersMetatable } from "../read-handle.js";
 import { describeRequest, REQUEST_DESTINATION } from "./recorded-request.js";
 import type { RequestCall } from "./request-call.js";
 import { OutgoingSockets } from "./outgoing-sockets.js";

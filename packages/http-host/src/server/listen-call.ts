@@ -4,7 +4,7 @@
  *
  * Each round is about one event; the call can be suspended in the middle of a callback's turn.
  */
-import { EventInterest, type EventValues } from "@craftos-http/event-loop";
+import { EventWait } from "@craftos-http/event-loop";
 import {
   Coroutine,
   firstValue,
@@ -40,13 +40,11 @@ export interface ListenCallOwner {
 interface Handling {
   readonly coroutine: Coroutine;
   readonly request: RequestEvent;
-  /** The event that it waits for; null for any. */
-  filter: string | null;
-  /** The event's first argument that it waits for; undefined for any. `sleep` yields a timer's. */
-  argument: LuaValue;
-  /** Decides which events it waits for when there is no filter. */
-  interest: EventInterest | null;
+  readonly wait: EventWait;
 }
+
+/** The events of which a callback can wait for one: those of `sleep` and of a response that has no room. */
+const TOLD_APART = ["timer", ROOM_EVENT];
 
 /** The event that ends listen calls (HTTP-API 3). */
 export const STOP_EVENT = "server_stop";
@@ -145,9 +143,7 @@ export class ListenCall extends Frame {
     this.#handlings.push({
       coroutine: new Coroutine(this.#callback),
       request,
-      filter: null,
-      argument: undefined,
-      interest: null,
+      wait: new EventWait(TOLD_APART),
     });
     this.#event = [values[2], values[3]];
     this.#index = this.#handlings.length - 1;
@@ -158,7 +154,7 @@ export class ListenCall extends Frame {
     if (this.#index < 0) return true;
     while (this.#index < this.#handlings.length) {
       const handling = this.#handlings[this.#index]!;
-      if (!this.#wantsEvent(handling)) {
+      if (!handling.wait.wants(this.#event)) {
         this.#index++;
         continue;
       }
@@ -172,23 +168,11 @@ export class ListenCall extends Frame {
     return true;
   }
 
-  #wantsEvent({ filter, argument, interest, coroutine }: Handling): boolean {
-    if (coroutine.entry !== null) return true;
-    if (interest !== null) return interest.wants(resultList(this.#event) as EventValues);
-    if (filter === null) return true;
-    const [name, first] = resultList(this.#event);
-    return name === filter && (argument === undefined || first === argument);
-  }
-
   /** Notes what a callback did in its turn and passes on to the next. */
   #settle(result: LuaResult): void {
     const handling = this.#handlings[this.#index]!;
     if (handling.coroutine.status !== "dead") {
-      const [filter, argument] = resultList(result);
-      handling.filter = typeof filter === "string" ? filter : null;
-      const namesOne = filter === "timer" || filter === ROOM_EVENT;
-      handling.argument = namesOne ? argument : undefined;
-      handling.interest = argument instanceof EventInterest ? argument : null;
+      handling.wait.note(resultList(result));
       this.#index++;
       return;
     }

@@ -5,17 +5,20 @@
  */
 import { optionalFiniteNumber } from "@craftos-http/event-loop";
 import {
-  LuaTable,
   type LuaResult,
+  type LuaTable,
   type LuaValue,
-  native,
-  NO_VALUES,
   raiseAt,
   tableTemplate,
 } from "@craftos-http/interpreter";
 import type { Exchange } from "../engine/engine.js";
-import { canonicalHeaderName } from "../engine/header-names.js";
 import type { RequestHeaders } from "../engine/request-headers.js";
+import {
+  CLOSING_FIELD,
+  makeHeadersMetatable,
+  makeHeadersTable,
+  READING_FIELDS,
+} from "../read-handle.js";
 import type { AddressOf } from "./client-address.js";
 
 /** What a program sees when it goes on using a closed handle. */
@@ -34,26 +37,7 @@ export interface RequestContext {
  * @param addressOf - gives the client's address
  */
 export function makeRequestContext(addressOf: AddressOf): RequestContext {
-  const headersMetatable = LuaTable.fromFields([["__index", native("headers", headerInAnyCase)]]);
-  return { addressOf, headersMetatable };
-}
-
-/** Finds a header whatever the case of the name that a program uses. */
-function headerInAnyCase(headers: LuaValue, name: LuaValue): LuaResult {
-  if (typeof name !== "string" || !(headers instanceof LuaTable)) return undefined;
-  return headers.getString(canonicalHeaderName(name.toLowerCase()));
-}
-
-/**
- * Makes a table of header fields.
- * @param headers - the fields
- * @param metatable - the computer's metatable for such tables
- */
-export function makeHeadersTable(headers: RequestHeaders, metatable: LuaTable): LuaTable {
-  const table = new LuaTable();
-  for (const [name, value] of headers) table.setString(name, value);
-  table.meta = metatable;
-  return table;
+  return { addressOf, headersMetatable: makeHeadersMetatable() };
 }
 
 /** A request that a program may read through a handle. */
@@ -171,24 +155,8 @@ export class RequestReader {
  * @param request - what it reads
  */
 export const makeRequestHandle = tableTemplate<ReadableRequest>({
-  read:
-    ({ reader }, handle) =>
-    (a, b) =>
-      reader.read(a === handle ? b : a),
-  readLine:
-    ({ reader }, handle) =>
-    (a, b) =>
-      reader.readLine(a === handle ? b : a),
-  readAll:
-    ({ reader }) =>
-    () =>
-      reader.readAll(),
-  close:
-    ({ reader }) =>
-    () => {
-      reader.close();
-      return NO_VALUES;
-    },
+  ...READING_FIELDS,
+  ...CLOSING_FIELD,
   getURL: (request) => () => request.exchange.target,
   getMethod: (request) => () => request.exchange.method,
   getRequestHeaders:

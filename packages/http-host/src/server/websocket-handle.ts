@@ -20,7 +20,7 @@ import {
 } from "@craftos-http/interpreter";
 import { bytesOf } from "../engine/byte-string.js";
 import { CloseCode } from "../engine/websocket.js";
-import { makeHeadersTable } from "./request-handle.js";
+import { makeHeadersTable } from "../read-handle.js";
 import type { WebSocketClient } from "./websocket-client.js";
 import { CLOSED_EVENT, MESSAGE_EVENT } from "./websocket-events.js";
 import { type WaitSource, waitFor } from "./websocket-wait.js";

@@ -2,6 +2,7 @@
  * What a hostile or broken client may send, made from a seed: valid requests in a row, mutated, cut into
  * pieces anywhere, or no requests at all. The same seed gives the same bytes and the same pieces.
  */
+import { SeededRandom } from "@craftos-http/event-loop/testing";
 
 /** A client's whole life. */
 export interface WireCase {
@@ -16,31 +17,13 @@ export interface WireCase {
   readonly leaves: boolean;
 }
 
-/** Numbers from a seed (mulberry32). */
-export class Chance {
-  #state: number;
+/** One of several. */
+function oneOf<T>(chance: SeededRandom, choices: readonly T[]): T {
+  return choices[chance.below(choices.length)]!;
+}
 
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** From 0 to below a number. */
-  below(count: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * count);
-  }
-
-  /** One of several. */
-  of<T>(choices: readonly T[]): T {
-    return choices[this.below(choices.length)]!;
-  }
-
-  bytes(count: number): string {
-    return Array.from({ length: count }, () => String.fromCharCode(this.below(256))).join("");
-  }
+function someBytes(chance: SeededRandom, count: number): string {
+  return Array.from({ length: count }, () => String.fromCharCode(chance.below(256))).join("");
 }
 
 /** What parsers stumble over. */
@@ -54,10 +37,10 @@ const SPLINTERS = [
 
 /** Makes the case of a seed. */
 export function wireCase(seed: number): WireCase {
-  const chance = new Chance(seed);
+  const chance = new SeededRandom(seed);
   const leaves = chance.below(4) === 0;
   if (chance.below(8) === 0) {
-    const bytes = chance.bytes(chance.below(400));
+    const bytes = someBytes(chance, chance.below(400));
     return { seed, pieces: pieces(chance, bytes), requests: [], isValid: false, leaves };
   }
   const count = 1 + chance.below(4);
@@ -70,10 +53,10 @@ export function wireCase(seed: number): WireCase {
   return { seed, pieces: pieces(chance, bytes), requests, isValid: bytes === original, leaves };
 }
 
-function request(chance: Chance, path: string) {
+function request(chance: SeededRandom, path: string) {
   const target = chance.below(3) === 0 ? `${path}?later` : path;
   const kind = chance.below(5);
-  const method = kind < 2 ? "GET" : chance.of(["POST", "PUT", "DELETE"]);
+  const method = kind < 2 ? "GET" : oneOf(chance, ["POST", "PUT", "DELETE"]);
   const extra = chance.below(3) === 0 ? `X-Filler: ${"y".repeat(chance.below(300))}\r\n` : "";
   const head = `${method} ${target} HTTP/1.1\r\nHost: a\r\n${extra}`;
   if (kind < 2) {
@@ -82,7 +65,7 @@ function request(chance: Chance, path: string) {
   }
   // A body that is taken for a request would be noticed.
   const hidden = `GET ${path}-hidden HTTP/1.1\r\nHost: a\r\n\r\n`;
-  const body = chance.below(2) === 0 ? hidden : chance.bytes(chance.below(200));
+  const body = chance.below(2) === 0 ? hidden : someBytes(chance, chance.below(200));
   if (kind < 4) {
     return { target, body, bytes: `${head}Content-Length: ${body.length}\r\n\r\n${body}` };
   }
@@ -93,19 +76,19 @@ function request(chance: Chance, path: string) {
   return { target, body, bytes: `${head}Transfer-Encoding: chunked\r\n\r\n${chunks.join("")}` };
 }
 
-function mutate(chance: Chance, bytes: string): string {
+function mutate(chance: SeededRandom, bytes: string): string {
   const at = chance.below(bytes.length + 1);
   const length = 1 + chance.below(20);
   const [before, after] = [bytes.slice(0, at), bytes.slice(at)];
   switch (chance.below(6)) {
     case 0:
-      return before + chance.bytes(length) + after.slice(length);
+      return before + someBytes(chance, length) + after.slice(length);
     case 1:
       return before + after.slice(length);
     case 2:
       return before + after.slice(0, length) + after;
     case 3:
-      return before + chance.of(SPLINTERS) + after;
+      return before + oneOf(chance, SPLINTERS) + after;
     case 4:
       return before; // the rest never comes
     default:
@@ -114,7 +97,7 @@ function mutate(chance: Chance, bytes: string): string {
 }
 
 /** Cuts bytes into pieces: one, a few, or every byte alone. */
-function pieces(chance: Chance, bytes: string): string[] {
+function pieces(chance: SeededRandom, bytes: string): string[] {
   const how = chance.below(4);
   if (how === 0 && bytes.length < 600) return Array.from(bytes);
   const cuts = how < 2 ? 0 : 1 + chance.below(6);

@@ -4,6 +4,7 @@
 import { expect, test } from "vitest";
 import type { RequestEnd } from "../../src/engine/exchange-observer.js";
 import { HostError } from "../../src/host-error.js";
+import { collectingObserver } from "../engine/collecting-observer.js";
 import { fieldValues } from "../engine/raw-client.js";
 import { connect, get } from "./client.js";
 import { busyUntil, isOpen, onEveryEngine, turnsUntil } from "./harness.js";
@@ -148,12 +149,6 @@ onEveryEngine("HttpServer", (boot) => {
 
   test("close() cuts off what the program was still sending, and says so", async () => {
     const ends: RequestEnd[] = [];
-    const observer = {
-      wantsDetails: true,
-      requestBegan: () => undefined,
-      requestEnded: (end: RequestEnd) => void ends.push(end),
-      connectionRefused: () => undefined,
-    };
     const program = boot(
       `
       http.addListener(0)
@@ -163,7 +158,7 @@ onEveryEngine("HttpServer", (boot) => {
         response.flush()
         if n == 1 then response.close() end
       end`,
-      { observer },
+      { observer: collectingObserver(ends) },
     );
     const port = await program.port();
     const clients = [];

@@ -5,6 +5,7 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Engine } from "../../src/engine/engine.js";
 import type { RequestEnd } from "../../src/engine/exchange-observer.js";
+import { collectingObserver } from "../engine/collecting-observer.js";
 import { engines } from "../engine/engines.js";
 import { fieldValues, RawClient } from "../engine/raw-client.js";
 import { reply, serve, serveByHand } from "../engine/serve.js";
@@ -212,13 +213,7 @@ describe.each(engines)("a request to upgrade, on the %s engine,", (engineName, e
 
   test("that is refused is told to an observer", async () => {
     const ends: RequestEnd[] = [];
-    const observer = {
-      wantsDetails: true,
-      requestBegan: () => undefined,
-      requestEnded: (end: RequestEnd) => void ends.push(end),
-      connectionRefused: () => undefined,
-    };
-    const listener = serve(engine, () => undefined, { observer });
+    const listener = serve(engine, () => undefined, { observer: collectingObserver(ends) });
     const client = await send(listener.port, "GET /x HTTP/1.1", GOOD);
     await client.closed();
     expect(ends).toMatchObject([

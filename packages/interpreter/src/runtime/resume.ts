@@ -234,6 +234,22 @@ export interface TurnEnd {
 }
 
 /**
+ * Makes the end of turns whose results and errors are the native's own: no position is added to an error, and
+ * its traceback goes with it.
+ * @param name - the native's name, for tracebacks
+ */
+export function transparentTurnEnd(name: string): TurnEnd {
+  return {
+    name,
+    wantsTraceback: true,
+    succeed: (result) => result,
+    fail: (error) => {
+      throw error;
+    },
+  };
+}
+
+/**
  * Resumes a coroutine on behalf of a native function.
  * @returns the call's result as `end` makes it, or SUSPENDED
  */
