@@ -14,7 +14,7 @@ import {
 } from "@craftos-http/interpreter";
 import { cpuClock } from "./lua/cpu-clock.js";
 import { describeMachine, machineLine } from "./report/machine.js";
-import { figure, markdownTable } from "./report/markdown-table.js";
+import { figure, markdownTable } from "./report/figures.js";
 import { median } from "./report/statistics.js";
 
 const { values: options } = parseArgs({

@@ -2,7 +2,7 @@
  * Renders a result of `bench events`. Pure.
  */
 import { type Machine, machineLine } from "../report/machine.js";
-import { figure, markdownTable, wholeNumber } from "../report/markdown-table.js";
+import { figure, markdownTable, wholeNumber } from "../report/figures.js";
 import { median } from "../report/statistics.js";
 import type { Figures } from "./kernel-figures.js";
 import type { RecordingFigures, RecordingRound } from "./recording-cost.js";

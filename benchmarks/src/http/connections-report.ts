@@ -3,7 +3,7 @@
  * many connections there are, beside raw uWebSockets.js. Pure.
  */
 import { machineLine } from "../report/machine.js";
-import { figure, markdownTable, wholeNumber } from "../report/markdown-table.js";
+import { figure, markdownTable, wholeNumber } from "../report/figures.js";
 import { bar, cpuMicroseconds, medianOf, rate } from "./http-report.js";
 import { type ConnectionsResult, failuresOf, type HttpResult } from "./http-result.js";
 import { workloads } from "./workloads.js";

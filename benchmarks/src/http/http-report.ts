@@ -2,7 +2,7 @@
  * Renders a result of `bench:http`: one table per workload, one for starting. Pure.
  */
 import { machineLine } from "../report/machine.js";
-import { figure, markdownTable, wholeNumber } from "../report/markdown-table.js";
+import { figure, markdownTable, wholeNumber } from "../report/figures.js";
 import { median } from "../report/statistics.js";
 import { failuresOf, type HttpResult, type LoadRound, type ServerFigures } from "./http-result.js";
 import { workloads } from "./workloads.js";

@@ -3,7 +3,7 @@
  * and what went wrong. Pure: the same result, the same text.
  */
 import { machineLine } from "../report/machine.js";
-import { figure, markdownTable } from "../report/markdown-table.js";
+import { figure, markdownTable } from "../report/figures.js";
 import { geometricMean } from "../report/statistics.js";
 import { problemsOf, timeOf, type LuaResult, type Measure } from "./lua-result.js";
 

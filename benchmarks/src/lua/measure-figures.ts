@@ -3,7 +3,7 @@
  * on several peers, interleaved, and lays the medians out with a row for each figure.
  */
 import { describeMachine, machineLine, type Machine } from "../report/machine.js";
-import { figure, markdownTable } from "../report/markdown-table.js";
+import { figure, markdownTable } from "../report/figures.js";
 import { measureProcess } from "../report/measure-process.js";
 import { median } from "../report/statistics.js";
 import type { InstalledPeer } from "./peers.js";

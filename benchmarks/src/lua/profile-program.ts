@@ -6,7 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
-import { figure, markdownTable } from "../report/markdown-table.js";
+import { figure, markdownTable } from "../report/figures.js";
 import { profilesFolder, runnerPath } from "./peers.js";
 import type { Program } from "./programs.js";
 

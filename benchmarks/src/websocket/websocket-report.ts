@@ -3,7 +3,7 @@
  * connections. Pure.
  */
 import { machineLine } from "../report/machine.js";
-import { figure, markdownTable, wholeNumber } from "../report/markdown-table.js";
+import { figure, markdownTable, wholeNumber } from "../report/figures.js";
 import { median } from "../report/statistics.js";
 import { messageBytes } from "./echo-connection.js";
 import {

@@ -1,6 +1,7 @@
 /**
  * Compares what came back with what may come back, and writes the results down for people.
  */
+import { markdownTable } from "markdown-table";
 import type { Observation } from "./observe.js";
 import type { ConformanceCase } from "./read-cases.js";
 
@@ -58,21 +59,11 @@ export function resultsPage(introduction: string, results: Results): string {
     ...engines.map((engine) => describeResult(results.get(engine)?.[index])),
   ]);
   const caseHeads = ["case", "RFC", "level", "what", ...engines];
-  return `${introduction}\n${table(heads, counts)}\n## Every case\n\n${table(caseHeads, cases)}`;
+  return `${introduction}\n${markdownTable([heads, ...counts])}\n\n## Every case\n\n${markdownTable([caseHeads, ...cases])}\n`;
 }
 
 function describeResult(result: Result | undefined): string {
   if (result === undefined) return "";
   if (result.passed) return "pass";
   return `\`${result.observation.text}\``;
-}
-
-/** A table as prettier writes it. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |\n`;
-  return line(heads) + line(widths.map((width) => "-".repeat(width))) + rows.map(line).join("");
 }

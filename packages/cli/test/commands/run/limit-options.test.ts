@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { DEFAULT_COMPUTER_LIMITS } from "@craftos-http/event-loop";
 import { DEFAULT_HTTP_CLIENT_LIMITS, DEFAULT_HTTP_SERVER_LIMITS } from "@craftos-http/http-host";
 import { DEFAULT_LUA_LIMITS } from "@craftos-http/interpreter";
+import { markdownTable } from "markdown-table";
 import { expect, test } from "vitest";
 import {
   chosenLimits,
@@ -169,16 +170,6 @@ test("the page of limits is up to date", async () => {
     return [`\`${option.flags}\``, option.defaultText ?? "", option.description, `\`${file}\``];
   });
   const introduction = readFileSync(new URL("limits-introduction.md", import.meta.url), "utf8");
-  const page = `${introduction}\n${table(["option", "default", "of what", "tested in"], rows)}`;
+  const page = `${introduction}\n${markdownTable([["option", "default", "of what", "tested in"], ...rows])}\n`;
   await expect(page).toMatchFileSnapshot("../../../../../docs/limits.md");
 });
-
-/** A table as prettier writes it. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |\n`;
-  return line(heads) + line(widths.map((width) => "-".repeat(width))) + rows.map(line).join("");
-}
