@@ -36,15 +36,19 @@ export class RegistryUnreachable extends Error {
 }
 
 /**
- * Packs every package.
+ * Packs packages.
  *
  * @param folder where the tarballs go
+ * @param directories the packages' folders in `packages`; all by default
  * @returns the packages
  */
-export async function packPackages(folder: string): Promise<PackedPackage[]> {
+export async function packPackages(
+  folder: string,
+  directories: readonly string[] = readdirSync(packagesFolder),
+): Promise<PackedPackage[]> {
   const pnpm = join(rootFolder, "node_modules", "pnpm", "bin", "pnpm.cjs");
   const packed: PackedPackage[] = [];
-  for (const directory of readdirSync(packagesFolder)) {
+  for (const directory of directories) {
     const cwd = join(packagesFolder, directory);
     const args = [pnpm, "pack", "--json", "--pack-destination", folder];
     const { stdout } = await execute(process.execPath, args, { cwd, timeout: 30_000 });

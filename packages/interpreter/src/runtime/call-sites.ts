@@ -88,12 +88,13 @@ export function callSites(limit: number): CallSite[] {
   const v8 = Error as unknown as V8ErrorConstructor;
   if (v8.captureStackTrace === undefined) return [];
   const { prepareStackTrace, stackTraceLimit } = v8;
-  const holder: { stack?: CallSite[] } = {};
+  const holder: { stack?: CallSite[] | string } = {};
   try {
     v8.prepareStackTrace = (_error, sites) => sites;
     v8.stackTraceLimit = limit;
     v8.captureStackTrace(holder, callSites);
-    return holder.stack ?? [];
+    // Other engines have the function too, and give a text.
+    return Array.isArray(holder.stack) ? holder.stack : [];
   } finally {
     v8.prepareStackTrace = prepareStackTrace;
     v8.stackTraceLimit = stackTraceLimit;
