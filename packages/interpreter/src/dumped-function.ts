@@ -40,7 +40,7 @@ export function loadDumpedFunction(
   const source = isChunk ? fn.text : sourceAround(fn);
   if (source === undefined) return undefined;
   try {
-    const chunk = new CompiledChunk(source, fn.chunkName, budget, true);
+    const chunk = new CompiledChunk(source, fn.chunkName, budget, { isOpen: true });
     return isChunk ? chunk.instantiate(environment) : chunk.instantiateInner(1, environment);
   } catch (error) {
     if (error instanceof LuaSyntaxError) return undefined;

@@ -17,6 +17,7 @@ export {
   type NativeSteps,
   yieldLua,
 } from "./embedding/generator-native.js";
+export type { Inspection, MappedSource } from "./inspection.js";
 export { InterpreterError, type InterpreterErrorCode } from "./embedding/interpreter-error.js";
 export { bytesToLua, luaToBytes, luaToText, textToLua } from "./embedding/lua-text.js";
 export { embeddedSourceMap, type EmbeddedSourceMap } from "./parser/embedded-source-map.js";

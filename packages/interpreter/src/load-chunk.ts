@@ -10,6 +10,7 @@ import {
   generateChunk,
   generateDirect,
   type GeneratedPrototype,
+  generateReentries,
   generateReentry,
   type GenerationLimits,
   recordScopes,
@@ -21,6 +22,7 @@ import type { Chunk } from "./parser/ast.js";
 import { chunkDisplayName } from "./parser/chunk-display-name.js";
 import { embeddedSourceMap } from "./parser/embedded-source-map.js";
 import { parseChunk } from "./parser/parse-chunk.js";
+import { type Inspection, InspectedScripts, resolveForDebugger } from "./inspection.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
 import {
   BUDGET_LIMIT,
@@ -112,14 +114,30 @@ const RETURNS = /^\s*return\b/;
  * @param source - Lua source, one character per byte
  * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
  * @param budget - how its code charges the budget
+ * @param inspection - says how a debugger is to see it, if one is to
  * @throws LuaSyntaxError when the source is not Lua
  */
-export function loadChunk(source: string, chunkName: string, budget: BudgetRules): LoadedChunk {
+export function loadChunk(
+  source: string,
+  chunkName: string,
+  budget: BudgetRules,
+  inspection: Inspection | null,
+): LoadedChunk {
   const compile = (tree?: Chunk): CompiledChunk =>
-    new CompiledChunk(source, chunkName, budget, false, tree);
+    new CompiledChunk(source, chunkName, budget, { tree, inspection });
   if (!RETURNS.test(source) || embeddedSourceMap(source, chunkName) !== null) return compile();
   const tree = parseChunk(source, chunkName);
   return DataChunk.of(tree, () => compile(tree)) ?? compile(tree);
+}
+
+/** How a chunk is compiled. */
+export interface CompileOptions {
+  /** Whether the debug library is to be able to change every variable; default false. */
+  readonly isOpen?: boolean;
+  /** The source's tree, if it was parsed and has no source map. */
+  readonly tree?: Chunk | undefined;
+  /** Says how a debugger is to see it; default none is to. */
+  readonly inspection?: Inspection | null;
 }
 
 /** A compiled chunk, from which any number of main functions can be made. */
@@ -136,23 +154,24 @@ export class CompiledChunk implements LoadedChunk {
   /** Keeps the positions of its scripts known. */
   readonly #scripts: ScriptInfo[] = [];
   readonly #factories: (Factory | undefined)[] = [];
+  /** What there is more of it if a debugger is to see it. */
+  readonly #inspected: InspectedScripts | null = null;
 
   /**
    * Compiles a chunk.
    * @param source - Lua source, one character per byte
    * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
    * @param budget - how its code charges the budget
-   * @param isOpen - whether the debug library is to be able to change every variable
-   * @param tree - the source's tree, if it was parsed and has no source map
+   * @param options - how
    * @throws LuaSyntaxError when the source is not Lua
    */
   constructor(
     source: string,
     chunkName: string,
     budget = ORDINARY_BUDGET,
-    isOpen = false,
-    tree?: Chunk,
+    options: CompileOptions = {},
   ) {
+    const { isOpen = false, tree, inspection = null } = options;
     this.#source = source;
     this.#budget = budget;
     const map = tree === undefined ? embeddedSourceMap(source, chunkName) : null;
@@ -160,10 +179,16 @@ export class CompiledChunk implements LoadedChunk {
     const chunk = tree ?? parseChunk(source, chunkName, map);
     this.info = new ChunkInfo(chunkDisplayName(name), name);
     try {
-      const scope = resolveNames(chunk);
+      const scope = inspection === null ? resolveNames(chunk) : resolveForDebugger(chunk);
       if (isOpen) openVariables(scope);
-      else inferNumbers(scope);
+      // A debugger may put anything into a variable.
+      else if (inspection === null) inferNumbers(scope);
       const generator = new ChunkGenerator(scope, internKey, isOpen, this.info);
+      if (inspection !== null) {
+        const written = map === null ? source : map.sourceText;
+        this.#inspected = new InspectedScripts(generator, inspection.sourceOf(name, written));
+        generator.stopsAtStart = inspection.stopsIn(name);
+      }
       this.#generator = generator;
       const { script, prototypes } = generateChunk(generator, budget.limits);
       for (const prototype of prototypes) this.info.prototypes.push(this.#prototype(prototype));
@@ -176,6 +201,9 @@ export class CompiledChunk implements LoadedChunk {
         (index: number) => this.#make(index),
       ];
       this.#main = this.#evaluate(script);
+      this.#inspected?.addReentries(
+        this.#evaluate(generateReentries(generator, budget.limits))(...this.#shared) as Reentry[],
+      );
     } catch (error) {
       // The source nests deeper than JavaScript's stack allows us, or its engine, to follow.
       if (!(error instanceof RangeError)) throw error;
@@ -203,10 +231,15 @@ export class CompiledChunk implements LoadedChunk {
   #evaluate(script: Script): GeneratedScript {
     const name = newScriptName(this.info.displayName);
     const { shiftOffsets, shiftLines, calls } = script;
-    const info: ScriptInfo = { chunk: this.info, shiftOffsets, shiftLines, calls };
+    const functionNumbers = this.#inspected?.functionNumbers ?? null;
+    const info: ScriptInfo = {
+      chunk: this.info,
+      ...{ shiftOffsets, shiftLines, calls, functionNumbers },
+    };
     this.#scripts.push(info);
     registerScript(name, info);
-    return globalEval(`${script.text}\n//# sourceURL=${name}`) as GeneratedScript;
+    const map = this.#inspected?.mapOf(script) ?? "";
+    return globalEval(`${script.text}\n//# sourceURL=${name}${map}`) as GeneratedScript;
   }
 
   /** Makes the factory of a function whose place in the chunk's script was never reached. */
@@ -219,6 +252,9 @@ export class CompiledChunk implements LoadedChunk {
   }
 
   #compileReentry(fn: FunctionScope, request: ReentryRequest): Reentry {
+    if (this.#inspected !== null && request.traceLines === undefined) {
+      return this.#inspected.reentryOf(fn.index);
+    }
     const script = generateReentry(this.#generator, fn, this.#budget.limits, request);
     return this.#evaluate(script)(...this.#shared) as Reentry;
   }

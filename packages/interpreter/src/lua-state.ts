@@ -6,6 +6,7 @@
  */
 import { ChunkCache } from "./chunk-cache.js";
 import { InterpreterError } from "./embedding/interpreter-error.js";
+import type { Inspection } from "./inspection.js";
 import { loadDumpedFunction } from "./dumped-function.js";
 import {
   type BudgetRules,
@@ -24,6 +25,7 @@ import { matchState } from "./stdlib/string-search.js";
 import { Coroutine } from "./value/coroutine.js";
 import { LuaError } from "./value/lua-error.js";
 import { LuaTable } from "./value/lua-table.js";
+import { nameProperties } from "./value/record.js";
 import { checkLimits, type LuaLimits, sizeLimits } from "./value/size-limits.js";
 import {
   type LuaFunction,
@@ -60,6 +62,11 @@ export interface LuaStateOptions {
    * and turns of loops) to suspend what runs, at least 1. Asked whenever suspended code carries on.
    */
   readonly stepsPerTurn?: () => number;
+  /**
+   * Has chunks compiled so that a debugger of JavaScript shows what they were written in; they run more
+   * slowly then.
+   */
+  readonly inspection?: Inspection;
 }
 
 /**
@@ -94,12 +101,15 @@ export class LuaState {
   readonly #budgetPerTurn: (() => number) | null;
   readonly #budget: BudgetRules;
   readonly #limits: Readonly<LuaLimits>;
+  readonly #inspection: Inspection | null;
 
   constructor(options: LuaStateOptions = {}) {
     this.#memoryInUse = options.memoryInUse ?? null;
     const { stepsPerTurn } = options;
     this.#budgetPerTurn = stepsPerTurn === undefined ? null : () => stepsPerTurn() * STEP_COST;
     this.#limits = checkLimits(options.limits ?? {});
+    this.#inspection = options.inspection ?? null;
+    if (this.#inspection !== null) nameProperties();
     const rules = stepsPerTurn === undefined ? ORDINARY_BUDGET : STEPWISE_BUDGET;
     const longText = Math.min(rules.limits.longText, this.#limits.stringBytesMax);
     const limits = { ...rules.limits, longText };
@@ -133,11 +143,12 @@ export class LuaState {
     this.#checkUsable();
     this.#isOpen ||= CHANGES_VARIABLES.test(source);
     const isOpen = this.#isOpen;
+    const inspection = this.#inspection;
     const compilesAll = isOpen || this.#budgetPerTurn !== null;
     const chunk = this.#chunks.get(source, chunkName, isOpen, () =>
       compilesAll
-        ? new CompiledChunk(source, chunkName, this.#budget, isOpen)
-        : loadChunk(source, chunkName, this.#budget),
+        ? new CompiledChunk(source, chunkName, this.#budget, { isOpen, inspection })
+        : loadChunk(source, chunkName, this.#budget, inspection),
     );
     return chunk.instantiate(environment);
   }

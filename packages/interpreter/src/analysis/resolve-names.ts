@@ -33,9 +33,13 @@ interface BlockScope {
   readonly outerLocalCount: number;
 }
 
-/** Resolves all names of a chunk. */
-export function resolveNames(chunk: Chunk): ChunkScope {
-  return new Resolver(chunk).scope;
+/**
+ * Resolves all names of a chunk.
+ * @param chunk - its tree
+ * @param declared - told of each variable; with it, no two variables of a function share a register
+ */
+export function resolveNames(chunk: Chunk, declared?: (variable: Variable) => void): ChunkScope {
+  return new Resolver(chunk, declared).scope;
 }
 
 class Resolver {
@@ -52,10 +56,12 @@ class Resolver {
   readonly #shadowed: (Variable | undefined)[] = [];
   /** Expressions whose leftmost part is being resolved. */
   readonly #spine: Expression[] = [];
+  readonly #declared: ((variable: Variable) => void) | undefined;
   #block!: BlockScope;
   #nextRegister = 0;
 
-  constructor(chunk: Chunk) {
+  constructor(chunk: Chunk, declared: ((variable: Variable) => void) | undefined) {
+    this.#declared = declared;
     this.#variableOf = new IdentifierFacts(chunk.identifierCount);
     this.scope = {
       chunk,
@@ -91,6 +97,7 @@ class Resolver {
       hasCalls: false,
       hasLoops: false,
       usesItself: false,
+      names: null,
     };
     this.scope.functions.push(fn);
     if (node !== null) this.#functionOf.set(node, fn);
@@ -109,7 +116,7 @@ class Resolver {
 
   #closeBlock(): void {
     const { firstRegister, outer, outerLocalCount } = this.#block;
-    this.#nextRegister = firstRegister;
+    if (this.#declared === undefined) this.#nextRegister = firstRegister;
     while (this.#locals.length > outerLocalCount) {
       this.#visible.set(this.#locals.pop()!.name, this.#shadowed.pop());
     }
@@ -130,6 +137,7 @@ class Resolver {
     this.#shadowed.push(this.#visible.get(identifier.name));
     this.#visible.set(identifier.name, variable);
     this.#variableOf.set(identifier, variable);
+    this.#declared?.(variable);
     return variable;
   }
 

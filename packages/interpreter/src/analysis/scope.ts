@@ -10,6 +10,7 @@ import type {
   LabelStatement,
   Statement,
 } from "../parser/ast.js";
+import type { FunctionNames } from "./name-variables.js";
 
 /** A local variable, a parameter or a loop variable. */
 export interface Variable {
@@ -61,6 +62,8 @@ export interface FunctionScope {
   hasLoops: boolean;
   /** Whether it, or a function inside it, refers to it by its own `local function` name. */
   usesItself: boolean;
+  /** The names of its variables in generated code, if a debugger is to see them. */
+  names: FunctionNames | null;
 }
 
 /** What is known of identifiers of a chunk, by their numbers. */

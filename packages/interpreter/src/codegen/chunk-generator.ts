@@ -42,6 +42,10 @@ export class ChunkGenerator {
    * all that closures capture is in cells.
    */
   readonly isOpen: boolean;
+  /** What the functions are called on the stack, by their numbers, if a debugger is to see them. */
+  functionLabels: readonly string[] | null = null;
+  /** Whether a debugger is to stop before the first statement. */
+  stopsAtStart = false;
   readonly #constantNumbers = new Map<string, number>();
   readonly #nameNumbers = new Map<string, number>();
 

@@ -100,7 +100,7 @@ export class FunctionGenerator {
   /** The temporaries that may hold something and that no suspension keeps yet: seldom many. */
   #unkept: number[] = [];
   #labelCount = 0;
-  readonly #capturedNames: Map<Captured, string>;
+  readonly #capturedNames: ReadonlyMap<Captured, string>;
 
   constructor(
     chunk: ChunkGenerator,
@@ -171,9 +171,14 @@ export class FunctionGenerator {
     return this.#capturedNames.get(ENVIRONMENT) ?? "E";
   }
 
+  /** The JavaScript name of a register. */
+  register(number: number): string {
+    return this.fn.names?.registers[number] ?? registerName(number);
+  }
+
   /** The JavaScript name that holds a variable: the value itself, or its cell. */
   holder(variable: Variable): string {
-    if (variable.owner === this.fn) return registerName(variable.register);
+    if (variable.owner === this.fn) return this.register(variable.register);
     if (isOwnName(variable, this.fn)) return `$${this.fn.index}`;
     return this.#capturedNames.get(variable) ?? "undefined";
   }
@@ -471,7 +476,8 @@ export function upvaluesOf(fn: FunctionScope): Captured[] {
   return fn.captured.filter((captured) => captured === ENVIRONMENT || !isOwnName(captured, fn));
 }
 
-function capturedNames(fn: FunctionScope): Map<Captured, string> {
+function capturedNames(fn: FunctionScope): ReadonlyMap<Captured, string> {
+  if (fn.names !== null) return fn.names.captured;
   const names = new Map<Captured, string>();
   for (const captured of upvaluesOf(fn)) {
     names.set(captured, captured === ENVIRONMENT ? "E" : `u${names.size}`);

@@ -19,9 +19,10 @@ import { tableConstructor } from "./expressions/table-constructor.js";
 import { type Form, FunctionGenerator, type NodeGenerators } from "./function-generator.js";
 import { constant, type Operand } from "./operand.js";
 import { ScopeRecorder } from "./scope-recorder.js";
+import { RUNTIME_NAMES } from "./runtime-names.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
 import { Tracer } from "./tracer.js";
-import { registerName, temporaryName } from "./variable-names.js";
+import { temporaryName } from "./variable-names.js";
 import {
   assignmentStatement,
   functionStatement,
@@ -44,55 +45,6 @@ import {
   repeatStatement,
   whileStatement,
 } from "./statements/loops.js";
-
-/** What generated code calls of the runtime, by the names it uses. `H` holds them. */
-export const RUNTIME_NAMES = [
-  "X", // execution
-  "S", // SUSPENDED
-  "E0", // NO_VALUES
-  "T", // LuaTable
-  "R0", // EMPTY_RECORD
-  "A0", // EMPTY_ARRAY
-  "Cell",
-  "first",
-  "truth",
-  "list",
-  "one",
-  "arith",
-  "mod",
-  "pow",
-  "neg",
-  "len",
-  "concat",
-  "longText",
-  "compared",
-  "fmt",
-  "eq",
-  "lt",
-  "le",
-  "index",
-  "indexName",
-  "field",
-  "setIndex",
-  "canAdd",
-  "put",
-  "seq",
-  "fill",
-  "bound",
-  "walk",
-  "callable",
-  "ERROR",
-  "errorAt",
-  "tick",
-  "frame",
-  "again",
-  "putOff",
-  "trace",
-  "enter",
-  "turn",
-  "tail",
-  "lineAt",
-] as const;
 
 /** What the runtime must know of a generated function besides its text. */
 export interface GeneratedPrototype {
@@ -153,6 +105,14 @@ export function generateDirect(
   return new ScriptGenerator(chunk, limits).function(fn, "direct");
 }
 
+/**
+ * Generates the general reentry forms of all functions of a chunk as one script, which gives an array of
+ * them: for a debugger, which is to know all code of the chunk from the beginning.
+ */
+export function generateReentries(chunk: ChunkGenerator, limits: GenerationLimits): Script {
+  return new ScriptGenerator(chunk, limits).reentries();
+}
+
 /** Generates a function once more only to record its scopes for the debug library. */
 export function recordScopes(
   chunk: ChunkGenerator,
@@ -207,6 +167,20 @@ class ScriptGenerator implements NodeGenerators {
   ): Script {
     if (form === "direct") this.#factory(fn);
     else this.#reentry(fn, entry, recorder);
+    return this.#finish();
+  }
+
+  reentries(): Script {
+    this.#out.add("[");
+    for (const fn of this.#chunk.scope.functions) {
+      this.#reentry(fn, ANY_ENTRY, null);
+      this.#out.add(",");
+    }
+    this.#out.add("]");
+    return this.#finish();
+  }
+
+  #finish(): Script {
     return this.#out.finish((body) => {
       const constants = this.#constants();
       const names = namesIn(constants + body).join(",");
@@ -235,7 +209,7 @@ class ScriptGenerator implements NodeGenerators {
     const g = new FunctionGenerator(this.#chunk, fn, "direct", out, this.#constantsUsed, this);
     g.longText = this.#limits.longText;
     const upvalues = upvalueNames(g);
-    const parameters = fn.parameters.map(({ register }) => registerName(register));
+    const parameters = fn.parameters.map(({ register }) => g.register(register));
     const all = fn.isVararg ? [...parameters, "...va"] : parameters;
     const name = `$${fn.index}`;
     out.mark(fn.node?.line ?? 1);
@@ -251,10 +225,12 @@ class ScriptGenerator implements NodeGenerators {
       );
     }
     const isMain = fn.index === 0;
-    out.add(isMain ? "}" : "}})");
+    const label = this.#chunk.functionLabels?.[fn.index];
+    const isNamed = label !== undefined;
+    out.add(`}${isNamed ? `,${JSON.stringify(label)})` : ""}${isMain ? "" : "})"}`);
     out.fill(
       head,
-      `${isMain ? "" : `(function(${upvalues.join(",")}){return `}function ${name}(${all.join(",")}){` +
+      `${isMain ? "" : `(function(${upvalues.join(",")}){return `}${isNamed ? "named(" : ""}function ${name}(${all.join(",")}){` +
         locals(g, this.#limits) +
         this.#entry(g, name, all, reported) +
         cellParameters(g) +
@@ -319,6 +295,7 @@ class ScriptGenerator implements NodeGenerators {
     const lastLine = g.fn.node?.lastLine ?? this.#chunk.scope.chunk.lastLine;
     const endsWithReturn = g.fn.body.at(-1)?.type === "ReturnStatement";
     g.inside(() => {
+      if (g.fn.node === null && g.form === "direct" && this.#chunk.stopsAtStart) this.#stop(g);
       g.traceEntry();
       block(g, g.fn.body);
       if (!endsWithReturn) g.trace(lastLine, 1);
@@ -326,6 +303,13 @@ class ScriptGenerator implements NodeGenerators {
     out.mark(lastLine);
     g.recorder?.lines.add(lastLine);
     out.add(endsWithReturn ? "}" : `${leaveCode(g)}return E0;}`);
+  }
+
+  /** Has a debugger stop at the chunk's first statement. */
+  #stop(g: FunctionGenerator): void {
+    const [first] = g.fn.body;
+    if (first !== undefined) g.out.mark(first.line);
+    g.out.add("debugger;");
   }
 
   nestedFunction(g: FunctionGenerator, node: FunctionExpression): void {
@@ -447,7 +431,7 @@ function savedValues(g: FunctionGenerator): string[] {
 
 function registers(g: FunctionGenerator, first = 0): string[] {
   const names: string[] = [];
-  for (let i = first; i < g.fn.registerCount; i++) names.push(registerName(i));
+  for (let i = first; i < g.fn.registerCount; i++) names.push(g.register(i));
   return names;
 }
 
@@ -477,6 +461,6 @@ function locals(g: FunctionGenerator, limits: GenerationLimits): string {
 function cellParameters(g: FunctionGenerator): string {
   return g.fn.parameters
     .filter(needsCell)
-    .map(({ register }) => `r${register}=new Cell(r${register});`)
+    .map(({ register }) => `${g.register(register)}=new Cell(${g.register(register)});`)
     .join("");
 }

@@ -13,6 +13,8 @@
 export interface Script {
   /** The JavaScript text. */
   readonly text: string;
+  /** Where in it the code of Lua begins and ends. */
+  readonly body: { readonly start: number; readonly end: number };
   /** Offsets in the text from which the Lua line is not the script's own, ascending. */
   readonly shiftOffsets: number[];
   /** The Lua line from the offset at the same index on; 0 for the script's own line. */
@@ -191,6 +193,7 @@ export class ScriptWriter {
     const callStarts = this.#calls.absolute(starts);
     return {
       text: head + body + tail,
+      body: { start: head.length, end: head.length + body.length },
       shiftOffsets: this.#shifts.absolute(starts),
       shiftLines: this.#shiftLines,
       calls: {

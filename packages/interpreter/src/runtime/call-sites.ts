@@ -22,6 +22,8 @@ export interface ScriptInfo {
     readonly ends: readonly number[];
     readonly names: readonly number[];
   };
+  /** The number of each function by its name, where functions have names for a debugger. */
+  readonly functionNumbers: ReadonlyMap<string, number> | null;
 }
 
 /** Generated functions are named `$` and their prototype's number; re-entry code `$$` likewise. */
@@ -44,9 +46,29 @@ export function nativeStackName(name: string): string {
 }
 
 /** Gives the prototype number that a generated function's name holds, or -1. */
-export function prototypeNumber(functionName: string): number {
+function prototypeNumber(functionName: string): number {
   const match = LUA_FUNCTION_NAME.exec(functionName);
   return match === null ? -1 : Number(match[1]);
+}
+
+/** Functions that {@link nameForDebugger} has named. */
+const namedForDebugger = new WeakSet();
+/** Whether there are scripts whose functions have names for a debugger. */
+let hasNamedScripts = false;
+
+/**
+ * Gives a generated function a name that a debugger is to show; its script knows it by that.
+ * @returns the function
+ */
+export function nameForDebugger<F extends object>(fn: F, name: string): F {
+  nameForStack(fn, name);
+  namedForDebugger.add(fn);
+  return fn;
+}
+
+/** Says whether a function was compiled from Lua. */
+export function isGenerated(fn: { readonly name: string }): boolean {
+  return LUA_FUNCTION_NAME.test(fn.name) || namedForDebugger.has(fn);
 }
 
 interface WeakReference {
@@ -64,6 +86,7 @@ export function newScriptName(displayName: string): string {
 
 /** Makes a script's positions known for as long as its chunk lives. */
 export function registerScript(scriptName: string, info: ScriptInfo): void {
+  if (info.functionNumbers !== null) hasNamedScripts = true;
   scripts.set(scriptName, new WeakRef(info));
   forgetScript.register(info, scriptName);
 }
@@ -167,11 +190,11 @@ export function activeCallOf(
 ): ActiveCall | "driver" | "handler" | null {
   const name = site.getFunctionName();
   if (name === null) return null;
-  if (name.startsWith("$")) {
-    const number = prototypeNumber(name);
+  if (hasNamedScripts || name.startsWith("$")) {
     const script = scripts.get(site.getScriptNameOrSourceURL() ?? "")?.deref();
+    const number = script?.functionNumbers?.get(name) ?? prototypeNumber(name);
     const prototype = number < 0 ? undefined : script?.chunk.prototypes[number];
-    if (script === undefined || prototype === undefined) return null;
+    if (script === undefined || prototype === undefined) return specialCall(name);
     const packed = calledAt(script, site.getPosition());
     const isTailCall = packed !== undefined && packed < 0;
     // A function that called another one last is gone (Lua 5.2 manual §3.4.9), though JavaScript
@@ -184,6 +207,11 @@ export function activeCallOf(
     const line = lineIn(script, site);
     return { prototype, line, nativeName: "", frame: null, calls, isTailCalled: false };
   }
+  return specialCall(name);
+}
+
+/** What a call is that is not one of generated code. */
+function specialCall(name: string): ActiveCall | "driver" | "handler" | null {
   if (name.startsWith(NATIVE_PREFIX)) return nativeCall(name.slice(NATIVE_PREFIX.length));
   if (name === HANDLER_NAME) return "handler";
   return name === DRIVER_NAME ? "driver" : null;

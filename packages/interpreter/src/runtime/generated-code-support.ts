@@ -28,6 +28,7 @@ import { FieldReader } from "./field-reader.js";
 import { canAddField, index, indexName, newSequence, setIndex } from "./indexing.js";
 import { walkKind } from "./iteration.js";
 import { type LuaFrame, frameToSave } from "./lua-frame.js";
+import { nameForDebugger } from "./call-sites.js";
 import { raiseAtSite } from "./raise.js";
 import { enter, lineAt, tail, trace, turn } from "./trace.js";
 
@@ -116,4 +117,5 @@ export const generatedCodeSupport = {
   turn,
   tail,
   lineAt,
+  named: nameForDebugger,
 };

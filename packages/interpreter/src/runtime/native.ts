@@ -3,7 +3,7 @@
  */
 import type { LuaFunction, LuaValue } from "../value/lua-value.js";
 import { LuaTable } from "../value/lua-table.js";
-import { nameForStack, nativeStackName, prototypeNumber } from "./call-sites.js";
+import { isGenerated, nameForStack, nativeStackName } from "./call-sites.js";
 
 /**
  * Names a native function.
@@ -28,5 +28,5 @@ export function library(members: Readonly<Record<string, LuaValue>>): LuaTable {
 
 /** Says whether a function was compiled from Lua. */
 export function isLuaFunction(fn: LuaFunction): boolean {
-  return prototypeNumber(fn.name) >= 0;
+  return isGenerated(fn);
 }

@@ -2,8 +2,8 @@
  * The record part of a table: a JavaScript object with one property per string key, so that V8's
  * hidden class is the table's shape and V8's inline caches are ours (docs/decisions/0001).
  *
- * A property is never named after the Lua key but by a number that is handed out here, once per key
- * and process. Only keys that stand as constants in some program, or that a library registers, get
+ * A property is named not after the Lua key, but for a debugger, but by a number that is handed out here,
+ * once per key and process. Only keys that stand as constants in some program, or that a library registers, get
  * one; the keys that a program makes up while running live in the hash part.
  * A property that holds `undefined` is an absent key.
  */
@@ -38,6 +38,19 @@ export function newRecord(): RecordPart {
   return new RoomyRecord() as unknown as RecordPart;
 }
 
+/** Keys that are names in JavaScript too. */
+const NAME = /^[A-Za-z_]\w*$/;
+
+let namesProperties = false;
+
+/**
+ * From now on properties are named after their keys, where those are names: a debugger shows them. Those
+ * of before keep their numbers.
+ */
+export function nameProperties(): void {
+  namesProperties = true;
+}
+
 /**
  * Gives the property name for a key that stands in a program, making one if there is room.
  * @returns the property's name, or `undefined` past the limit of names in one process
@@ -46,7 +59,8 @@ export function internKey(key: string): string | undefined {
   const known = KEY_TO_PROPERTY.get(key);
   if (known !== undefined) return known;
   if (KEY_TO_PROPERTY.size >= PROPERTIES_MAX) return undefined;
-  const property = `p${KEY_TO_PROPERTY.size}`;
+  // No property of an object begins so that has not been made here.
+  const property = namesProperties && NAME.test(key) ? `$${key}` : `p${KEY_TO_PROPERTY.size}`;
   KEY_TO_PROPERTY.set(key, property);
   PROPERTY_TO_KEY.set(property, key);
   return property;

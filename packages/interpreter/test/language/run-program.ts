@@ -6,6 +6,7 @@ import {
   checkToString,
   type Coroutine,
   firstValue,
+  type Inspection,
   LuaState,
   LuaSyntaxError,
   type LuaValue,
@@ -25,6 +26,8 @@ export interface Mode {
   readonly coroutineDepth?: number;
   /** Whether its calls of metamethods, iterators and `print` yield out of the program. */
   readonly yields?: boolean;
+  /** Whether it is compiled for a debugger. */
+  readonly isInspected?: boolean;
 }
 
 /** How a program ended. */
@@ -63,7 +66,19 @@ export const MODES: readonly Mode[] = [
     yields: true,
     stepsPerTurn: sometimes,
   },
+  { name: "in code for a debugger", isInspected: true },
+  {
+    name: "in code for a debugger, suspended now and then",
+    isInspected: true,
+    stepsPerTurn: sometimes,
+  },
 ];
+
+/** What a debugger is told. */
+const INSPECTION: Inspection = {
+  sourceOf: (chunkName, source) => ({ url: `test:///${encodeURI(chunkName)}`, text: source }),
+  stopsIn: () => false,
+};
 
 /** Makes of a function one that runs it in a coroutine and passes its yields on. */
 const NEST = `
@@ -139,9 +154,10 @@ export function runProgram(
   let turnCount = 0;
   // A program that goes on for millions of steps is suspended more seldom after a while.
   const countTurn = (steps: number): number => (++turnCount > 5_000 ? steps * 200 : steps);
-  const state = new LuaState(
-    stepsPerTurn === undefined ? {} : { stepsPerTurn: () => countTurn(stepsPerTurn(random)) },
-  );
+  const state = new LuaState({
+    ...(stepsPerTurn !== undefined && { stepsPerTurn: () => countTurn(stepsPerTurn(random)) }),
+    ...(mode.isInspected === true && { inspection: INSPECTION }),
+  });
   let output = "";
   state.globals.set(
     "print",

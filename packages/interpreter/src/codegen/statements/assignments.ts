@@ -59,8 +59,11 @@ function adjustedList(
   return values;
 }
 
+/** The text of a constant: a number, a name of JavaScript, or a string's `k12` or `K[12]`. */
+const CONSTANT = /^(?:[\d(]|true$|false$|Infinity$|k\d+$|K\[)/;
+
 function isConstant(operand: Operand): boolean {
-  return operand.isSimple && operand.temporary < 0 && !/^[ru$]/.test(operand.code);
+  return operand.isSimple && operand.temporary < 0 && CONSTANT.test(operand.code);
 }
 
 function ownTemporary(g: FunctionGenerator, value: Operand): Operand {

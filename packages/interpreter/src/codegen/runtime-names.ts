@@ -1,0 +1,54 @@
+/**
+ * The names by which generated code calls the runtime: what `generated-code-support.ts` gives it. A variable
+ * that a debugger sees may have none of them.
+ */
+
+/** What generated code calls of the runtime, by the names it uses. `H` holds them. */
+export const RUNTIME_NAMES = [
+  "X", // execution
+  "S", // SUSPENDED
+  "E0", // NO_VALUES
+  "T", // LuaTable
+  "R0", // EMPTY_RECORD
+  "A0", // EMPTY_ARRAY
+  "Cell",
+  "first",
+  "truth",
+  "list",
+  "one",
+  "arith",
+  "mod",
+  "pow",
+  "neg",
+  "len",
+  "concat",
+  "longText",
+  "compared",
+  "fmt",
+  "eq",
+  "lt",
+  "le",
+  "index",
+  "indexName",
+  "field",
+  "setIndex",
+  "canAdd",
+  "put",
+  "seq",
+  "fill",
+  "bound",
+  "walk",
+  "callable",
+  "ERROR",
+  "errorAt",
+  "tick",
+  "frame",
+  "again",
+  "putOff",
+  "trace",
+  "enter",
+  "turn",
+  "tail",
+  "lineAt",
+  "named",
+] as const;
