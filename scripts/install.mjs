@@ -35,7 +35,7 @@ function fingerprint() {
 
 function manifests() {
   const packages = readdirSync(join(rootFolder, "packages")).map((name) => `packages/${name}`);
-  return [".", ...packages.sort(), "tests", "benchmarks", "examples"].map((folder) =>
+  return [".", ...packages.sort(), "tests", "benchmarks", "examples", "site"].map((folder) =>
     join(folder, "package.json"),
   );
 }

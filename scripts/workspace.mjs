@@ -31,6 +31,7 @@ function lint() {
     "task:prettier",
     "task:layers",
     "task:unused",
+    "lint:api",
     "lint:package",
     "--continue",
     "--concurrency=2",

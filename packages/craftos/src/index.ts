@@ -2,6 +2,7 @@
  * The CraftOS environment's public entry: the globals that a program sees, and the file system behind
  * them. Knows nothing of the network or of Node; the command hands it the http natives, and
  * `@craftos-http/craftos/node` has folders on a disk.
+ * @module @craftos-http/craftos
  */
 export { type CraftosHost, DEFAULT_HOST_NAME, type HostScreen } from "./craftos-host.js";
 export { type CraftosEnvironment, createEnvironment } from "./create-environment.js";

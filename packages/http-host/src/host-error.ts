@@ -47,6 +47,7 @@ export type HostErrorCode = keyof typeof messages;
 
 /** An operating error: something outside the program's code went wrong, or a value was refused. */
 export class HostError extends Error {
+  /** What tells it from other errors. */
   override readonly name = "HostError";
   /** Which error it is. */
   readonly code: HostErrorCode;

@@ -1,6 +1,7 @@
 /**
  * The HTTP host's public entry: sockets on one side, CraftOS events on the other.
  * Bytes pass through unchanged; every limit is explicit.
+ * @module @craftos-http/http-host
  */
 export { AddressRules, type AddressRuleText, type RuleAction } from "./client/address-rules.js";
 export { ClientFailure } from "./client/client-failure.js";
@@ -41,5 +42,6 @@ export {
   type HttpServerLog,
   type HttpServerOptions,
   type PortOptions,
+  type WorkerPlace,
 } from "./server/http-server-options.js";
 export { HttpServer } from "./server/http-server.js";

@@ -1,6 +1,7 @@
 /**
  * The interpreter's public entry: Lua source in, running code out.
  * Pure: no I/O, no clock, no Node API.
+ * @module @craftos-http/interpreter
  */
 export { LuaState, type LuaStateOptions, type RunOutcome } from "./lua-state.js";
 export {

@@ -103,6 +103,12 @@ export class LuaState {
   readonly #limits: Readonly<LuaLimits>;
   readonly #inspection: Inspection | null;
 
+  /**
+   * Makes a state with its libraries.
+   * @param options - what it is given
+   * @throws InterpreterError `UNKNOWN_LIBRARY`
+   * @throws RangeError when a limit is none
+   */
   constructor(options: LuaStateOptions = {}) {
     this.#memoryInUse = options.memoryInUse ?? null;
     const { stepsPerTurn } = options;

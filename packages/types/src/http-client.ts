@@ -31,7 +31,10 @@ export interface HttpRequestOptions {
 export type HttpGetOptions = Omit<HttpRequestOptions, "body">;
 
 /** A request with a body. */
-export type HttpPostOptions = HttpRequestOptions & { body: string };
+export type HttpPostOptions = HttpRequestOptions & {
+  /** The body. */
+  body: string;
+};
 
 /** A WebSocket to open. */
 export interface WebSocketOptions {
@@ -52,10 +55,13 @@ export interface HttpAnswer {
   /**
    * Reads from the body.
    * @param count - how many bytes at most
-   * @returns the bytes, or undefined at the end; without a count one byte, as a number from a binary
-   *   handle
+   * @returns the bytes, or undefined at the end
    */
   read(count: number): string | undefined;
+  /**
+   * Reads one byte of the body.
+   * @returns the byte, as a number from a binary handle, or undefined at the end
+   */
   read(): string | number | undefined;
 
   /**

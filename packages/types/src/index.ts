@@ -2,6 +2,7 @@
  * Declarations of the server API for CraftOS programs written in TypeScript (TypeScriptToLua).
  * Types only: nothing here exists at run time. Beside the declarations of CraftOS itself
  * (`@jackmacwindows/craftos-types`) they add to its `http` and `os`; without them they stand alone.
+ * @module @craftos-http/types
  */
 /// <reference types="@typescript-to-lua/language-extensions" preserve="true" />
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference -- modules of other names cannot be imported

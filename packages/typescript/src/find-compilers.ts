@@ -21,6 +21,7 @@ export interface Compilers {
 
 /** A program cannot be compiled for want of compilers; the message is for people. */
 export class CompilersNotUsable extends Error {
+  /** What tells it from other errors. */
   override readonly name = "CompilersNotUsable";
 }
 

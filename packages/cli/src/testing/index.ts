@@ -1,6 +1,7 @@
 /**
  * For tests of CraftOS programs: a computer in virtual time that takes scripted events and requests,
  * from TypeScript and from Lua.
+ * @module craftos-http/testing
  */
 export { EndlessProgram, explore } from "@craftos-http/event-loop/testing";
 export {

@@ -67,6 +67,7 @@ export interface SimulationOptions {
 
 /** The program is no Lua; the message says where. */
 export class ProgramNotSimulable extends Error {
+  /** What tells it from other errors. */
   override readonly name = "ProgramNotSimulable";
 }
 

@@ -10,7 +10,9 @@ export type Position = readonly [x: number, y: number, z: number];
 
 /** What one modem sends. */
 export interface ModemPacket {
+  /** What it was sent on, 0 to 65535. */
   readonly channel: number;
+  /** What the sender wants the answer on, 0 to 65535. */
   readonly replyChannel: number;
   /** The receivers' own: it shares nothing with the sender's. */
   readonly message: LuaValue;
@@ -25,7 +27,14 @@ export interface ModemMember {
   /** How far it sends, in blocks. */
   readonly range: number;
   /** The computer that it belongs to, as others on a cable see it. */
-  readonly computer: { readonly id: number; readonly label: string | null; readonly isOn: boolean };
+  readonly computer: {
+    /** Its number. */
+    readonly id: number;
+    /** Its name, if it has one. */
+    readonly label: string | null;
+    /** Whether it runs. */
+    readonly isOn: boolean;
+  };
   /** Whether it listens on a channel. */
   isOpen(channel: number): boolean;
   /**

@@ -53,6 +53,7 @@ export interface PeripheralSetup {
 
 /** It cannot be attached; the message says why. */
 export class PeripheralProblem extends Error {
+  /** What tells it from other errors. */
   override readonly name = "PeripheralProblem";
 }
 

@@ -12,7 +12,14 @@ export interface RomOptions {
   /** Its `bios.lua`, a byte string. */
   readonly bios: string;
   /** A program that its shell runs, after which the computer is switched off; default its prompt. */
-  readonly program?: { readonly path: string; readonly args: readonly string[] } | undefined;
+  readonly program?:
+    | {
+        /** Where on the computer it is. */
+        readonly path: string;
+        /** Its arguments, byte strings. */
+        readonly args: readonly string[];
+      }
+    | undefined;
 }
 
 /** The global under which {@link ROM_AUTORUN} finds what a ROM does not know of. */

@@ -227,7 +227,7 @@ export class Computer implements TimerOwner {
     this.#mailbox.listenTo(name, listener);
   }
 
-  /** See {@link TimerOwner.timerFired}. */
+  /** See {@link TimerOwner.timerFired}. @internal */
   timerFired(timer: ComputerTimer): void {
     if (this.#status !== "waiting") {
       this.#mailbox.keepTimer(timer);

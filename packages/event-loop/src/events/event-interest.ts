@@ -11,6 +11,7 @@ import type { EventValues } from "./computer-event.js";
 
 /** Decides which events a waiting coroutine is to be resumed with. */
 export abstract class EventInterest extends LuaUserdata {
+  /** Made by the classes that decide. */
   constructor() {
     super(undefined);
   }

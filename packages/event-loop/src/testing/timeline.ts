@@ -18,6 +18,7 @@ const WAKE_UPS_MAX = 200_000;
 
 /** Programs never come to rest, and nothing says until when they are to run. */
 export class EndlessProgram extends Error {
+  /** What tells it from other errors. */
   override readonly name = "EndlessProgram";
 }
 

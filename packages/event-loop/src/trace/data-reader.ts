@@ -8,6 +8,7 @@ import { RecentTexts } from "./recent-texts.js";
 
 /** The bytes are not what a recorder writes, or hold what cannot be replayed. */
 export class TraceDamaged extends Error {
+  /** What tells it from other errors. */
   override readonly name = "TraceDamaged";
 }
 

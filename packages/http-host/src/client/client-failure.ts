@@ -4,6 +4,7 @@
 
 /** A request, or an attempt to connect, has failed. The message is for the program, a byte string. */
 export class ClientFailure extends Error {
+  /** What tells it from other errors. */
   override readonly name = "ClientFailure";
 }
 

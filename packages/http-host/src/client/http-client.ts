@@ -76,6 +76,12 @@ export class HttpClient {
   /** Events for which the computer had no room. */
   readonly #undelivered: ComputerEvent[] = [];
 
+  /**
+   * Makes a client without requests.
+   *
+   * @param options what it is made of
+   * @throws HostError LIMIT_OUT_OF_RANGE
+   */
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.limits = clientLimits(options.limits);

@@ -25,6 +25,7 @@ export interface RequestEnd {
   readonly bodyBytes: number;
   /** From its head to its answer, in milliseconds; of a stream to its end. */
   readonly durationMs: number;
+  /** What became of it. */
   readonly outcome: RequestOutcome;
 }
 

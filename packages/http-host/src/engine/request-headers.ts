@@ -38,7 +38,7 @@ export class RequestHeaders implements Iterable<[name: string, value: string]> {
   /**
    * Walks through the fields in the order in which their names first came.
    *
-   * @yields {[string, string]} the name in canonical case and the value
+   * @returns for each field its name in canonical case and its value
    */
   *[Symbol.iterator](): Iterator<[name: string, value: string]> {
     for (const [lowerCase, value] of this.merge()) yield [canonicalHeaderName(lowerCase), value];

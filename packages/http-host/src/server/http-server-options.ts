@@ -36,6 +36,14 @@ export const DEFAULT_HTTP_SERVER_LIMITS: HttpServerLimits = Object.freeze({
   streamBufferBytesMax: 1024 * 1024,
 });
 
+/** Which of the processes that run a program one is. */
+export interface WorkerPlace {
+  /** Its number, from 1. */
+  readonly index: number;
+  /** How many there are. */
+  readonly count: number;
+}
+
 /** How a server is made. */
 export interface HttpServerOptions {
   /** Whose program it serves. */
@@ -60,7 +68,7 @@ export interface HttpServerOptions {
   /** The certificate that ports speak TLS with unless told otherwise; default plain HTTP. */
   readonly tls?: TlsFiles | undefined;
   /** Which of how many processes that run the program this is; default the only one. */
-  readonly worker?: { readonly index: number; readonly count: number } | undefined;
+  readonly worker?: WorkerPlace | undefined;
   /** Told of every request. */
   readonly observer?: ExchangeObserver | undefined;
   /**

@@ -14,6 +14,7 @@ import {
   type HttpServerLimits,
   type HttpServerOptions,
   type PortOptions,
+  type WorkerPlace,
 } from "./http-server-options.js";
 import { ListenCall, type ListenCallOwner, STOP_EVENT } from "./listen-call.js";
 import type { OpenPort } from "./open-port.js";
@@ -49,11 +50,17 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner, Ope
   readonly #options: HttpServerOptions;
   readonly #ports: OpenPorts;
   readonly #recording: RequestRecording;
-  /** See {@link RequestOwner.requestContext}. */
+  /** See {@link RequestOwner.requestContext}. @internal */
   readonly requestContext: RequestContext;
   /** Headers that the program was told it cannot set: once each, however many responses do. */
   readonly #ignoredHeaders = new Set<string>();
 
+  /**
+   * Makes a server without ports.
+   *
+   * @param options what it is made of
+   * @throws HostError LIMIT_OUT_OF_RANGE
+   */
   constructor(options: HttpServerOptions) {
     this.#options = options;
     const limits: HttpServerLimits = { ...DEFAULT_HTTP_SERVER_LIMITS, ...options.limits };
@@ -131,45 +138,45 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner, Ope
   }
 
   /** `http.getWorker`: which of how many processes that run the program this is, from 1. */
-  get worker(): { readonly index: number; readonly count: number } {
+  get worker(): WorkerPlace {
     return this.#options.worker ?? { index: 1, count: 1 };
   }
 
-  /** See {@link ListenCallOwner}. */
+  /** See {@link ListenCallOwner}. @internal */
   endListenCall(call: ListenCall, port: OpenPort): void {
     if (port.listenCall !== call) return;
     port.listenCall = null;
     this.closeUnlessWanted(port);
   }
 
-  /** See {@link PortOwner}. */
+  /** See {@link PortOwner}. @internal */
   closeUnlessWanted(port: OpenPort): void {
     if (!port.isWanted) this.#ports.close(port);
   }
 
-  /** See {@link PortOwner}. */
+  /** See {@link PortOwner}. @internal */
   openPort(number: number, options: PortOptions): OpenPort | string {
     return this.#ports.tryToWant(number, options);
   }
 
-  /** See {@link PortOwner}. */
+  /** See {@link PortOwner}. @internal */
   queueEvent(values: readonly [name: string, port: number]): void {
     this.#options.computer.queueEvent(values);
   }
 
-  /** See {@link ListenCallOwner}. */
+  /** See {@link ListenCallOwner}. @internal */
   requestsWaiting(port: OpenPort): number {
     // Some of them the computer has not taken up, which is nothing that a recording knows.
     return this.#options.computer.read("http requests waiting", () => port.waitingCount);
   }
 
-  /** See {@link ListenCallOwner}. */
+  /** See {@link ListenCallOwner}. @internal */
   callbackFailed(error: LuaError, request: RequestEvent): void {
     this.#options.log.callbackError(request.describeForPeople(), error);
     request.response.fail(500);
   }
 
-  /** See {@link ResponseOwner}. */
+  /** See {@link ResponseOwner}. @internal */
   headerIgnored(name: string): void {
     const key = name.toLowerCase();
     if (this.#ignoredHeaders.has(key)) return;
@@ -259,7 +266,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner, Ope
 
   // ---- Requests
 
-  /** See {@link OpenPortsOwner}. */
+  /** See {@link OpenPortsOwner}. @internal */
   take(port: OpenPort, exchange: Exchange): void {
     if (port.webSocketServer !== null && !port.takesRequests) {
       exchange.respond(WEB_SOCKETS_ONLY, refusalBody(426));
@@ -281,38 +288,38 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner, Ope
     response.release();
   }
 
-  /** See {@link RequestOwner}. */
+  /** See {@link RequestOwner}. @internal */
   requestTakenUp(event: RequestEvent): number {
     return this.#recording.takenUp(event);
   }
 
-  /** See {@link RequestOwner}. */
+  /** See {@link RequestOwner}. @internal */
   describeRequest(event: RequestEvent): PlainData {
     return this.#recording.describe(event);
   }
 
-  /** See {@link RequestOwner}. */
+  /** See {@link RequestOwner}. @internal */
   responseFinished(event: RequestEvent, head: ResponseHead, body: string): void {
     this.#recording.responseFinished(event, head, body);
   }
 
-  /** See {@link RequestOwner}. */
+  /** See {@link RequestOwner}. @internal */
   streamBegan(event: RequestEvent, head: ResponseHead, body: string): void {
     this.#recording.streamBegan(event, head, body);
   }
 
-  /** See {@link RequestOwner}. */
+  /** See {@link RequestOwner}. @internal */
   streamWritten(event: RequestEvent, text: string): void {
     this.#recording.streamWritten(event, text);
   }
 
-  /** See {@link RequestOwner}. */
+  /** See {@link RequestOwner}. @internal */
   streamFinished(event: RequestEvent, isWhole: boolean): void {
     event.port.streams.delete(event);
     this.#recording.streamFinished(event, isWhole);
   }
 
-  /** See {@link RequestOwner}. */
+  /** See {@link RequestOwner}. @internal */
   streamHasRoom(event: RequestEvent): void {
     const { computer } = this.#options;
     if (computer.deliver({ values: [ROOM_EVENT, event.number] }) || computer.end !== null) return;
@@ -321,7 +328,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner, Ope
     });
   }
 
-  /** See {@link RequestOwner}. */
+  /** See {@link RequestOwner}. @internal */
   readOutside(source: string, get: () => boolean): boolean {
     return this.#options.computer.read(source, get);
   }
@@ -362,7 +369,7 @@ export class HttpServer implements RequestOwner, ListenCallOwner, PortOwner, Ope
     };
   }
 
-  /** See {@link OpenPortsOwner}: sends what was written (HTTP-API 2). */
+  /** See {@link OpenPortsOwner}: sends what was written (HTTP-API 2). @internal */
   answerFor(event: RequestEvent, answerTimeoutMs: number): void {
     this.#sendWithoutProgram(event, answerTimeoutMs);
     this.#options.computer.deliver(makeExpiry(event));

@@ -1,5 +1,6 @@
 /**
  * For tools that look at programs without running them: the syntax tree, and what its names mean.
+ * @module @craftos-http/interpreter/analysis
  */
 export type {
   CallExpression,

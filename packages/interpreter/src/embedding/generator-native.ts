@@ -30,7 +30,10 @@ import {
 /** What a generator asks of the interpreter. Made by {@link callLua} and {@link yieldLua} only. */
 export class NativeStep {
   /** What to call, or null to yield. */
-  readonly callee: { readonly value: LuaValue } | null;
+  readonly callee: {
+    /** A function, or anything with a metamethod `__call`. */
+    readonly value: LuaValue;
+  } | null;
   /** The arguments, or what to yield. */
   readonly values: readonly LuaValue[];
 

@@ -14,7 +14,9 @@ export interface NodeBase {
 
 /** A name: a variable, a parameter, or the name after a dot, a colon or `goto`. */
 export interface Identifier extends NodeBase {
+  /** Its kind. */
   readonly type: "Identifier";
+  /** As it is written. */
   readonly name: string;
   /** Its own among the identifiers of the chunk, from 0: what is known of it is kept under it. */
   readonly number: number;
@@ -56,16 +58,19 @@ export interface MultipleResults {
 
 /** `function (...) ... end`, also the function of a function statement. */
 export interface FunctionExpression extends NodeBase {
+  /** Its kind. */
   readonly type: "FunctionExpression";
   /** Named parameters; a method (`function a:b()`) has `self` as its first. */
   readonly parameters: readonly Identifier[];
   /** Whether the parameters end in `...`. */
   readonly isVararg: boolean;
+  /** What it does. */
   readonly body: readonly Statement[];
   /** The line of the function's `end`. */
   readonly lastLine: number;
-  /** Where in the source its opening parenthesis stands: the offset, and the line. */
+  /** The offset in the source of its opening parenthesis. */
   readonly textStart: number;
+  /** The line of its opening parenthesis. */
   readonly textLine: number;
   /** The offset just after its `end`. */
   readonly textEnd: number;
@@ -134,8 +139,11 @@ export interface UnaryExpression extends NodeBase {
 
 /** `base.name`; `line` is the dot's. `base` may be nested very deeply. */
 export interface MemberExpression extends NodeBase {
+  /** Its kind. */
   readonly type: "MemberExpression";
+  /** What is indexed. */
   readonly base: Expression;
+  /** The name after the dot. */
   readonly identifier: Identifier;
 }
 
@@ -151,8 +159,11 @@ export interface IndexExpression extends NodeBase {
  * the string or the table. `base` may be nested very deeply.
  */
 export interface CallExpression extends NodeBase, MultipleResults {
+  /** Its kind. */
   readonly type: "CallExpression";
+  /** What is called. */
   readonly base: Expression;
+  /** What it is given; the last may have several values. */
   readonly arguments: readonly Expression[];
 }
 
@@ -324,9 +335,11 @@ export type Statement =
 
 /** A whole source text: the body of a vararg function without named parameters. */
 export interface Chunk {
+  /** Its kind. */
   readonly type: "Chunk";
   /** The chunk name as given to `load`, with its `=` or `@`. */
   readonly name: string;
+  /** What it does. */
   readonly body: readonly Statement[];
   /** How many lines the source has, at least 1. */
   readonly lastLine: number;

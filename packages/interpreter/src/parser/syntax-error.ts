@@ -6,6 +6,7 @@ import { chunkDisplayName } from "./chunk-display-name.js";
 
 /** A source text is not a Lua chunk. */
 export class LuaSyntaxError extends Error {
+  /** What tells it from other errors. */
   override readonly name = "LuaSyntaxError";
   /** The chunk name as given to `load`. */
   readonly chunkName: string;

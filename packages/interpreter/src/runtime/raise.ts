@@ -121,7 +121,7 @@ export function failCompare(
  * caller (luaL_argerror).
  * @param position - of the argument, from 1
  * @param expected - the type or what else was expected
- * @param given - the argument; pass {@link NO_VALUE} for a missing one
+ * @param given - the argument; pass `NO_VALUE` for a missing one
  */
 export function raiseArgument(
   position: number,

@@ -22,6 +22,11 @@ export class Arguments {
   readonly functionName: string;
   readonly #values: readonly LuaValue[];
 
+  /**
+   * Looks at the arguments of a call.
+   * @param functionName - as errors name it
+   * @param values - the arguments
+   */
   constructor(functionName: string, values: readonly LuaValue[]) {
     this.functionName = functionName;
     this.#values = values;

@@ -14,6 +14,10 @@ export class LuaError {
   /** The calls of that traceback that were in the coroutine in which it was raised. */
   calls: readonly ActiveCall[] | null = null;
 
+  /**
+   * Makes an error without a position; `raise` and its like add one.
+   * @param value - the error value, of any type
+   */
   constructor(value: LuaValue) {
     this.value = value;
   }

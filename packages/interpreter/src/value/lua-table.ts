@@ -39,7 +39,7 @@ export class LuaTable {
   declare readonly isTable: true;
   /** The type name that `type` gives. */
   declare readonly luaType: "table";
-  /** The record part: properties named by {@link internKey}. */
+  /** The record part: properties named by `internKey`. */
   rec: RecordPart;
   /** The array part: the value of key `k` at index `k - 1`. */
   arr: LuaValue[];

@@ -12,6 +12,11 @@ export class LuaUserdata {
   /** Its metatable, or null. */
   metatable: LuaTable | null;
 
+  /**
+   * Wraps a value of the host's.
+   * @param value - what programs can hold and not look into
+   * @param metatable - what they can do with it; null for nothing
+   */
   constructor(value: unknown, metatable: LuaTable | null = null) {
     this.value = value;
     this.metatable = metatable;
