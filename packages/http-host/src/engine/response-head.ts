@@ -98,6 +98,15 @@ export class ResponseHead {
     return "set";
   }
 
+  /** Makes a head of its own with the same status and fields. */
+  copy(): ResponseHead {
+    const copy = new ResponseHead();
+    copy.statusCode = this.statusCode;
+    copy.customReason = this.customReason;
+    copy.fields = this.fields === NO_FIELDS ? NO_FIELDS : [...this.fields];
+    return copy;
+  }
+
   /**
    * Looks a field up.
    *

@@ -7,6 +7,7 @@ import { BodyAccumulator } from "../body-accumulator.js";
 import { byteStringOf } from "../byte-string.js";
 import { DeadlineEntry } from "../deadline-list.js";
 import { refusalHead } from "../response-framing.js";
+import { inLaterPollPhase } from "./poll-phase.js";
 import type { UwsExchange } from "./uws-exchange.js";
 import { sendRefusalAndKeepReading } from "./uws-response.js";
 
@@ -110,7 +111,8 @@ export class UwsBodyReceiver extends DeadlineEntry {
    */
   private deliverLater(): void {
     this.exchange.closeAfterResponse();
-    setImmediate(() => {
+    // The response may be given, and the connection closed, before this returns.
+    inLaterPollPhase(() => {
       if (this.exchange.isOpen) this.deliver();
     });
   }
@@ -123,7 +125,7 @@ export class UwsBodyReceiver extends DeadlineEntry {
 
   /** What was written in this turn goes out at its end; closing now would lose it. */
   private dropSoon(): void {
-    setImmediate(() => {
+    inLaterPollPhase(() => {
       this.drop();
     });
   }

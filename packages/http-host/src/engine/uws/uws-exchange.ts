@@ -20,6 +20,7 @@ import { RequestHeaders } from "../request-headers.js";
 import { responseFraming } from "../response-framing.js";
 import type { ResponseHead } from "../response-head.js";
 import { BodilessStream, QueuedStream, type ResponseStream } from "../response-stream.js";
+import { inLaterPollPhase, inPollPhase } from "./poll-phase.js";
 import type { NativeRequest, NativeResponse } from "./uws-binding.js";
 import { collectHeaders, headersNeedRequest, nativeName, restoreHeaders } from "./uws-headers.js";
 import {
@@ -61,8 +62,8 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   /** The native response; not to be touched when `isReleased`. */
   readonly response: NativeResponse;
   private readonly owner: ExchangeOwner;
-  /** Set when the connection is to be closed after the response. */
-  private isLast = false;
+  /** Whether the connection is closed after the response: by the native layer itself, or by us. */
+  private closing: "no" | "natively" | "by us" = "no";
   /** The header fields as the native layer gives them, while somebody may ask for them. */
   private decodedPairs = NO_PAIRS;
   /** Set while the native request is valid. */
@@ -154,8 +155,9 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     if (responseFraming(this.method, head.status) !== "body") {
       this.state = "answered";
       this.observed?.end(this, head.status, 0, this.outcome);
-      this.corked(() => {
-        sendStreamHead(this.response, this.method, head, this.owner.isClosed);
+      const copy = this.isKeptOpen ? head : head.copy();
+      this.endCorked(() => {
+        sendStreamHead(this.response, this.method, copy, this.owner.isClosed);
         this.release();
       });
       return new BodilessStream();
@@ -214,7 +216,12 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   /** The connection is to be closed after the response. */
   closeAfterResponse(): void {
-    this.isLast = true;
+    this.closing = "by us";
+  }
+
+  /** The native layer will close the connection after the response. */
+  isClosedNatively(): void {
+    this.closing = "natively";
   }
 
   /** The program is not to answer any more: the caller writes to the native response itself. */
@@ -233,11 +240,14 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     else this.response.cork(write);
   }
 
-  /** Closes the connection. */
+  /** Closes the connection, in a later turn if it cannot be done in this one. */
   drop(): void {
-    if (this.isReleased) return;
-    this.response.close();
-    if (!this.isWatched) this.abort();
+    if (this.isInTurn) this.dropNow();
+    else {
+      inPollPhase(() => {
+        this.dropNow();
+      });
+    }
   }
 
   /** Keeps the engine's own timeout of about ten seconds from closing a connection that we watch. */
@@ -276,14 +286,21 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     });
   }
 
-  /** A response that took more than one write has been sent whole. */
+  /** A large response has been sent whole. */
   responseSent(): void {
-    this.state = "answered";
-    const { responseStream } = this;
-    if (responseStream !== undefined) {
-      this.observed?.end(this, this.streamStatus, responseStream.writtenBytes, this.outcome);
-    }
     this.release();
+  }
+
+  /** From the stream: all of it has been handed over. */
+  endStream(): void {
+    this.state = "answered";
+    const bytes = this.responseStream?.writtenBytes ?? 0;
+    this.observed?.end(this, this.streamStatus, bytes, this.outcome);
+    this.endCorked(() => {
+      this.release();
+      // Told to close the connection, it would write a header field into the body.
+      this.response.end("");
+    });
   }
 
   private outliveTurn(): void {
@@ -310,7 +327,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   /** What was written in this turn goes out at its end; closing now would lose it. */
   private dropSoon(): void {
-    setImmediate(() => {
+    inLaterPollPhase(() => {
       this.drop();
     });
   }
@@ -323,7 +340,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   }
 
   private send(head: ResponseHead, body: string): void {
-    if (this.isLast && !this.owner.isClosed) {
+    if (this.closing === "by us" && !this.owner.isClosed) {
       if (sendLastResponse(this.response, this.method, head, body)) this.release();
       else this.dropSoon();
       return;
@@ -333,9 +350,37 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
   }
 
   private sendLater(head: ResponseHead, body: string): void {
-    this.response.cork(() => {
-      this.send(head, body);
+    if (this.isKeptOpen) {
+      this.response.cork(() => {
+        this.send(head, body);
+      });
+      return;
+    }
+    const copy = head.copy();
+    this.endCorked(() => {
+      this.send(copy, body);
     });
+  }
+
+  private get isKeptOpen(): boolean {
+    return this.closing === "no" && !this.owner.isClosed;
+  }
+
+  /** Writes the end of a response: in a turn in which the connection may be closed if it will be. */
+  private endCorked(write: () => void): void {
+    if (this.isInTurn) write();
+    else if (this.isKeptOpen) this.response.cork(write);
+    else {
+      inPollPhase(() => {
+        if (!this.isReleased) this.response.cork(write);
+      });
+    }
+  }
+
+  private dropNow(): void {
+    if (this.isReleased) return;
+    this.response.close();
+    if (!this.isWatched) this.abort();
   }
 
   private abort(): void {

@@ -22,6 +22,7 @@ import type {
   NativeUpgradeContext,
   UwsModule,
 } from "./uws-binding.js";
+import { inLaterPollPhase } from "./poll-phase.js";
 import { type ReceiverOwner, UwsBodyReceiver } from "./uws-body-receiver.js";
 import { type ExchangeOwner, UwsExchange } from "./uws-exchange.js";
 import { nativeName } from "./uws-headers.js";
@@ -206,8 +207,9 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
       return;
     }
     // The native layer sees to it itself when nothing else is asked for, in large responses too.
-    if (head.asksToClose && request.getHeader(CONNECTION) !== "close") {
-      exchange.closeAfterResponse();
+    if (head.asksToClose) {
+      if (request.getHeader(CONNECTION) === "close") exchange.isClosedNatively();
+      else exchange.closeAfterResponse();
     }
     if (head.isChunked || head.contentLength !== "") {
       this.takeWithBody(exchange, head);
@@ -255,7 +257,7 @@ export class UwsListener implements Listener, AppUser, ExchangeOwner, ReceiverOw
   private scheduleFinish(): void {
     if (this.isFinishing || this.isFinished) return;
     this.isFinishing = true;
-    setImmediate(() => {
+    inLaterPollPhase(() => {
       this.isFinishing = false;
       if (this.pendingCount === 0 || this.isTerminated) this.finish();
     });

@@ -13,8 +13,8 @@ export interface UwsStreamOwner {
   readonly response: NativeResponse;
   /** Runs a function at once, with its writes corked. */
   corked(write: () => void): void;
-  /** The native response must not be used any more. */
-  responseSent(): void;
+  /** Ends the response, now or soon: the transport is not used any more. */
+  endStream(): void;
   /** Closes the connection. */
   drop(): void;
 }
@@ -57,10 +57,7 @@ export class UwsStreamTransport implements StreamTransport {
   }
 
   finish(): void {
-    const { response } = this.owner;
-    this.owner.responseSent();
-    // Told to close the connection, it would write a header field into the body.
-    response.end("");
+    this.owner.endStream();
   }
 
   drop(): void {
