@@ -10,6 +10,13 @@ import { CAPTURES_MAX } from "./pattern-parser.js";
 const STEPS_BETWEEN_CALLS = 10_000;
 
 /**
+ * Thrown out of a search when the host wants its turn. The search is then done once more, in steps: a
+ * matcher that could be suspended would be several times slower (benchmark patterns), and few searches
+ * take that long.
+ */
+export const SEARCH_INTERRUPTED = new Error("a search was interrupted");
+
+/**
  * The place where matches put their results; make one and use it again.
  *
  * @example
@@ -44,6 +51,18 @@ export class MatchState {
   /** Begins to count anew, whatever was matched before. */
   restart(): void {
     this.stepsLeft = this.#stepsBetweenCalls;
+  }
+
+  /**
+   * Takes over the positions of another state.
+   *
+   * @returns the index where the match begins.
+   */
+  take(other: MatchState): number {
+    this.matchStart = other.matchStart;
+    this.matchEnd = other.matchEnd;
+    this.captures.set(other.captures);
+    return this.matchStart;
   }
 
   /**

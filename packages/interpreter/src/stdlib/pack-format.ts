@@ -77,38 +77,46 @@ function printable(letter: string): string {
   return code > 32 && code < 127 ? letter : `<\\${code}>`;
 }
 
-class PackFormatReader {
-  readonly options: PackOption[] = [];
+/** Reads a format option by option. */
+export class PackFormatReader {
   readonly #source: string;
   #index = 0;
   #isLittleEndian = true;
   #alignmentMax = 1;
 
+  /**
+   * Begins to read a format. Reading never throws: see {@link PackOption.raise}.
+   *
+   * @param source - the format.
+   */
   constructor(source: string) {
     // C takes a zero byte for the end.
     const end = source.indexOf("\0");
     this.#source = end < 0 ? source : source.slice(0, end);
   }
 
-  readAll(): void {
+  /** Reads the next option; undefined behind the last one, and behind a fault. */
+  next(): PackOption | undefined {
+    if (this.#index >= this.#source.length) {
+      return undefined;
+    }
     try {
-      while (this.#index < this.#source.length) {
-        this.#readOption();
-      }
+      return this.#readOption();
     } catch (error) {
       if (!(error instanceof LibraryError)) {
         throw error;
       }
+      this.#index = this.#source.length;
       const { message } = error;
       const argument = error instanceof ArgumentError ? error.argument : 0;
       const raise = (): never => {
         throw argument > 0 ? new ArgumentError(argument, message) : new LibraryError(message);
       };
-      this.options.push({ kind: "fault", size: 0, alignment: 1, isLittleEndian: true, raise });
+      return { kind: "fault", size: 0, alignment: 1, isLittleEndian: true, raise };
     }
   }
 
-  #readOption(): void {
+  #readOption(): PackOption {
     const { kind, size } = this.#readRawOption();
     let unit = size;
     if (kind === "alignment") {
@@ -118,8 +126,7 @@ class PackFormatReader {
     if ((alignment & (alignment - 1)) !== 0) {
       throw new ArgumentError(1, "format asks for alignment not power of 2");
     }
-    const isLittleEndian = this.#isLittleEndian;
-    this.options.push({ kind, size, alignment, isLittleEndian, raise: undefined });
+    return { kind, size, alignment, isLittleEndian: this.#isLittleEndian, raise: undefined };
   }
 
   /** Reads the option behind an `X`, which only lends its size. */
@@ -193,8 +200,11 @@ class PackFormatReader {
 
 const formats = new TwoGenerationCache(CACHED_FORMATS_MAX, (source: string) => {
   const reader = new PackFormatReader(source);
-  reader.readAll();
-  return reader.options;
+  const options: PackOption[] = [];
+  for (let option = reader.next(); option !== undefined; option = reader.next()) {
+    options.push(option);
+  }
+  return options;
 });
 
 /**

@@ -12,20 +12,35 @@ import type { ParsedPattern, PatternItem, Quantifier } from "./pattern-parser.js
 export const MATCH_DEPTH_MAX = 200;
 
 // Operations. Each takes two entries of the program but BALANCE, which takes three.
-const DONE = 0;
-const SINGLE = 1;
-const GREEDY = 2;
-const GREEDY_ONE = 3;
-const LAZY = 4;
-const OPTIONAL = 5;
-const OPEN = 6;
-const CLOSE = 7;
-const POSITION = 8;
-const BALANCE = 9;
-const FRONTIER = 10;
-const BACK_REFERENCE = 11;
-const END = 12;
-const NEVER = 13;
+/** The match has succeeded. */
+export const DONE = 0;
+/** One character of a set. */
+export const SINGLE = 1;
+/** As many characters of a set as can be, `*`. */
+export const GREEDY = 2;
+/** At least one of them, `+`. */
+export const GREEDY_ONE = 3;
+/** As few characters of a set as can be, `-`. */
+export const LAZY = 4;
+/** A character of a set or none, `?`. */
+export const OPTIONAL = 5;
+/** A capture begins. */
+export const OPEN = 6;
+/** A capture ends. */
+export const CLOSE = 7;
+/** A capture of the position, `()`. */
+export const POSITION = 8;
+/** A balanced pair, `%bxy`. */
+export const BALANCE = 9;
+/** The frontier of a set, `%f`. */
+export const FRONTIER = 10;
+/** A capture once more, `%1`. */
+export const BACK_REFERENCE = 11;
+/** The subject must end here, `$`. */
+export const END = 12;
+/** Nothing matches. */
+export const NEVER = 13;
+/** The fault of the pattern is met. */
 const FAULT = 14;
 
 const QUANTIFIED: Readonly<Record<Quantifier, number>> = {

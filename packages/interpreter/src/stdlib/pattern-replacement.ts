@@ -5,7 +5,7 @@
  */
 import { formatNumber } from "../value/number-to-string.js";
 import { appendText } from "./append-text.js";
-import type { MatchState } from "./match-state.js";
+import { type MatchState, SEARCH_INTERRUPTED } from "./match-state.js";
 import { PatternError } from "./pattern-error.js";
 import type { LuaPattern } from "./string-pattern.js";
 import { TwoGenerationCache } from "./two-generation-cache.js";
@@ -14,7 +14,7 @@ import { TwoGenerationCache } from "./two-generation-cache.js";
 const CACHED_TEMPLATES_MAX = 256;
 
 /** How long it takes to replace a match, in steps of matching. */
-const STEPS_PER_REPLACEMENT = 30;
+export const STEPS_PER_REPLACEMENT = 30;
 
 const PERCENT = 37;
 const ZERO = 48;
@@ -111,13 +111,19 @@ export function expandReplacement(
   return result;
 }
 
-/** What `gsub` returns. */
+/** How far `gsub` has come. */
 export interface Replaced {
   /** The new string. */
   readonly text: string;
   /** How many matches were replaced. */
   readonly count: number;
+  /** If a search was interrupted: index in the subject of what is not yet in the new string. */
+  readonly copied: number;
+  /** Index in the subject where that search began; -1 if all is done. */
+  readonly start: number;
 }
+
+const NOTHING_REPLACED: Replaced = { text: "", count: 0, copied: 0, start: 0 };
 
 /**
  * `gsub` with a replacement string.
@@ -127,6 +133,8 @@ export interface Replaced {
  * @param template - the replacement string.
  * @param countMax - how many matches to replace at most; Infinity for all.
  * @param state - for the matches.
+ * @param before - how far it came until a search was interrupted.
+ * @param next - what that search, which was done since, found: an index or -1.
  * @throws PatternError for a faulty pattern or template, once it matters.
  * @throws LibraryError for a result longer than a string may be.
  * @see Lua 5.2 manual §6.4 (`gsub`)
@@ -137,27 +145,35 @@ export function replaceMatches(
   template: ReplacementTemplate,
   countMax: number,
   state: MatchState,
+  before = NOTHING_REPLACED,
+  next?: number,
 ): Replaced {
-  let text = "";
-  let count = 0;
-  /** Index of what is not yet in `text`. */
-  let copied = 0;
-  let start = 0;
-  while (count < countMax && start <= subject.length) {
-    const found = pattern.find(subject, start, state);
-    if (found < 0) {
-      break;
+  let { text, count, copied, start } = before;
+  let known = next;
+  try {
+    while (count < countMax && start <= subject.length) {
+      const found = known ?? pattern.find(subject, start, state);
+      known = undefined;
+      if (found < 0) {
+        break;
+      }
+      count++;
+      state.stepsLeft -= STEPS_PER_REPLACEMENT;
+      // Two appends to one rope cost less than a rope of the two first, and much less than an array.
+      text = appendText(text, subject.slice(copied, found));
+      text = appendText(text, expandReplacement(template, pattern, subject, state));
+      copied = state.matchEnd;
+      start = copied === found ? copied + 1 : copied;
+      if (pattern.isAnchored) {
+        break;
+      }
     }
-    count++;
-    state.stepsLeft -= STEPS_PER_REPLACEMENT;
-    // Two appends to one rope cost less than a rope of the two first, and much less than an array.
-    text = appendText(text, subject.slice(copied, found));
-    text = appendText(text, expandReplacement(template, pattern, subject, state));
-    copied = state.matchEnd;
-    start = copied === found ? copied + 1 : copied;
-    if (pattern.isAnchored) {
-      break;
+  } catch (thrown) {
+    if (thrown !== SEARCH_INTERRUPTED) {
+      throw thrown;
     }
+    return { text, count, copied, start };
   }
-  return { text: count === 0 ? subject : appendText(text, subject.slice(copied)), count };
+  const whole = count === 0 ? subject : appendText(text, subject.slice(copied));
+  return { text: whole, count, copied: subject.length, start: -1 };
 }

@@ -6,39 +6,47 @@ import { appendText } from "./append-text.js";
 import { CONTROL, DIGIT, characterClasses } from "./character-classes.js";
 
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const NEEDS_ESCAPE = /["\\\x00-\x1f\x7f]/;
+const ESCAPED = /["\\\x00-\x1f\x7f]/g;
 const NEWLINE = 10;
+
+/** How much of a long string is quoted at a time, in bytes: see {@link quoteInSteps}. */
+export const QUOTED_WINDOW = 1 << 16;
 
 /**
  * Writes a string between double quotes, with quotes, backslashes, newlines and control characters
  * escaped. A newline stays one, behind a backslash; bytes from 128 up stay as they are.
  *
  * @param text - any Lua string.
+ * @throws LibraryError if the literal is longer than a string may be.
  * @see Lua 5.2 manual §6.4 (`string.format`)
  */
 export function quoteString(text: string): string {
-  if (!NEEDS_ESCAPE.test(text)) {
-    return `"${text}"`;
-  }
+  return appendText('"' + quotePart(text, 0, text.length), '"');
+}
+
+/**
+ * As {@link quoteString}, for long strings: in steps, each of which tells how many bytes it took.
+ *
+ * @param text - any Lua string.
+ */
+export function* quoteInSteps(text: string): Generator<number, string, void> {
   let result = '"';
-  /** Index of what is not yet in `result`. */
-  let copied = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    const isControl = ((characterClasses[code] ?? 0) & CONTROL) !== 0;
-    if (!isControl && code !== 34 && code !== 92) {
-      continue;
-    }
-    result = appendText(result, text.slice(copied, index));
-    result += "\\";
-    if (isControl && code !== NEWLINE) {
-      // A digit that follows would be read as part of a shorter number.
-      const next = characterClasses[text.charCodeAt(index + 1)] ?? 0;
-      result += (next & DIGIT) !== 0 ? String(code).padStart(3, "0") : String(code);
-      copied = index + 1;
-    } else {
-      copied = index;
-    }
+  for (let start = 0; start < text.length; start += QUOTED_WINDOW) {
+    const end = Math.min(text.length, start + QUOTED_WINDOW);
+    result = appendText(result, quotePart(text, start, end));
+    yield end - start;
   }
-  return appendText(result, text.slice(copied)) + '"';
+  return appendText(result, '"');
+}
+
+/** Quotes what is from one index to another. */
+function quotePart(text: string, start: number, end: number): string {
+  return text.slice(start, end).replace(ESCAPED, (character, index: number) => {
+    const code = character.charCodeAt(0);
+    if (((characterClasses[code] ?? 0) & CONTROL) === 0 || code === NEWLINE)
+      return `\\${character}`;
+    // A digit that follows would be read as part of a shorter number.
+    const next = characterClasses[text.charCodeAt(start + index + 1)] ?? 0;
+    return "\\" + ((next & DIGIT) !== 0 ? String(code).padStart(3, "0") : String(code));
+  });
 }

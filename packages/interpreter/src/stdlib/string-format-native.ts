@@ -1,16 +1,17 @@
 /**
- * `string.format` (Lua 5.2 manual §6.4). A `__tostring` metamethod may yield and be pre-empted: what
- * is done so far is then kept in a {@link FormatFrame}.
+ * `string.format` (Lua 5.2 manual §6.4). A `__tostring` metamethod may yield and be pre-empted, and so
+ * may the quoting of a long string: what is done so far is then kept in a {@link FormatFrame}.
  */
 import { chargeWork } from "../runtime/charge-work.js";
 import { execution, saveFrame } from "../runtime/execution.js";
+import { runSteps, type WorkSteps } from "../runtime/native-steps.js";
 import { Frame } from "../value/frame.js";
 import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
 import { appendText } from "./append-text.js";
 import { Arguments, checkToString, toStringResult } from "./arguments.js";
 import { formatNumberDirective, formatTextDirective } from "./format-conversions.js";
 import { ArgumentError, LibraryError } from "./library-error.js";
-import { quoteString } from "./quote-string.js";
+import { quoteInSteps, QUOTED_WINDOW, quoteString } from "./quote-string.js";
 import { raiseLibraryError } from "./raise-library-error.js";
 import { compileFormat, type FormatTemplate } from "./string-format.js";
 
@@ -54,7 +55,9 @@ function formatFrom(
         const n = typeof value === "number" ? value : checkNumber(values, index + 2);
         text = appendText(text, formatNumberDirective(directive, n, index + 2));
       } else if (directive.argument === "quoted") {
-        text = appendText(text, quoteString(new Arguments("format", values).string(index + 2)));
+        const quoted = quote(new Arguments("format", values).string(index + 2));
+        if (quoted === SUSPENDED) return saveFrame(new FormatFrame(template, values, index, text));
+        text = appendText(text, quoted as string);
       } else if (typeof value === "string") {
         text = appendText(text, formatTextDirective(directive, value));
       } else {
@@ -72,11 +75,32 @@ function formatFrom(
   return text;
 }
 
+/** How long it takes to quote a byte, in steps. */
+const STEPS_PER_QUOTED = 8;
+
+/** Gives a string as a literal, or SUSPENDED. */
+function quote(text: string): LuaResult {
+  return text.length <= QUOTED_WINDOW ? quoteString(text) : runSteps("format", quoteSteps(text));
+}
+
+function* quoteSteps(text: string): WorkSteps {
+  const quoting = quoteInSteps(text);
+  try {
+    for (;;) {
+      const step = quoting.next();
+      if (step.done === true) return step.value;
+      yield step.value * STEPS_PER_QUOTED;
+    }
+  } catch (thrown) {
+    raiseLibraryError(thrown, "format");
+  }
+}
+
 function checkNumber(values: readonly LuaValue[], position: number): number {
   return new Arguments("format", values).number(position);
 }
 
-/** A call of `format` that waits for a `__tostring`. */
+/** A call of `format` that waits for a `__tostring`, or for a long string to be quoted. */
 class FormatFrame extends Frame {
   readonly #template: FormatTemplate;
   readonly #values: readonly LuaValue[];
@@ -102,7 +126,9 @@ class FormatFrame extends Frame {
     let text = this.#text;
     try {
       const value = checkToString(firstValue(result));
-      text = appendText(text, formatTextDirective(template.directives[index]!, value));
+      const directive = template.directives[index]!;
+      const isQuoted = directive.argument === "quoted";
+      text = appendText(text, isQuoted ? value : formatTextDirective(directive, value));
       text = appendText(text, template.texts[index + 1]!);
     } catch (thrown) {
       raiseLibraryError(thrown, "format");

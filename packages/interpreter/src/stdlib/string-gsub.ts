@@ -6,6 +6,7 @@ import { callValue, NO_CHUNK } from "../runtime/call.js";
 import { execution, saveFrame } from "../runtime/execution.js";
 import { index } from "../runtime/indexing.js";
 import { raiseArgumentText, raiseAt } from "../runtime/raise.js";
+import { runSteps, type WorkSteps } from "../runtime/native-steps.js";
 import { Frame } from "../value/frame.js";
 import { LuaTable } from "../value/lua-table.js";
 import {
@@ -18,10 +19,17 @@ import {
 } from "../value/lua-value.js";
 import { formatNumber } from "../value/number-to-string.js";
 import { appendText } from "./append-text.js";
-import { compileReplacement, replaceMatches } from "./pattern-replacement.js";
+import { SEARCH_INTERRUPTED } from "./match-state.js";
+import {
+  compileReplacement,
+  type Replaced,
+  replaceMatches,
+  type ReplacementTemplate,
+  STEPS_PER_REPLACEMENT,
+} from "./pattern-replacement.js";
 import { argumentsOf, raiseLibraryError } from "./raise-library-error.js";
 import { compilePattern, type LuaPattern } from "./string-pattern.js";
-import { matchState } from "./string-search.js";
+import { findInSteps, matchState } from "./string-search.js";
 
 /** What a call of a replacement function costs of the budget while it lasts: its JavaScript stack. */
 const CALLBACK_COST = 600;
@@ -68,11 +76,33 @@ function replace(
     const template = compileReplacement(
       typeof replacement === "string" ? replacement : formatNumber(replacement),
     );
-    const { text, count } = replaceMatches(subject, pattern, template, countMax, matchState);
-    return [text, count];
+    const done = replaceMatches(subject, pattern, template, countMax, matchState);
+    if (done.start < 0) return [done.text, done.count];
+    return runSteps("gsub", replaceInSteps(subject, pattern, template, countMax, done));
   } catch (thrown) {
     raiseLibraryError(thrown, "gsub");
   }
+}
+
+/** Replaces with a string after a search was interrupted: does that search, and goes on. */
+function* replaceInSteps(
+  subject: string,
+  pattern: LuaPattern,
+  template: ReplacementTemplate,
+  countMax: number,
+  before: Replaced,
+): WorkSteps {
+  let done = before;
+  try {
+    while (done.start >= 0) {
+      const isFound = yield* findInSteps(pattern, subject, done.start);
+      const next = isFound ? matchState.matchStart : -1;
+      done = replaceMatches(subject, pattern, template, countMax, matchState, done, next);
+    }
+  } catch (thrown) {
+    raiseLibraryError(thrown, "gsub");
+  }
+  return [done.text, done.count];
 }
 
 /**
@@ -81,6 +111,7 @@ function replace(
  * @param countBefore - how many matches were replaced so far
  * @param copiedBefore - index in the subject of what is not yet in the result
  * @param startBefore - index in the subject where to search on
+ * @param next - if the search there has been done: what it found, an index or -1
  */
 function substitute(
   job: Substitution,
@@ -88,19 +119,23 @@ function substitute(
   countBefore: number,
   copiedBefore: number,
   startBefore: number,
+  next?: number,
 ): LuaResult {
   const { subject, pattern, replacement, countMax } = job;
   let text = textBefore;
   let count = countBefore;
   let copied = copiedBefore;
   let start = startBefore;
+  let known = next;
   execution.c += CALLBACK_COST;
   try {
     while (count < countMax && start <= subject.length) {
-      const matchStart = pattern.find(subject, start, matchState);
+      const matchStart = known ?? pattern.find(subject, start, matchState);
+      known = undefined;
       if (matchStart < 0) break;
       const { matchEnd } = matchState;
       count++;
+      matchState.stepsLeft -= STEPS_PER_REPLACEMENT;
       const result = replacementFor(replacement, pattern, subject);
       if (result === SUSPENDED) {
         text = appendText(text, subject.slice(copied, matchStart));
@@ -117,10 +152,30 @@ function substitute(
     }
     text = appendText(text, copied === 0 ? subject : subject.slice(copied));
   } catch (thrown) {
-    raiseLibraryError(thrown, "gsub");
+    if (thrown !== SEARCH_INTERRUPTED) raiseLibraryError(thrown, "gsub");
+    execution.c -= CALLBACK_COST;
+    return runSteps("gsub", substituteInSteps(job, text, count, copied, start));
   }
   execution.c -= CALLBACK_COST;
   return [text, count];
+}
+
+/** Goes on after a search was interrupted: with that search. */
+function* substituteInSteps(
+  job: Substitution,
+  text: string,
+  count: number,
+  copied: number,
+  start: number,
+): WorkSteps {
+  let next: number;
+  try {
+    const isFound = yield* findInSteps(job.pattern, job.subject, start);
+    next = isFound ? matchState.matchStart : -1;
+  } catch (thrown) {
+    raiseLibraryError(thrown, "gsub");
+  }
+  return substitute(job, text, count, copied, start, next);
 }
 
 /** Asks for the replacement of the last match. */

@@ -5,7 +5,7 @@
  */
 import { appendText, checkLength } from "./append-text.js";
 import { ArgumentError, LibraryError } from "./library-error.js";
-import { type PackOption, compilePackFormat, paddingBefore } from "./pack-format.js";
+import { type PackOption, paddingBefore } from "./pack-format.js";
 
 const TWO_TO_32 = 2 ** 32;
 const TWO_TO_63 = 2 ** 63;
@@ -146,135 +146,177 @@ function packText(text: string, option: PackOption, argument: number): string {
   }
 }
 
+/** What is done with a format's options, which are given to it one by one. */
+export interface PackWork {
+  /**
+   * Does what the next option says.
+   * @throws ArgumentError for a value or data that does not fit it
+   * @throws LibraryError for a malformed format, and for a result that is too long
+   */
+  take(option: PackOption): void;
+  /** Gives the result, after the last option. */
+  finish(): string | number | (string | number)[];
+}
+
 /**
  * `string.pack`.
  *
- * @param format - the format.
- * @param values - the values behind it, taken in order.
- * @throws ArgumentError for a value that does not fit its option.
- * @throws LibraryError for a malformed format, and for a result that is too long.
  * @see Lua 5.3 manual §6.4.2
  */
-export function packValues(format: string, values: PackArguments): string {
-  let result = "";
-  let index = 0;
-  for (const option of compilePackFormat(format)) {
+export class Packing implements PackWork {
+  readonly #values: PackArguments;
+  #result = "";
+  #index = 0;
+
+  /**
+   * Begins with nothing packed.
+   *
+   * @param values - the values behind the format, taken in order.
+   */
+  constructor(values: PackArguments) {
+    this.#values = values;
+  }
+
+  take(option: PackOption): void {
     option.raise?.();
-    const padding = paddingBefore(option, result.length);
+    const padding = paddingBefore(option, this.#result.length);
     if (padding > 0) {
-      result += "\0".repeat(padding);
+      this.#result += "\0".repeat(padding);
     }
     switch (option.kind) {
       case "integer":
-      case "unsigned":
-        result = appendText(result, packInteger(values.number(index), option, index + 2));
-        index++;
+      case "unsigned": {
+        const n = this.#values.number(this.#index);
+        this.#append(packInteger(n, option, this.#index + 2));
         break;
+      }
       case "float":
       case "double":
-        result = appendText(result, encodeReal(values.number(index), option));
-        index++;
+        this.#append(encodeReal(this.#values.number(this.#index), option));
         break;
       case "padding":
-        result += "\0";
+        this.#result += "\0";
         break;
       case "alignment":
       case "nothing":
       case "fault":
         break;
-      default:
-        result = appendText(result, packText(values.text(index), option, index + 2));
-        index++;
+      default: {
+        const text = this.#values.text(this.#index);
+        this.#append(packText(text, option, this.#index + 2));
+      }
     }
   }
-  return result;
+
+  #append(bytes: string): void {
+    this.#result = appendText(this.#result, bytes);
+    this.#index++;
+  }
+
+  finish(): string {
+    return this.#result;
+  }
 }
 
 /**
- * `string.packsize`.
+ * `string.packsize`: how many bytes a format packs into. One whose size varies or is beyond 2^31 - 1
+ * is an error.
  *
- * @param format - the format.
- * @returns how many bytes it packs into.
- * @throws ArgumentError for a format whose size varies or is beyond 2^31 - 1.
- * @throws LibraryError for a malformed format.
  * @see Lua 5.3 manual §6.4.2
  */
-export function packedSize(format: string): number {
-  let total = 0;
-  for (const option of compilePackFormat(format)) {
+export class PackSizing implements PackWork {
+  #total = 0;
+
+  take(option: PackOption): void {
     option.raise?.();
-    const size = option.size + paddingBefore(option, total);
-    if (total > RESULT_SIZE_MAX - size) {
+    const size = option.size + paddingBefore(option, this.#total);
+    if (this.#total > RESULT_SIZE_MAX - size) {
       throw new ArgumentError(1, "format result too large");
     }
-    total += size;
+    this.#total += size;
     if (option.kind === "prefixedText" || option.kind === "zeroEndedText") {
       throw new ArgumentError(1, "variable-length format");
     }
   }
-  return total;
+
+  finish(): number {
+    return this.#total;
+  }
 }
 
 /**
- * `string.unpack`.
+ * `string.unpack`: the values, and last the position after them.
  *
- * @param format - the format.
- * @param data - the packed bytes.
- * @param position - where to begin, from 1, or from the end if negative.
- * @returns the values, and last the position after them.
- * @throws ArgumentError for data that is too short or a position out of it.
- * @throws LibraryError for a malformed format or an integer of more than 64 bits.
  * @see Lua 5.3 manual §6.4.2
  */
-export function unpackValues(format: string, data: string, position: number): (number | string)[] {
-  const length = data.length;
-  let index = (position >= 0 ? position : length + position + 1) - 1;
-  if (index < 0 || index > length) {
-    throw new ArgumentError(3, "initial position out of string");
+export class Unpacking implements PackWork {
+  readonly #data: string;
+  readonly #values: (number | string)[] = [];
+  #index: number;
+
+  /**
+   * Begins at a position.
+   *
+   * @param data - the packed bytes.
+   * @param position - where to begin, from 1, or from the end if negative.
+   * @throws ArgumentError for a position out of the data.
+   */
+  constructor(data: string, position: number) {
+    this.#data = data;
+    this.#index = (position >= 0 ? position : data.length + position + 1) - 1;
+    if (this.#index < 0 || this.#index > data.length) {
+      throw new ArgumentError(3, "initial position out of string");
+    }
   }
-  const values: (number | string)[] = [];
-  for (const option of compilePackFormat(format)) {
+
+  take(option: PackOption): void {
     option.raise?.();
-    const { kind, size } = option;
-    index += paddingBefore(option, index);
-    const end = index + size;
-    if (end > length) {
+    const index = this.#index + paddingBefore(option, this.#index);
+    const end = index + option.size;
+    if (end > this.#data.length) {
       throw new ArgumentError(2, SHORT_DATA);
     }
-    switch (kind) {
+    this.#index = this.#read(option, index, end);
+  }
+
+  /** Reads what is from an index to an end, or longer; gives the index after it. */
+  #read(option: PackOption, index: number, end: number): number {
+    const data = this.#data;
+    const values = this.#values;
+    switch (option.kind) {
       case "integer":
       case "unsigned":
-        values.push(decodeInteger(data, index, option, kind === "integer"));
-        break;
+        values.push(decodeInteger(data, index, option, option.kind === "integer"));
+        return end;
       case "float":
       case "double":
         values.push(decodeReal(data, index, option));
-        break;
+        return end;
       case "fixedText":
         values.push(data.slice(index, end));
-        break;
+        return end;
       case "prefixedText": {
         const textEnd = end + decodeInteger(data, index, option, false);
-        if (!(textEnd >= end && textEnd <= length)) {
+        if (!(textEnd >= end && textEnd <= data.length)) {
           throw new ArgumentError(2, SHORT_DATA);
         }
         values.push(data.slice(end, textEnd));
-        index = textEnd;
-        continue;
+        return textEnd;
       }
       case "zeroEndedText": {
         // As in Lua 5.3, the end of the data ends the text too.
         const zero = data.indexOf("\0", index);
-        const textEnd = zero < 0 ? length : zero;
+        const textEnd = zero < 0 ? data.length : zero;
         values.push(data.slice(index, textEnd));
-        index = textEnd + 1;
-        continue;
+        return textEnd + 1;
       }
       default:
-        break;
+        return end;
     }
-    index = end;
   }
-  values.push(index + 1);
-  return values;
+
+  finish(): (number | string)[] {
+    this.#values.push(this.#index + 1);
+    return this.#values;
+  }
 }

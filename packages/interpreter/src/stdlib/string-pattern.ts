@@ -13,6 +13,7 @@ import {
   parsePattern,
 } from "./pattern-parser.js";
 import { type PatternProgram, encodePattern, matchProgram } from "./pattern-program.js";
+import { StepwiseSearch } from "./stepwise-search.js";
 import { TwoGenerationCache } from "./two-generation-cache.js";
 
 /** How many patterns are kept, at most, of each kind. */
@@ -82,6 +83,18 @@ export class LuaPattern {
     return this.#search === undefined
       ? this.#findByProgram(subject, start, state)
       : this.#search(subject, start, state);
+  }
+
+  /**
+   * Begins a search that finds what {@link find} finds, in parts.
+   *
+   * @param subject - the string to search.
+   * @param start - index to begin at, 0 to the length of the subject.
+   */
+  searchInSteps(subject: string, start: number): StepwiseSearch {
+    const prefix = this.isAnchored ? "" : this.#prefix;
+    const searched = { program: this.#program, isAnchored: this.isAnchored, prefix };
+    return new StepwiseSearch(searched, subject, start);
   }
 
   #findByProgram(subject: string, start: number, state: MatchState): number {

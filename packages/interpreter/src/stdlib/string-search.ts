@@ -7,7 +7,8 @@ import { runSteps, type WorkSteps } from "../runtime/native-steps.js";
 import { isTruthy } from "../runtime/comparison.js";
 import { type LuaResult, type LuaValue, NO_VALUES } from "../value/lua-value.js";
 import { chargeWork } from "../runtime/charge-work.js";
-import { MatchState } from "./match-state.js";
+import { execution } from "../runtime/execution.js";
+import { MatchState, SEARCH_INTERRUPTED } from "./match-state.js";
 import { argumentsOf, raiseLibraryError } from "./raise-library-error.js";
 import {
   compileIterationPattern,
@@ -22,7 +23,11 @@ const STEPS_PER_CHARGE = 10_000;
 /** Where matches put their results. Whoever calls Lua reads what it needs before. */
 export const matchState = new MatchState(() => {
   chargeWork(STEPS_PER_CHARGE);
+  if (execution.preemptionWanted || execution.budgetPerTurn !== null) throw SEARCH_INTERRUPTED;
 }, STEPS_PER_CHARGE);
+
+/** Strings from this length on are searched in steps at once: one scan of them may take too long. */
+const SUBJECT_MAX = 1 << 24;
 
 /** How much of a long string is searched for a plain text at a time, in bytes. */
 const WINDOW = 1 << 20;
@@ -62,14 +67,69 @@ function findFrom(subject: string, source: string, start: number, plain: boolean
   const pattern = compilePattern(source);
   if (pattern.isPlainText) return findText(subject, source, start);
   try {
+    if (subject.length - start > SUBJECT_MAX) throw SEARCH_INTERRUPTED;
     if (pattern.find(subject, start, matchState) < 0) return undefined;
-    const { matchStart, matchEnd } = matchState;
-    return pattern.captureCount === 0
-      ? [matchStart + 1, matchEnd]
-      : [matchStart + 1, matchEnd, ...pattern.captureAll(subject, matchState)];
+    return bounds(pattern, subject);
   } catch (thrown) {
-    raiseLibraryError(thrown, "find");
+    return searchOn(thrown, "find", pattern, subject, start, (isFound) =>
+      isFound ? bounds(pattern, subject) : undefined,
+    );
   }
+}
+
+/** What `find` gives of the last match. */
+function bounds(pattern: LuaPattern, subject: string): LuaResult {
+  const { matchStart, matchEnd } = matchState;
+  return pattern.captureCount === 0
+    ? [matchStart + 1, matchEnd]
+    : [matchStart + 1, matchEnd, ...pattern.captureAll(subject, matchState)];
+}
+
+/**
+ * Goes on after a search has thrown: with the same search in steps if it was interrupted.
+ * @param name - of the native
+ * @param give - what it gives; the match, if one is found, is in the shared state
+ */
+function searchOn(
+  thrown: unknown,
+  name: string,
+  pattern: LuaPattern,
+  subject: string,
+  start: number,
+  give: (isFound: boolean) => LuaResult,
+): LuaResult {
+  if (thrown !== SEARCH_INTERRUPTED) raiseLibraryError(thrown, name);
+  return runSteps(name, searchInSteps(name, pattern, subject, start, give));
+}
+
+function* searchInSteps(
+  name: string,
+  pattern: LuaPattern,
+  subject: string,
+  start: number,
+  give: (isFound: boolean) => LuaResult,
+): WorkSteps {
+  try {
+    return give(yield* findInSteps(pattern, subject, start));
+  } catch (thrown) {
+    raiseLibraryError(thrown, name);
+  }
+}
+
+/**
+ * Searches in steps.
+ * @returns whether there is a match, which is then in the shared state
+ */
+export function* findInSteps(
+  pattern: LuaPattern,
+  subject: string,
+  start: number,
+): Generator<number, boolean, void> {
+  const search = pattern.searchInSteps(subject, start);
+  yield 0;
+  while (!search.advance(STEPS_PER_CHARGE)) yield STEPS_PER_CHARGE;
+  if (search.isFound) matchState.take(search.state);
+  return search.isFound;
 }
 
 function findText(subject: string, text: string, start: number): LuaResult {
@@ -116,9 +176,12 @@ function matchFrom(subject: string, source: string, start: number): LuaResult {
   if (start > subject.length) return undefined;
   const pattern = compilePattern(source);
   try {
+    if (subject.length - start > SUBJECT_MAX) throw SEARCH_INTERRUPTED;
     return pattern.find(subject, start, matchState) < 0 ? undefined : captured(pattern, subject);
   } catch (thrown) {
-    raiseLibraryError(thrown, "match");
+    return searchOn(thrown, "match", pattern, subject, start, (isFound) =>
+      isFound ? captured(pattern, subject) : undefined,
+    );
   }
 }
 
@@ -128,17 +191,16 @@ export function gmatch(subject: LuaValue, pattern: LuaValue): LuaResult {
   const text = args.string(1);
   const compiled = compileIterationPattern(args.string(2));
   let start = 0;
+  const next = (isFound: boolean): LuaResult => {
+    start = isFound ? indexAfterMatch(matchState) : text.length + 1;
+    return isFound ? captured(compiled, text) : NO_VALUES;
+  };
   return native("gmatch_iterator", () => {
     if (start > text.length) return NO_VALUES;
     try {
-      if (compiled.find(text, start, matchState) < 0) {
-        start = text.length + 1;
-        return NO_VALUES;
-      }
-      start = indexAfterMatch(matchState);
-      return captured(compiled, text);
+      return next(compiled.find(text, start, matchState) >= 0);
     } catch (thrown) {
-      raiseLibraryError(thrown, "gmatch");
+      return searchOn(thrown, "gmatch", compiled, text, start, next);
     }
   });
 }

@@ -1,8 +1,14 @@
 /**
  * A bounded cache from strings to what is made from them, for compiled patterns and formats.
  * Invariant: never more than `entriesMax` entries; those used since the last turn of generations
- * survive the next. A hit in the young generation is one Map lookup and moves nothing.
+ * survive the next, and none of a long key. A hit in the young generation is one Map lookup and moves nothing.
  */
+
+/**
+ * Longer keys are not kept, but for the last one: what is made of a key takes many times its room, and
+ * programs that make their patterns are better off without.
+ */
+const KEY_LENGTH_MAX = 2000;
 
 /** Keeps the values made most recently, or used most recently, for their keys. */
 export class TwoGenerationCache<Value> {
@@ -47,7 +53,7 @@ export class TwoGenerationCache<Value> {
       } else {
         this.#old.delete(key);
       }
-      this.#add(key, value);
+      if (key.length <= KEY_LENGTH_MAX) this.#add(key, value);
     }
     this.#lastKey = key;
     this.#lastValue = value;

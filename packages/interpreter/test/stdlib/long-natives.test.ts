@@ -23,6 +23,9 @@ const STRINGS = "t, s = {}, 1 for i = 1, 1e5 do s = s * 16807 % 2147483647 t[i] 
 const LONG_STRINGS =
   "t, p = {}, ('x'):rep(1e5) for i = 1, 100 do t[i] = p .. string.char(32 + i * 37 % 101) end";
 const IS_SORTED = "for i = 2, #t do if t[i - 1] > t[i] then return i end end return 'sorted', #t";
+/** In what comes before the `x` a pattern such as `a-a-b` takes millions of steps. */
+const AX = `${"a".repeat(250)}x`;
+const HARD = "s = ('a'):rep(250) .. 'xaabc'";
 /** Two bytes a character. */
 const TWO = "s = ('\\195\\169'):rep(2e6)";
 
@@ -33,6 +36,51 @@ describe("a native with a large operand", () => {
     ["lower", "s = ('AB'):rep(4e6)", "return s:lower() == ('ab'):rep(4e6)", [true]],
     ["find", "s = ('x'):rep(1e7) .. 'xy'", "return s:find('xxy', 3, true)", [1e7, 1e7 + 2]],
     ["find in vain", "s = ('x'):rep(1e7)", "return s:find('xy', 1, true)", [undefined]],
+    ["find that backtracks", HARD, "return s:find('(a-)(a-)bc')", [252, 255, "", "aa"]],
+    ["find in vain that backtracks", HARD, "return s:find('a-a-d')", [undefined]],
+    [
+      "find in a very long string",
+      "s = (' '):rep(17e6) .. 'x'",
+      "return s:find('^ *(%S)')",
+      [1, 17e6 + 1, "x"],
+    ],
+    ["match", HARD, "return s:match('(a-)(a-)bc')", ["", "aa"]],
+    [
+      "gmatch",
+      HARD,
+      "local t = {} for a, b in s:gmatch('()(a-)a-bc') do t[#t + 1] = a .. b end return table.concat(t)",
+      ["252"],
+    ],
+    [
+      "gmatch to the end",
+      `${HARD} following = s:gmatch('a-a-d')`,
+      "return select('#', following()), select('#', following())",
+      [0, 0],
+    ],
+    ["gsub", "s = ('a'):rep(5e5)", "local r, n = s:gsub('a', 'bc') return #r, n", [1e6, 5e5]],
+    ["gsub that backtracks", HARD, "return s:gsub('(a-)(a-)bc', '<%2>')", [`${AX}<aa>`, 1]],
+    ["gsub in vain", HARD, "return s:gsub('a-a-d', '')", [`${AX}aabc`, 0]],
+    [
+      "gsub with a function",
+      HARD,
+      "return s:gsub('(a-)(a-)bc', function(_, a) return a .. a end)",
+      [`${AX}aaaa`, 1],
+    ],
+    ["gsub with a table", "s = ('a'):rep(3e5)", "return #s:gsub('a', { a = 'xy' })", [6e5]],
+    ["packsize", "s = ('i'):rep(2e5)", "return string.packsize(s)", [8e5]],
+    ["unpack", "s = ('b'):rep(1e5)", "return (select('#', string.unpack(s, s)))", [1e5 + 1]],
+    [
+      "pack",
+      "s, t = ('b'):rep(1e5), {} for i = 1, 1e5 do t[i] = 7 end",
+      "return string.pack(s, table.unpack(t)) == ('\\7'):rep(1e5)",
+      [true],
+    ],
+    [
+      "format of a literal",
+      "s = ('a\\n'):rep(1e6)",
+      "local q = ('%s%q%d'):format('<', s, 7) return #q, q:sub(1, 5), q:sub(-4)",
+      [3e6 + 4, '<"a\\\n', '\\\n"7'],
+    ],
     ["utf8.len", "s = ('a\\195\\169\\226\\130\\172'):rep(5e5)", "return utf8.len(s)", [15e5]],
     [
       "utf8.len to a fault",

@@ -12,6 +12,18 @@ import { SeededRandom } from "../seeded-random.js";
 
 type Search = (subject: string, start: number, state: MatchState) => number;
 
+/** A search in steps, of so many at a time. */
+function stepwise(source: string, stepsMax: number): Search {
+  const pattern = compilePattern(source);
+  return (subject, start, state) => {
+    const search = pattern.searchInSteps(subject, start);
+    search.state.captures.fill(-1);
+    let roundsLeft = 1e6;
+    while (!search.advance(stepsMax)) if (--roundsLeft < 0) throw new Error("it does not end");
+    return search.isFound ? state.take(search.state) : -1;
+  };
+}
+
 /** A search by the program, and one by the compiled function if there is one. */
 function bothSearches(source: string): [Search, Search | undefined, number] {
   const parsed = parsePattern(source, true);
@@ -50,8 +62,8 @@ function outcome(search: Search, subject: string, start: number, captureCount: n
   }
 }
 
-describe("compileSearch()", () => {
-  it("finds what the program finds, for random patterns and subjects", () => {
+describe("compileSearch() and StepwiseSearch", () => {
+  it("find what the program finds, for random patterns and subjects", () => {
     const random = new SeededRandom();
     const patternPieces = [
       ...[
@@ -118,9 +130,10 @@ describe("compileSearch()", () => {
         const subject = random.text(subjectPieces, 10);
         const start = random.below(subject.length + 1);
         const label = `seed ${random.seed}: ${JSON.stringify([source, subject, start])}`;
-        expect(outcome(compiled, subject, start, captureCount), label).toEqual(
-          outcome(byProgram, subject, start, captureCount),
-        );
+        const expected = outcome(byProgram, subject, start, captureCount);
+        expect(outcome(compiled, subject, start, captureCount), label).toEqual(expected);
+        const inSteps = stepwise(source, random.pick([1, 7, 1000]));
+        expect(outcome(inSteps, subject, start, captureCount), label).toEqual(expected);
       }
     }
   }, 30_000);
@@ -167,6 +180,25 @@ describe("MatchState", () => {
       }, 1000);
       expect(() => search(subject, 0, state)).toThrow(Abort);
       expect(calls).toBe(20);
+    }
+  });
+
+  it.each([
+    ["a*b", "a".repeat(40_000) + "b"],
+    ["^(a*)c", "a".repeat(40_000)],
+    ["%b()()", "(" + "(x)".repeat(9000) + ")"],
+    ["%b()", "(".repeat(3) + "x".repeat(40_000)],
+    ["(.-)%1$", "ab".repeat(200)],
+    ["x?".repeat(199), "x".repeat(250)],
+    ["x?".repeat(201), "x".repeat(250)],
+    [".-".repeat(201), "x".repeat(250)],
+    ["(x*)" + ".*".repeat(197), "x".repeat(20)],
+    ["(x*)" + ".*".repeat(199), "x".repeat(20)],
+  ])("finds the same in steps: %#", (source, subject) => {
+    const [byProgram, , captureCount] = bothSearches(source);
+    const expected = outcome(byProgram, subject, 0, captureCount);
+    for (const stepsMax of [1, 5000]) {
+      expect(outcome(stepwise(source, stepsMax), subject, 0, captureCount)).toEqual(expected);
     }
   });
 

@@ -4,15 +4,30 @@
  */
 import { describe, expect, it } from "vitest";
 import { ArgumentError, LibraryError } from "../../src/stdlib/library-error.js";
-import { packValues, packedSize, unpackValues } from "../../src/stdlib/string-pack.js";
+import { compilePackFormat } from "../../src/stdlib/pack-format.js";
+import { Packing, PackSizing, type PackWork, Unpacking } from "../../src/stdlib/string-pack.js";
 import { type OracleAnswer, type OracleCall, type OracleValue, askPuc } from "../puc-oracle.js";
 import { SeededRandom } from "../seeded-random.js";
 
+function work<Task extends PackWork>(format: string, task: Task): ReturnType<Task["finish"]> {
+  for (const option of compilePackFormat(format)) task.take(option);
+  return task.finish() as ReturnType<Task["finish"]>;
+}
+
 function pack(format: string, ...values: OracleValue[]): string {
-  return packValues(format, {
+  const task = new Packing({
     number: (index) => Number(values[index]),
     text: (index) => String(values[index]),
   });
+  return work(format, task);
+}
+
+function packedSize(format: string): number {
+  return work(format, new PackSizing());
+}
+
+function unpackValues(format: string, data: string, position: number): (number | string)[] {
+  return work(format, new Unpacking(data, position));
 }
 
 function callOurs(callee: string, args: readonly OracleValue[]): OracleValue[] {

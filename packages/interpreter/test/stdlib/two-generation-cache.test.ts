@@ -38,6 +38,18 @@ describe("TwoGenerationCache", () => {
     expect(made.filter((key) => key === "always")).toHaveLength(1);
   });
 
+  it("keeps what was made of a very long key only until the next is asked for", () => {
+    const made: string[] = [];
+    const cache = new TwoGenerationCache(8, (key: string) => {
+      made.push(key);
+      return key;
+    });
+    const long = "x".repeat(5000);
+    for (const key of [long, long, "a", long]) expect(cache.get(key)).toBe(key);
+    expect(made).toEqual([long, "a", long]);
+    expect(cache.size).toBe(1);
+  });
+
   it("keeps nothing for a key whose value could not be made", () => {
     let mayMake = false;
     const cache = new TwoGenerationCache(8, (key: string) => {
