@@ -30,6 +30,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./test/test-command.js")).testCommand,
   },
   {
+    name: "repl",
+    usage: "[options]",
+    summary: "run Lua line by line",
+    load: async () => (await import("./repl/repl-command.js")).replCommand,
+  },
+  {
     name: "new",
     usage: "<template> [folder]",
     summary: "write a program to start from",

@@ -8,10 +8,21 @@ import type { Readable } from "node:stream";
  * Takes a line, or null at the end of the input.
  * @returns false if it cannot be taken, and stays the next
  */
-type LineTaker = (line: string | null) => boolean;
+export type LineTaker = (line: string | null) => boolean;
+
+/** Gives the lines that programs read. */
+export interface LineInput {
+  /**
+   * Asks for a line.
+   * @param take - called with the line without its end, a byte string; perhaps before this returns
+   */
+  request(take: LineTaker): void;
+  /** Gives no more, so that the process may end. */
+  close(): void;
+}
 
 /** Reads a stream line by line. */
-export class InputLines {
+export class InputLines implements LineInput {
   readonly #open: () => Readable;
   readonly #lineBytesMax: number;
   #stream: Readable | undefined;
@@ -32,10 +43,7 @@ export class InputLines {
     this.#lineBytesMax = lineBytesMax;
   }
 
-  /**
-   * Asks for a line.
-   * @param take - called with the line without its end, a byte string; perhaps before this returns
-   */
+  /** See {@link LineInput}. */
   request(take: LineTaker): void {
     this.#takers.push(take);
     if (this.#stream === undefined) this.#begin();
@@ -43,7 +51,7 @@ export class InputLines {
     else this.#stream?.resume();
   }
 
-  /** Reads no more, so that the process may end. */
+  /** See {@link LineInput}. */
   close(): void {
     this.#takers = [];
     this.#stream?.destroy();

@@ -13,6 +13,7 @@ import type { LuaLimits } from "@craftos-http/interpreter";
 import type { FilesOptions } from "../files/files-options.js";
 import type { AccessLogOptions } from "../observe/access-log.js";
 import type { MetricsServerOptions } from "../observe/metrics-server.js";
+import type { LineInput } from "../process/input-lines.js";
 import type { OutputStreams } from "../process/program-output.js";
 import type { SignalName, SignalSource } from "../process/signals.js";
 import type { PeripheralChoice } from "../peripherals/peripheral-choice.js";
@@ -21,6 +22,7 @@ import type { RecordOptions } from "../record/record-run.js";
 import type { TerminalProcess, TerminalProcessEvent } from "../terminal/live-terminal.js";
 import type { TerminalInputStream } from "../terminal/terminal-streams.js";
 import type { WorkerLink } from "../workers/worker-link.js";
+import type { BuiltInProgram } from "./built-in-program.js";
 
 /** The limits of a run: the computer's, those of HTTP, and the command's own. */
 export interface RunLimits extends ComputerLimits, HttpServerLimits, HttpClientLimits, LuaLimits {
@@ -34,10 +36,14 @@ export interface RunLimits extends ComputerLimits, HttpServerLimits, HttpClientL
 
 /** What to run, and where. */
 export interface RunOptions {
-  /** The program's file; may be left out with {@link rom}. */
+  /** The program's file; may be left out with {@link rom} and {@link builtIn}. */
   readonly file?: string;
   /** A folder with the ROM that is booted, a path on the machine; default the environment's own. */
   readonly rom?: string;
+  /** A program of the command's own, in place of a file; the disk is the working folder. */
+  readonly builtIn?: BuiltInProgram;
+  /** Where programs read lines; default standard input. */
+  readonly input?: LineInput;
   /** What it gets as `...`. */
   readonly args?: readonly string[];
   /** The address that its ports are opened on; default 127.0.0.1. */

@@ -16,7 +16,7 @@ import { LogNotWritable } from "../observe/log-file.js";
 import { MetricsNotServable } from "../observe/metrics-server.js";
 import { RunObservation } from "../observe/run-observation.js";
 import { ExitStatus } from "../process/exit-status.js";
-import { InputLines } from "../process/input-lines.js";
+import { InputLines, type LineInput } from "../process/input-lines.js";
 import { ProgramOutput } from "../process/program-output.js";
 import { HangUpListener, listenToSignals } from "../process/signals.js";
 import type { ProgramReporter } from "../report/program-reporter.js";
@@ -71,7 +71,7 @@ class Run {
   #observation: RunObservation | undefined;
   readonly #hangUp: HangUpListener;
   /** One for all of the program's runs: a reboot loses no line. */
-  readonly #input: InputLines;
+  readonly #input: LineInput;
   #wasTerminated = false;
   /** Set by Ctrl+C while there is no program. */
   #wasInterrupted = false;
@@ -83,10 +83,9 @@ class Run {
     this.#options = options;
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     this.#process = options.process ?? process;
-    this.#input = new InputLines(
-      () => this.#process.stdin ?? noInput(),
-      this.#limits.inputLineBytesMax,
-    );
+    this.#input =
+      options.input ??
+      new InputLines(() => this.#process.stdin ?? noInput(), this.#limits.inputLineBytesMax);
     this.#endedAtOnce = new Promise((resolve) => (this.#endAtOnce = resolve));
     this.#hangUp = new HangUpListener(this.#process, () => this.#reload());
     this.#terminal =

@@ -30,12 +30,12 @@ import {
   NetworkTransport,
   type TlsFiles,
 } from "@craftos-http/http-host";
-import type { LuaState } from "@craftos-http/interpreter";
+import type { LuaState, LuaValue } from "@craftos-http/interpreter";
 import { readCertificateFile } from "../files/certificate-file.js";
 import type { Observation } from "../observe/observation.js";
 import { TimedComputer } from "../observe/timed-computer.js";
 import { nodeTime } from "../process/host-time.js";
-import type { InputLines } from "../process/input-lines.js";
+import type { LineInput } from "../process/input-lines.js";
 import type { ProgramOutput } from "../process/program-output.js";
 import type { RunRecording } from "../record/record-run.js";
 import type { WorkerIdentity } from "../workers/worker-identity.js";
@@ -62,7 +62,7 @@ export interface ProgramSetup {
   /** Takes what it writes. */
   readonly output: ProgramOutput;
   /** Gives what it reads. */
-  readonly input: InputLines;
+  readonly input: LineInput;
   /** Gives what serves HTTP, when the first port is opened. */
   readonly engine: () => Engine;
   /** The address that ports are opened on; default 127.0.0.1. */
@@ -89,6 +89,8 @@ export interface ProgramSetup {
   readonly bios?: string | undefined;
   /** What is attached to its computer. */
   readonly peripherals?: readonly AttachedPeripheral[];
+  /** Makes what its `require` finds beside files, by name; default nothing. */
+  readonly modules?: (computer: Computer) => Readonly<Record<string, LuaValue>>;
 }
 
 /** The program is not Lua; the message says where. */
@@ -178,9 +180,10 @@ export class RunningProgram {
     const path = toByteString(program.name);
     files.remember(path, program.source);
     const { bios, args } = setup;
+    const modules = setup.modules?.(computer) ?? {};
     const problem =
       bios === undefined
-        ? environment.bootProgram({ path, source: program.source, args })
+        ? environment.bootProgram({ path, source: program.source, args, modules })
         : environment.bootRom({ bios, program: path === "" ? undefined : { path, args } });
     if (problem !== null) throw new ProgramNotLoadable(problem);
     this.computer = computer;

@@ -12,7 +12,7 @@ import type { Observation } from "../observe/observation.js";
 import { openPeripherals } from "../peripherals/peripheral-choice.js";
 import { packageVersion } from "../package-version.js";
 import { ExitStatus } from "../process/exit-status.js";
-import type { InputLines } from "../process/input-lines.js";
+import type { LineInput } from "../process/input-lines.js";
 import type { ProgramOutput } from "../process/program-output.js";
 import { colorsFor } from "../report/colors.js";
 import { describeProblems } from "../report/describe-problems.js";
@@ -29,13 +29,26 @@ import { ProgramNotLoadable, RunningProgram } from "./running-program.js";
 /** What is run when a ROM has only its shell to run: the disk is the working folder. */
 const NO_PROGRAM: LoadedProgram = { folder: ".", name: "", source: "" };
 
+async function findOrLoad(run: RunSurroundings): Promise<LoadedProgram> {
+  const { file, builtIn, isChecked = true } = run.options;
+  if (builtIn !== undefined) return { folder: ".", name: builtIn.name, source: builtIn.source };
+  if (file === undefined) return NO_PROGRAM;
+  return await loadProgram(file, {
+    isChecked,
+    onCompiled: (compiled) => {
+      for (const input of compiled.inputs) run.onLoaded?.(input);
+      sayCompiled(compiled, run);
+    },
+  });
+}
+
 /** What all programs of a run have in common. */
 export interface RunSurroundings {
   readonly options: RunOptions;
   readonly limits: Partial<RunLimits>;
   readonly process: RunProcess;
   readonly output: ProgramOutput;
-  readonly input: InputLines;
+  readonly input: LineInput;
   readonly recording: RunRecording | undefined;
   readonly observation: Observation | undefined;
   /** Makes the engine; told when the first port is opened. */
@@ -68,17 +81,8 @@ export interface StartedProgram {
  */
 export async function startProgram(run: RunSurroundings): Promise<StartedProgram | undefined> {
   const { options, limits, process, output, input, recording, observation, screen } = run;
-  const { file, args = [], host, tls, trustsProxy, isQuiet = false, peripherals = [] } = options;
-  const program =
-    file === undefined
-      ? NO_PROGRAM
-      : await loadProgram(file, {
-          isChecked: options.isChecked ?? true,
-          onCompiled: (compiled) => {
-            for (const input of compiled.inputs) run.onLoaded?.(input);
-            sayCompiled(compiled, run);
-          },
-        });
+  const { args = [], host, tls, trustsProxy, isQuiet = false, peripherals = [] } = options;
+  const program = await findOrLoad(run);
   const { fileSystem, hostPathOf } = openComputerFiles(program, options.files ?? {});
   const bios = options.rom === undefined ? undefined : mountRom(options.rom, fileSystem);
   const files = new LoadedSources(hostPathOf, run.onLoaded);
@@ -111,6 +115,8 @@ export async function startProgram(run: RunSurroundings): Promise<StartedProgram
       ...{ output, input, limits, recording, observation, screen },
       bios,
       peripherals: openPeripherals(peripherals),
+      modules: (computer) =>
+        options.builtIn?.modules({ state, computer, input, output, reporter }) ?? {},
       engine: () => run.engine(reporter),
       args: byteArgs,
       log: reporter,

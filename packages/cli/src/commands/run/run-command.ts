@@ -4,9 +4,9 @@
  */
 import { join, resolve } from "node:path";
 import type { Config } from "../../options/config-file.js";
-import { flag, type OptionValues, value, valueOr } from "../../options/option.js";
+import { flag, type OptionValues, value } from "../../options/option.js";
 import { UsageError } from "../../options/usage-error.js";
-import { FOLDER, oneOf, parseCount, parseHost } from "../../options/value-types.js";
+import { FOLDER, parseCount } from "../../options/value-types.js";
 import { isFolder } from "../../program/find-program.js";
 import { type CommandCall, defineCommand } from "../command.js";
 import { chosenFiles, FILE_OPTIONS } from "./file-options.js";
@@ -16,21 +16,11 @@ import { chosenObservation, OBSERVE_OPTIONS } from "./observe-options.js";
 import { chosenPeripherals, PERIPHERAL_OPTIONS } from "./peripheral-options.js";
 import { chosenRecording, RECORD_OPTIONS } from "./record-options.js";
 import { RUN_HELP } from "./run-help.js";
-import { chosenTls, TLS_OPTIONS } from "./tls-options.js";
+import { chosenServing, SERVING_OPTIONS } from "./serving-options.js";
+import { chosenTls } from "./tls-options.js";
 
 const RUN_OPTIONS = {
-  host: valueOr({
-    flags: "--host <address>",
-    description: "address that the program's ports are opened on",
-    type: { parse: parseHost },
-    defaultText: "127.0.0.1",
-  }),
-  engine: valueOr({
-    flags: "--engine <name>",
-    description: "what serves HTTP; auto is uws where it runs, else node",
-    type: oneOf("auto", "uws", "node"),
-    defaultText: "auto",
-  }),
+  ...SERVING_OPTIONS,
   workers: value({
     flags: "--workers <n>",
     description: "run so many processes of the program that share its ports",
@@ -52,13 +42,7 @@ const RUN_OPTIONS = {
     type: FOLDER,
     excludes: ["watch"],
   }),
-  trustProxy: flag({
-    flags: "--trust-proxy",
-    description: "take the client's address from X-Forwarded-For or Forwarded",
-  }),
   check: flag({ flags: "--no-check", description: "run TypeScript without checking its types" }),
-  quiet: flag({ flags: "-q, --quiet", description: "do not say which ports are open" }),
-  ...TLS_OPTIONS,
   ...OBSERVE_OPTIONS,
   ...FILE_OPTIONS,
   ...PERIPHERAL_OPTIONS,
@@ -112,7 +96,8 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
     ...(options.rom === undefined ? {} : { rom: resolve(options.rom) }),
     args: programArgs,
     showsScreen: options.term,
-    ...serving(options),
+    ...chosenServing(options),
+    isChecked: options.check,
     ...chosenObservation(options),
     ...{ httpRules, worker, process: context.process },
     files: chosenFiles(options),
@@ -127,12 +112,6 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
 function refuseWith(name: string, { record, workers }: RunValues): void {
   if (record !== undefined) throw new UsageError(`${name} cannot be used with --record.`);
   if (workers !== undefined) throw new UsageError(`${name} cannot be used with --workers.`);
-}
-
-function serving(options: RunValues) {
-  const { host, engine, trustProxy, quiet, check } = options;
-  const tls = chosenTls(options);
-  return { host, engine, trustsProxy: trustProxy, isQuiet: quiet, isChecked: check, tls };
 }
 
 async function runWorkers(
