@@ -7,6 +7,7 @@ import type { CommandSpec } from "./commands/command.js";
 import { COMMAND_NAMES } from "./commands/commands.js";
 import { type Config, readFolderConfig, readNamedConfig } from "./options/config-file.js";
 import { type Option, optionName, type WrittenText, type WrittenValue } from "./options/option.js";
+import { markLeftOutValues } from "./options/optional-values.js";
 import { resolveOptions } from "./options/resolve-options.js";
 import { unknownVariables } from "./options/unknown-variables.js";
 import { packageVersion } from "./package-version.js";
@@ -31,7 +32,7 @@ craftos-http.config.json or the field craftos-http of package.json; the command 
  * @throws UsageError
  */
 export async function callCommand(context: CommandContext): Promise<number> {
-  const args = withCommandName(context.args);
+  let args = withCommandName(context.args);
   const [first, second] = args;
   const called = first === "help" ? second : first;
   const program = newCommand("craftos-http", context)
@@ -47,7 +48,12 @@ export async function callCommand(context: CommandContext): Promise<number> {
     if (entry.name !== called) continue;
     const spec = await entry.load();
     describeCommand(command, spec);
-    const flags = takeOptions(command, Object.values(spec.options));
+    const options = Object.values(spec.options);
+    const flags = takeOptions(command, options);
+    if (first === entry.name) {
+      const isOpenEnded = spec.isOpenEnded === true;
+      args = [first, ...markLeftOutValues(args.slice(1), options, isOpenEnded)];
+    }
     command.action(async () => {
       status = await spec.run(callOf(spec, command, flags, context));
     });
@@ -81,6 +87,8 @@ function newCommand(name: string, { process }: CommandContext): Command {
         return helpWidth(process.stdout as { columns?: number });
       },
       optionDescription: ({ description }) => description,
+      // A value that may be left out stands behind an equals sign.
+      optionTerm: ({ flags }) => flags.replace(/ \[(.+)\]$/, "[=<$1>]"),
     })
     .exitOverride();
 }

@@ -229,7 +229,7 @@ export class CompiledChunk implements LoadedChunk {
   }
 
   #evaluate(script: Script): GeneratedScript {
-    const name = newScriptName(this.info.displayName);
+    const name = newScriptName(this.info.displayName, this.#inspected !== null);
     const { shiftOffsets, shiftLines, calls } = script;
     const functionNumbers = this.#inspected?.functionNumbers ?? null;
     const info: ScriptInfo = {

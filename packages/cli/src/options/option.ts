@@ -34,6 +34,8 @@ interface OptionText {
 export interface Option<T> extends OptionText {
   /** Whether it stands alone, takes a value, or takes one each time that it is given. */
   readonly kind: "flag" | "value" | "list";
+  /** Whether the value may be left out; then it is read of an empty text. */
+  readonly isOptional?: boolean;
   /** What its values are. */
   readonly type: ValueType<unknown>;
   /** Gives its value of what was written; undefined when nothing was. */
@@ -64,6 +66,13 @@ export function value<T>(
   text: OptionText & { readonly type: ValueType<T> },
 ): Option<T | undefined> {
   return { ...text, kind: "value", read: (written) => valuesOf(written, text.type).at(-1) };
+}
+
+/** An option whose value may be left out: `--inspect`, `--inspect=9230`. Undefined when it is not given. */
+export function optionalValue<T>(
+  text: OptionText & { readonly type: ValueType<T> },
+): Option<T | undefined> {
+  return { ...value(text), isOptional: true };
 }
 
 /**

@@ -10,6 +10,8 @@ import type {
   TlsFiles,
 } from "@craftos-http/http-host";
 import type { LuaLimits } from "@craftos-http/interpreter";
+import type { ProfileOptions } from "../debug/cpu-profile.js";
+import type { OpenDebugger } from "../debug/open-debugger.js";
 import type { FilesOptions } from "../files/files-options.js";
 import type { AccessLogOptions } from "../observe/access-log.js";
 import type { MetricsServerOptions } from "../observe/metrics-server.js";
@@ -78,6 +80,10 @@ export interface RunOptions {
   readonly showsScreen?: boolean;
   /** Whether it is started again when a file that it loaded changes; default false. */
   readonly isWatched?: boolean;
+  /** What holds while a debugger may look at the program; default none may. */
+  readonly debugger?: OpenDebugger | undefined;
+  /** Where a CPU profile is written at the end; default nowhere. */
+  readonly profile?: ProfileOptions | undefined;
   /** Streams, signals and environment; default is this process. */
   readonly process?: RunProcess;
 }

@@ -11,6 +11,7 @@ import {
   readTlsFiles,
 } from "@craftos-http/http-host";
 import { PeripheralProblem } from "@craftos-http/craftos";
+import type { CpuProfile } from "../debug/cpu-profile.js";
 import { FilesNotUsable } from "../files/files-options.js";
 import { LogNotWritable } from "../observe/log-file.js";
 import { MetricsNotServable } from "../observe/metrics-server.js";
@@ -50,9 +51,12 @@ type EndableProgram = Pick<RunningProgram, "interrupt" | "endGracefully" | "relo
 export async function runProgram(options: RunOptions): Promise<number> {
   const terminal =
     options.showsScreen === true ? await import("../terminal/run-terminal.js") : null;
-  const run = new Run(options, terminal?.RunTerminal ?? null);
+  const profiling = options.profile === undefined ? null : await import("../debug/cpu-profile.js");
+  const profile = profiling === null ? null : new profiling.CpuProfile(options.profile!);
+  const run = new Run(options, terminal?.RunTerminal ?? null, profile);
   const status = await run.toEnd();
   await run.leaveTerminal();
+  run.finishProfile();
   await run.output.drained();
   return run.statusOfOutput ?? status;
 }
@@ -65,6 +69,7 @@ class Run {
   readonly #limits: Partial<RunLimits> & typeof DEFAULT_RUN_LIMITS;
   readonly #process: RunProcess;
   readonly #terminal: RunTerminal | null;
+  readonly #profile: CpuProfile | null;
   #current: EndableProgram | undefined;
   #engine: Engine | undefined;
   #recording: RunRecording | undefined;
@@ -79,8 +84,13 @@ class Run {
   readonly #endedAtOnce: Promise<number>;
   #endAtOnce: (status: number) => void = () => undefined;
 
-  constructor(options: RunOptions, Terminal: typeof RunTerminal | null) {
+  constructor(
+    options: RunOptions,
+    Terminal: typeof RunTerminal | null,
+    profile: CpuProfile | null,
+  ) {
     this.#options = options;
+    this.#profile = profile;
     this.#limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     this.#process = options.process ?? process;
     this.#input =
@@ -98,6 +108,14 @@ class Run {
   async leaveTerminal(): Promise<void> {
     this.output.flush();
     await this.#terminal?.leave();
+  }
+
+  /** Writes the profile, if one was made. */
+  finishProfile(): void {
+    const written = this.#profile?.finish();
+    if (written === undefined) return;
+    if ("problem" in written) this.#warn(written.problem);
+    else if (this.#options.isQuiet !== true) this.#warn(`the profile is in ${written.file}`);
   }
 
   #terminalActions(): TerminalActions {
@@ -199,8 +217,13 @@ class Run {
       ...{ options: this.#options, limits: this.#limits, process: this.#process },
       ...{ output: this.output, input: this.#input },
       ...{ recording: this.#recording, observation: this.#observation?.observation },
+      profile: this.#profile,
       screen: this.#terminal?.live?.hostScreen,
-      httpRules: [...(this.#options.httpRules ?? []), ...this.#rulesForFigures()],
+      httpRules: [
+        ...(this.#options.debugger?.httpRules ?? []),
+        ...(this.#options.httpRules ?? []),
+        ...this.#rulesForFigures(),
+      ],
       engine: (reporter) => this.#engineFor(reporter),
       onTlsPort: () => this.#hangUp.start(),
       warn: (message) => this.#warn(message),

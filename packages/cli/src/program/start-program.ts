@@ -6,6 +6,8 @@ import type { ComputerEnd } from "@craftos-http/event-loop";
 import type { AddressRuleText, Engine } from "@craftos-http/http-host";
 import { LuaState } from "@craftos-http/interpreter";
 import type { CompiledProgram } from "@craftos-http/typescript";
+import type { CpuProfile } from "../debug/cpu-profile.js";
+import { DebuggedSources, SourceUrls } from "../debug/debugged-sources.js";
 import { openComputerFiles } from "../files/computer-files.js";
 import { mountRom } from "../files/rom-files.js";
 import type { Observation } from "../observe/observation.js";
@@ -50,6 +52,8 @@ export interface RunSurroundings {
   readonly output: ProgramOutput;
   readonly input: LineInput;
   readonly recording: RunRecording | undefined;
+  /** The profile of the run, if one is made. */
+  readonly profile: CpuProfile | null;
   readonly observation: Observation | undefined;
   /** Makes the engine; told when the first port is opened. */
   readonly engine: (reporter: ProgramReporter) => Engine;
@@ -86,10 +90,18 @@ export async function startProgram(run: RunSurroundings): Promise<StartedProgram
   const { fileSystem, hostPathOf } = openComputerFiles(program, options.files ?? {});
   const bios = options.rom === undefined ? undefined : mountRom(options.rom, fileSystem);
   const files = new LoadedSources(hostPathOf, run.onLoaded);
+  const urls = new SourceUrls(hostPathOf);
+  if (run.profile !== null) run.profile.urls = urls;
   const seed = Math.floor(Math.random() * 2 ** 31);
   const state = new LuaState({
     randomSeed: seed,
     limits,
+    ...(options.debugger && {
+      inspection: new DebuggedSources(
+        urls,
+        options.debugger.stopsAtStart ? toByteString(program.name) : null,
+      ),
+    }),
     memoryInUse: () => recording?.door.read("memory", memoryInUse) ?? memoryInUse(),
   });
   const byteArgs = args.map(toByteString);

@@ -46,7 +46,7 @@ export function nativeStackName(name: string): string {
 }
 
 /** Gives the prototype number that a generated function's name holds, or -1. */
-function prototypeNumber(functionName: string): number {
+export function prototypeNumber(functionName: string): number {
   const match = LUA_FUNCTION_NAME.exec(functionName);
   return match === null ? -1 : Number(match[1]);
 }
@@ -78,15 +78,30 @@ const scripts = new Map<string, WeakReference>();
 const forgetScript = new FinalizationRegistry<string>((name) => scripts.delete(name));
 let scriptCount = 0;
 
-/** Makes a name for a generated script that no other script has, fit for a `sourceURL`. */
-export function newScriptName(displayName: string): string {
+/** So many scripts are kept at most: a program may compile new ones for ever. */
+const KEPT_SCRIPTS_MAX = 100_000;
+let keptScripts: Map<string, ScriptInfo> | null = null;
+
+/** Keeps the scripts that are registered from now on, by their names, also when they have served. */
+export function keepScripts(): ReadonlyMap<string, ScriptInfo> {
+  return (keptScripts ??= new Map());
+}
+
+/**
+ * Makes a name for a generated script that no other script has, fit for a `sourceURL`.
+ * @param displayName - that of its chunk
+ * @param isInspected - whether debuggers see it, who are not to take it for a file
+ */
+export function newScriptName(displayName: string, isInspected: boolean): string {
   // Positions are looked up by this name; a sourceURL may hold no white space or quotes.
-  return `${displayName.replace(/[^\w./:+-]/g, "_")}#${++scriptCount}`;
+  return `${isInspected ? "generated:" : ""}${displayName.replace(/[^\w./:+-]/g, "_")}#${++scriptCount}`;
 }
 
 /** Makes a script's positions known for as long as its chunk lives. */
 export function registerScript(scriptName: string, info: ScriptInfo): void {
   if (info.functionNumbers !== null) hasNamedScripts = true;
+  if (keptScripts !== null && keptScripts.size < KEPT_SCRIPTS_MAX)
+    keptScripts.set(scriptName, info);
   scripts.set(scriptName, new WeakRef(info));
   forgetScript.register(info, scriptName);
 }

@@ -135,7 +135,7 @@ function api.get() look() end
 local function call(f) f() end
 (function() call(api.get) end)()`;
     state.call(state.load(source, "@/program.lua"));
-    const names = [...stack.matchAll(/^ *at (.+) \(\/program\.lua#\d+:\d+:\d+\)$/gm)];
+    const names = [...stack.matchAll(/^ *at (.+) \(generated:\/program\.lua#\d+:\d+:\d+\)$/gm)];
     expect(names.map(([, name]) => name)).toEqual([
       "api.get",
       "call",

@@ -53,7 +53,7 @@ export async function completableCommands(
       const options = Object.values(spec.options).map((option) => ({
         names: namesOf(option.flags, optionName(option)),
         description: option.description.replaceAll(/\s+/g, " "),
-        takesValue: option.kind !== "flag",
+        takesValue: option.kind !== "flag" && option.isOptional !== true,
         completes: option.type.choices ?? option.type.completes,
       }));
       return { name, summary, options: [...options, ...COMMON], arguments: spec.arguments };

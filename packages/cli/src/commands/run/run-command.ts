@@ -7,8 +7,13 @@ import type { Config } from "../../options/config-file.js";
 import { flag, type OptionValues, value } from "../../options/option.js";
 import { UsageError } from "../../options/usage-error.js";
 import { FOLDER, parseCount } from "../../options/value-types.js";
+import { limitsWithDebugger } from "../../debug/debugger-limits.js";
+import type { DebuggerOptions, OpenDebugger } from "../../debug/open-debugger.js";
+import { ExitStatus } from "../../process/exit-status.js";
 import { isFolder } from "../../program/find-program.js";
 import { type CommandCall, defineCommand } from "../command.js";
+import type { CommandProcess } from "../command-context.js";
+import { chosenDebugging, DEBUG_OPTIONS } from "./debug-options.js";
 import { chosenFiles, FILE_OPTIONS } from "./file-options.js";
 import { chosenHttpRules, HTTP_RULE_OPTIONS } from "./http-rule-options.js";
 import { chosenLimits, LIMIT_OPTIONS } from "./limit-options.js";
@@ -47,6 +52,7 @@ const RUN_OPTIONS = {
   ...FILE_OPTIONS,
   ...PERIPHERAL_OPTIONS,
   ...RECORD_OPTIONS,
+  ...DEBUG_OPTIONS,
   ...HTTP_RULE_OPTIONS,
   ...LIMIT_OPTIONS,
 };
@@ -90,6 +96,9 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
     return await runWorkers(call, options.workers);
   }
   if (options.watch) refuseWith("--watch", options);
+  const { debugger: debuggerOptions, profile } = chosenDebugging(options);
+  const opened = debuggerOptions && (await waitForDebugger(debuggerOptions, context.process));
+  if (opened === null) return ExitStatus.failed;
   const { runProgram } = await import("../../program/run-program.js");
   return await runProgram({
     ...(program === undefined ? {} : { file: programOf(program, config) }),
@@ -102,10 +111,27 @@ async function run(call: CommandCall<typeof RUN_OPTIONS>): Promise<number> {
     ...{ httpRules, worker, process: context.process },
     files: chosenFiles(options),
     peripherals: chosenPeripherals(options),
-    limits: chosenLimits(options),
+    limits: limitsWithDebugger(chosenLimits(options), opened !== undefined),
+    ...{ debugger: opened, profile },
     record: chosenRecording(options),
     isWatched: options.watch,
   });
+}
+
+/** Opens the debugger's port; null when that cannot be done, which has been said. */
+async function waitForDebugger(
+  options: DebuggerOptions,
+  { stderr }: CommandProcess,
+): Promise<OpenDebugger | null> {
+  const { DebuggerNotOpened, openDebugger } = await import("../../debug/open-debugger.js");
+  const say = (message: string): void => void stderr.write(`craftos-http: ${message}\n`);
+  try {
+    return openDebugger(options, (message) => say(`warning: ${message}.`));
+  } catch (error) {
+    if (!(error instanceof DebuggerNotOpened)) throw error;
+    say(error.message);
+    return null;
+  }
 }
 
 /** A trace is of one program, and workers are started again by their supervisor. */

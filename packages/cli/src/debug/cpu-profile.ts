@@ -1,0 +1,94 @@
+/**
+ * `--cpu-prof`: where the time of a run went, by the functions of Lua and their lines, in the format of
+ * Chrome's and VS Code's profiles.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import type { Profiler, Session } from "node:inspector";
+import { dirname, join } from "node:path";
+import { rememberFunctions } from "@craftos-http/interpreter";
+import type { SourceUrls } from "./debugged-sources.js";
+
+/** Where a profile is written. */
+export interface ProfileOptions {
+  /** The file; default a new one. */
+  readonly file: string | undefined;
+  /** The folder of a new file; default the working folder. */
+  readonly folder: string | undefined;
+}
+
+/** A profile of everything that this process does until it is finished. */
+export class CpuProfile {
+  /** How the program's sources are known, once it is there. */
+  urls: SourceUrls | undefined;
+  readonly #options: ProfileOptions;
+  readonly #session: Session;
+  readonly #functionOf = rememberFunctions();
+
+  /**
+   * Begins it.
+   * @param options - where it is to be written
+   */
+  constructor(options: ProfileOptions) {
+    this.#options = options;
+    this.#session = new (process.getBuiltinModule("node:inspector").Session)();
+    this.#session.connect();
+    this.#session.post("Profiler.enable");
+    this.#session.post("Profiler.start");
+  }
+
+  /**
+   * Ends it and writes it.
+   * @returns the file, or why it could not be written
+   */
+  finish(): { readonly file: string } | { readonly problem: string } {
+    const { file = join(this.#options.folder ?? ".", newName()) } = this.#options;
+    let profile: Profiler.Profile | undefined;
+    // The callback of a session in the same thread is called before this returns.
+    this.#session.post("Profiler.stop", (_error, result) => (profile = result.profile));
+    this.#session.disconnect();
+    if (profile === undefined) return { problem: "there is no profile" };
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify(this.#inLua(profile)));
+      return { file };
+    } catch (error) {
+      return { problem: `the profile ${file} cannot be written: ${(error as Error).message}` };
+    }
+  }
+
+  /** Says of each function of a profile which one of Lua it is. */
+  #inLua(profile: Profiler.Profile): Profiler.Profile {
+    const scriptIds = new Map<string, string>();
+    const nodes = profile.nodes.map((node) => {
+      const { functionName, url } = node.callFrame;
+      const found = this.#functionOf(scriptNameOf(url), functionName);
+      if (found === null) return node;
+      const sourceUrl = this.urls?.of(found.chunkName) ?? found.chunkName;
+      // All code of a file is one script to whoever adds functions up.
+      const scriptId = scriptIds.get(sourceUrl) ?? `lua-${scriptIds.size + 1}`;
+      scriptIds.set(sourceUrl, scriptId);
+      return {
+        ...node,
+        callFrame: {
+          functionName: found.label,
+          scriptId,
+          url: sourceUrl,
+          lineNumber: found.line - 1,
+          columnNumber: 0,
+        },
+      };
+    });
+    return { ...profile, nodes };
+  }
+}
+
+/** The name of a script, of which Node makes the URL of a file if it looks like the path of one. */
+function scriptNameOf(url: string): string {
+  return url.startsWith("file://") ? decodeURIComponent(url.slice("file://".length)) : url;
+}
+
+/** A name that no other profile has. */
+function newName(): string {
+  const time = new Date().toISOString().replace(/[-:]/g, "").replace(/\..*/, "");
+  return `craftos-http-${time}-${process.pid}.cpuprofile`;
+}
