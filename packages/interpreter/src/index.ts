@@ -3,6 +3,7 @@
  * Pure: no I/O, no clock, no Node API.
  * @module @craftos-http/interpreter
  */
+export type { StatementCounts } from "./codegen/statement-counter.js";
 export { LuaState, type LuaStateOptions, type RunOutcome } from "./lua-state.js";
 export {
   fromLua,

@@ -16,6 +16,7 @@ import {
   recordScopes,
 } from "./codegen/generate-script.js";
 import type { Script } from "./codegen/script-writer.js";
+import { StatementCounter, type StatementCounts } from "./codegen/statement-counter.js";
 import { isOwnName, needsCell, upvaluesOf } from "./codegen/function-generator.js";
 import { DataChunk, type LoadedChunk } from "./data-chunk.js";
 import type { Chunk } from "./parser/ast.js";
@@ -114,17 +115,18 @@ const RETURNS = /^\s*return\b/;
  * @param source - Lua source, one character per byte
  * @param chunkName - as given to `load`: `=name`, `@file`, or the source itself
  * @param budget - how its code charges the budget
- * @param inspection - says how a debugger is to see it, if one is to
+ * @param options - how
  * @throws LuaSyntaxError when the source is not Lua
  */
 export function loadChunk(
   source: string,
   chunkName: string,
   budget: BudgetRules,
-  inspection: Inspection | null,
+  options: Pick<CompileOptions, "inspection" | "onCounts"> = {},
 ): LoadedChunk {
   const compile = (tree?: Chunk): CompiledChunk =>
-    new CompiledChunk(source, chunkName, budget, { tree, inspection });
+    new CompiledChunk(source, chunkName, budget, { ...options, tree });
+  if (options.onCounts) return compile();
   if (!RETURNS.test(source) || embeddedSourceMap(source, chunkName) !== null) return compile();
   const tree = parseChunk(source, chunkName);
   return DataChunk.of(tree, () => compile(tree)) ?? compile(tree);
@@ -138,6 +140,8 @@ export interface CompileOptions {
   readonly tree?: Chunk | undefined;
   /** Says how a debugger is to see it; default none is to. */
   readonly inspection?: Inspection | null;
+  /** Told of the counts of its statements; default nobody counts. */
+  readonly onCounts?: ((counts: StatementCounts) => void) | null;
 }
 
 /** A compiled chunk, from which any number of main functions can be made. */
@@ -171,7 +175,7 @@ export class CompiledChunk implements LoadedChunk {
     budget = ORDINARY_BUDGET,
     options: CompileOptions = {},
   ) {
-    const { isOpen = false, tree, inspection = null } = options;
+    const { isOpen = false, tree, inspection = null, onCounts = null } = options;
     this.#source = source;
     this.#budget = budget;
     const map = tree === undefined ? embeddedSourceMap(source, chunkName) : null;
@@ -188,6 +192,11 @@ export class CompiledChunk implements LoadedChunk {
         const written = map === null ? source : map.sourceText;
         this.#inspected = new InspectedScripts(generator, inspection.sourceOf(name, written));
         generator.stopsAtStart = inspection.stopsIn(name);
+      }
+      if (onCounts !== null) {
+        const counts: number[] = (this.info.counts = []);
+        generator.counter = new StatementCounter(counts);
+        onCounts({ chunkName: name, lines: generator.counter.lines, counts });
       }
       this.#generator = generator;
       const { script, prototypes } = generateChunk(generator, budget.limits);

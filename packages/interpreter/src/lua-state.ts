@@ -6,6 +6,7 @@
  */
 import { ChunkCache } from "./chunk-cache.js";
 import { InterpreterError } from "./embedding/interpreter-error.js";
+import type { StatementCounts } from "./codegen/statement-counter.js";
 import type { Inspection } from "./inspection.js";
 import { loadDumpedFunction } from "./dumped-function.js";
 import {
@@ -67,6 +68,11 @@ export interface LuaStateOptions {
    * slowly then.
    */
   readonly inspection?: Inspection;
+  /**
+   * Has the statements of every chunk counted, for reports of what a program reaches: called with the
+   * counts of each chunk when it is compiled. Without it nothing is counted, and nothing costs more.
+   */
+  readonly onCounts?: (counts: StatementCounts) => void;
 }
 
 /**
@@ -102,6 +108,7 @@ export class LuaState {
   readonly #budget: BudgetRules;
   readonly #limits: Readonly<LuaLimits>;
   readonly #inspection: Inspection | null;
+  readonly #onCounts: ((counts: StatementCounts) => void) | null;
 
   /**
    * Makes a state with its libraries.
@@ -115,6 +122,7 @@ export class LuaState {
     this.#budgetPerTurn = stepsPerTurn === undefined ? null : () => stepsPerTurn() * STEP_COST;
     this.#limits = checkLimits(options.limits ?? {});
     this.#inspection = options.inspection ?? null;
+    this.#onCounts = options.onCounts ?? null;
     if (this.#inspection !== null) nameProperties();
     const rules = stepsPerTurn === undefined ? ORDINARY_BUDGET : STEPWISE_BUDGET;
     const longText = Math.min(rules.limits.longText, this.#limits.stringBytesMax);
@@ -149,12 +157,12 @@ export class LuaState {
     this.#checkUsable();
     this.#isOpen ||= CHANGES_VARIABLES.test(source);
     const isOpen = this.#isOpen;
-    const inspection = this.#inspection;
+    const how = { isOpen, inspection: this.#inspection, onCounts: this.#onCounts };
     const compilesAll = isOpen || this.#budgetPerTurn !== null;
     const chunk = this.#chunks.get(source, chunkName, isOpen, () =>
       compilesAll
-        ? new CompiledChunk(source, chunkName, this.#budget, { isOpen, inspection })
-        : loadChunk(source, chunkName, this.#budget, inspection),
+        ? new CompiledChunk(source, chunkName, this.#budget, how)
+        : loadChunk(source, chunkName, this.#budget, how),
     );
     return chunk.instantiate(environment);
   }

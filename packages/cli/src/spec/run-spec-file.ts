@@ -6,7 +6,7 @@ import { posix } from "node:path";
 import { MemoryMount, type Mount, OverlayMount } from "@craftos-http/craftos";
 import { LuaTable, type LuaValue, native, NO_VALUES, rawToString } from "@craftos-http/interpreter";
 import { SIMULATION_MODULE, simulationLibrary } from "../testing/lua/simulation-library.js";
-import { Simulation } from "../testing/simulation.js";
+import { Simulation, type SimulationOptions } from "../testing/simulation.js";
 import { RUNNER_SOURCE, SPEC_HOST_MODULE } from "./runner-source.js";
 import type { SpecFailure, SpecFileResult, SpecResult } from "./spec-result.js";
 
@@ -26,6 +26,10 @@ export interface SpecFileOptions {
   readonly seed: number;
   /** Whether to end at the first test that fails. */
   readonly endsAtFailure: boolean;
+  /** Told of each file that is loaded as Lua, by its path from the root. */
+  readonly onSource?: (path: string) => void;
+  /** Told of how often the statements of each chunk run; default nobody counts. */
+  readonly onCounts?: SimulationOptions["onCounts"];
   /** Told of each result. */
   readonly onResult?: (result: SpecResult) => void;
 }
@@ -56,16 +60,20 @@ class SpecRun {
 
   constructor(options: SpecFileOptions) {
     this.#options = options;
-    const { path, folder, timeoutMs, filter, seed } = options;
+    const { path, folder, timeoutMs, filter, seed, onCounts } = options;
     this.#simulation = new Simulation(RUNNER_SOURCE, {
       path: posix.join(posix.dirname(path), RUNNER_NAME),
       args: [path, String(timeoutMs / 1000), filter],
       seed,
+      onCounts,
       disk: (nowMs) => new OverlayMount(new MemoryMount({ nowMs }), folder),
-      sourceLoaded: (file, source) => void this.#sources.set(file, source),
+      sourceLoaded: (file, source) => {
+        this.#sources.set(file, source);
+        options.onSource?.(file);
+      },
       modules: (state) => ({
         [SPEC_HOST_MODULE]: this.#host(),
-        [SIMULATION_MODULE]: simulationLibrary({ state, files: options.files }),
+        [SIMULATION_MODULE]: simulationLibrary({ state, files: options.files, onCounts }),
       }),
     });
   }

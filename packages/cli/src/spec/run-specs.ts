@@ -2,13 +2,16 @@
  * `craftos-http test`: finds spec files, runs one after the other, and reports.
  */
 import type { Readable, Writable } from "node:stream";
-import { resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { FolderMount } from "@craftos-http/craftos/node";
 import { ExitStatus } from "../process/exit-status.js";
 import type { OutputStreams } from "../process/program-output.js";
 import { fromByteString, toByteString } from "../program/byte-string.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
-import { FileWatcher } from "../watch/file-watcher.js";
+import { UsageError } from "../options/usage-error.js";
+import { coverageTable, lcovReport, percentText } from "coverage-report.js";
+import { type FileCoverage, LineCoverage, lineTotals, percentOf } from "line-coverage.js";
 import { junitReport } from "./junit-report.js";
 import { runSpecFile } from "./run-spec-file.js";
 import { findSpecFiles, readFiles } from "./spec-files.js";
@@ -34,71 +37,122 @@ export interface RunSpecsOptions {
   readonly endsAtFailure: boolean;
   /** Whether finding no test is all right. */
   readonly mayFindNothing: boolean;
+  /** Whether and how it is reported which lines were reached; default it is not. */
+  readonly coverage?: CoverageOptions | undefined;
   readonly process: OutputStreams & { readonly env: ColorEnvironment; readonly stdin?: Readable };
 }
+
+/** How it is reported which lines were reached. */
+export interface CoverageOptions {
+  /** The folder that the file for lcov's tools is written to; default it is not written. */
+  readonly folder?: string | undefined;
+  /** How many of a hundred lines have to be reached; default 0. */
+  readonly percentMin?: number | undefined;
+}
+
+/** What lcov's tools look for. */
+const LCOV_NAME = "lcov.info";
+
+/** What came of a run of all tests. */
+export interface SpecsResult {
+  readonly files: readonly SpecFileResult[];
+  /** The exit status: 1 when a test failed, there was none, or too few lines were reached. */
+  readonly status: number;
+}
+
+/** Told of files on the machine that decide what comes of the tests. */
+export type OnSpecInput = (diskPath: string) => void;
 
 /**
  * Runs tests once.
  * @param options - what to run
- * @returns the exit status: 1 when one failed, or there was none
+ * @param onInput - told of the files that they load
  * @throws UsageError when there is no such file
  */
-export async function runSpecs(options: RunSpecsOptions): Promise<number> {
-  const files = await runAll(options);
-  const { passed, failed, pending } = countResults(files);
-  if (passed + failed + pending === 0 && !options.mayFindNothing) {
-    const what = options.filter === "" ? "tests" : `tests with '${options.filter}' in their names`;
-    options.process.stderr.write(
-      `craftos-http: there are no ${what}. Spec files end in _spec.lua or .test.lua.\n`,
-    );
-    return ExitStatus.failed;
-  }
-  return failed > 0 ? ExitStatus.failed : ExitStatus.ok;
-}
-
-/**
- * Runs tests, and again whenever one of the files changes that they loaded. Never ends.
- * @param options - what to run
- */
-export async function watchSpecs(options: RunSpecsOptions): Promise<never> {
-  const { root, process } = options;
-  let onChange: () => void = () => undefined;
-  const watcher = new FileWatcher(() => onChange());
-  for (;;) {
-    const changed = new Promise<void>((done) => (onChange = done));
-    const files = await runAll(options);
-    for (const { path, sources } of files) {
-      for (const each of [path, ...sources.keys()])
-        watcher.add(resolve(root, fromByteString(each)));
-    }
-    process.stdout.write("\nwaiting for a change; Ctrl+C ends\n");
-    await changed;
-  }
-}
-
-async function runAll(options: RunSpecsOptions): Promise<readonly SpecFileResult[]> {
-  const { root, paths, format, process } = options;
+export async function runSpecs(
+  options: RunSpecsOptions,
+  onInput: OnSpecInput = () => undefined,
+): Promise<SpecsResult> {
+  const { root, format, process } = options;
   const startedMs = performance.now();
+  const colors = colorsFor(process.stdout, process.env);
+  const coverage = options.coverage === undefined ? undefined : new LineCoverage(root);
+  const files = await runFiles(options, coverage, onInput);
+  const tookMs = performance.now() - startedMs;
+  if (format === "text") writeBytes(process.stdout, describeSummary(files, tookMs, colors));
+  else writeBytes(process.stdout, format === "tap" ? tapReport(files) : junitReport(files));
+  const isCovered = coverage === undefined || reportCoverage(options, coverage.files());
+  const { passed, failed, pending } = countResults(files);
+  const isMissed = passed + failed + pending === 0 && !options.mayFindNothing;
+  if (isMissed) sayNothingFound(options);
+  const isFine = failed === 0 && !isMissed && isCovered;
+  return { files, status: isFine ? ExitStatus.ok : ExitStatus.failed };
+}
+
+async function runFiles(
+  options: RunSpecsOptions,
+  coverage: LineCoverage | undefined,
+  onInput: OnSpecInput,
+): Promise<readonly SpecFileResult[]> {
+  const { root, paths, format, process, timeoutMs, filter, seed, endsAtFailure } = options;
   const folder = new FolderMount(root);
   const colors = colorsFor(process.stdout, process.env);
+  const onSource = (path: string): void => onInput(resolve(root, fromByteString(path)));
   let files: Readonly<Record<string, string>> | undefined;
   const results: SpecFileResult[] = [];
   for (const path of findSpecFiles(root, paths)) {
-    const { timeoutMs, filter, seed, endsAtFailure } = options;
+    onInput(resolve(root, path));
     const result = await runSpecFile({
       ...{ path: toByteString(path), folder, filter: toByteString(filter) },
-      ...{ timeoutMs, seed, endsAtFailure },
-      files: () => (files ??= readFiles(root)),
+      ...{ timeoutMs, seed, endsAtFailure, onSource, onCounts: coverage?.onCounts },
+      files: () => {
+        if (files !== undefined) return files;
+        files = readFiles(root);
+        for (const each of Object.keys(files)) onSource(each);
+        return files;
+      },
     });
+    coverage?.settle();
     if (result.results.length === 0) continue;
     results.push(result);
     if (format === "text") writeBytes(process.stdout, describeFile(result, colors));
     if (endsAtFailure && countResults([result]).failed > 0) break;
   }
-  const tookMs = performance.now() - startedMs;
-  if (format === "text") writeBytes(process.stdout, describeSummary(results, tookMs, colors));
-  else writeBytes(process.stdout, format === "tap" ? tapReport(results) : junitReport(results));
   return results;
+}
+
+function sayNothingFound({ filter, process }: RunSpecsOptions): void {
+  const what = filter === "" ? "tests" : `tests with '${filter}' in their names`;
+  process.stderr.write(
+    `craftos-http: there are no ${what}. Spec files end in _spec.lua or .test.lua.\n`,
+  );
+}
+
+/** Shows and writes what was covered; gives whether it is enough. */
+function reportCoverage(options: RunSpecsOptions, files: readonly FileCoverage[]): boolean {
+  const { coverage, format, process } = options;
+  // What other programs read is not mixed with a table.
+  const stream = format === "text" ? process.stdout : process.stderr;
+  stream.write(coverageTable(files, colorsFor(stream, process.env)));
+  if (coverage?.folder !== undefined) writeLcov(coverage.folder, files);
+  const percentMin = coverage?.percentMin ?? 0;
+  const percent = percentOf(lineTotals(files));
+  if (percent >= percentMin) return true;
+  process.stderr.write(
+    `craftos-http: ${percentText(percent)} of the lines were reached, less than --coverage-min ${percentMin}.\n`,
+  );
+  return false;
+}
+
+function writeLcov(folder: string, files: readonly FileCoverage[]): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, LCOV_NAME), lcovReport(files));
+  } catch (error) {
+    throw new UsageError(
+      `'${join(folder, LCOV_NAME)}' cannot be written: ${(error as Error).message}`,
+    );
+  }
 }
 
 /** Writes text in which parts are byte strings: what is no byte is UTF-8's own text. */

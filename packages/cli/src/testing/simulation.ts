@@ -27,7 +27,12 @@ import {
   HttpServer,
   type HttpServerLimits,
 } from "@craftos-http/http-host";
-import { type LuaError, LuaState, type LuaValue } from "@craftos-http/interpreter";
+import {
+  type LuaError,
+  LuaState,
+  type LuaValue,
+  type StatementCounts,
+} from "@craftos-http/interpreter";
 import { type SimulatedNetwork, SimulatedTransport } from "./simulated-network.js";
 import { SimulatedEngine, type SimulatedRequest, SimulatedResponse } from "./simulated-engine.js";
 
@@ -61,6 +66,8 @@ export interface SimulationOptions {
   readonly disk?: (nowMs: () => number) => Mount;
   /** Told of every file that is loaded as Lua, by its path from the root. */
   readonly sourceLoaded?: (path: string, source: string) => void;
+  /** Told of how often the statements of each chunk run; default nobody counts. */
+  readonly onCounts?: ((counts: StatementCounts) => void) | undefined;
   /** Makes what the program's `require` finds beside files: values by the modules' names. */
   readonly modules?: (state: LuaState) => Readonly<Record<string, LuaValue>>;
 }
@@ -110,7 +117,10 @@ export class Simulation {
     this.#kernel = beside === undefined ? newKernel() : beside.#kernel;
     const { clock, scheduler } = this.#kernel;
     this.clock = clock;
-    const state = new LuaState({ randomSeed: seed + number });
+    const state = new LuaState({
+      randomSeed: seed + number,
+      ...(options.onCounts && { onCounts: options.onCounts }),
+    });
     this.computer = new Computer({ scheduler, state, limits, id });
     const write = (text: string): void => void (this.output += text);
     const nowMs = (): number => this.clock.unixMs();

@@ -47,19 +47,14 @@ export class FileWatcher {
   /** Watches a file; one that is not there is not watched. */
   add(path: string): void {
     const file = resolve(path);
-    this.#addFolder(dirname(file));
+    this.addFolder(dirname(file));
     const state = stateOf(file);
     if (state !== undefined) this.#files.set(file, state);
   }
 
-  /** Watches no more. */
-  close(): void {
-    clearInterval(this.#looking);
-    clearTimeout(this.#settling);
-    for (const watcher of this.#folders.values()) watcher.close();
-  }
-
-  #addFolder(folder: string): void {
+  /** Watches for files that are added to a folder, if it is there. */
+  addFolder(path: string): void {
+    const folder = resolve(path);
     if (this.#folders.has(folder) || stateOf(folder) === undefined) return;
     const watcher = watch(folder, (_event, name) => this.#noticed(folder, name));
     // The folder is gone, or the system watches no more: then there is still the looking.
@@ -68,6 +63,13 @@ export class FileWatcher {
       this.#folders.delete(folder);
     });
     this.#folders.set(folder, watcher);
+  }
+
+  /** Watches no more. */
+  close(): void {
+    clearInterval(this.#looking);
+    clearTimeout(this.#settling);
+    for (const watcher of this.#folders.values()) watcher.close();
   }
 
   #noticed(folder: string, name: string | null): void {

@@ -34,7 +34,7 @@ async function run(options: Partial<RunSpecsOptions> = {}) {
         done();
       },
     });
-  const status = await runSpecs({
+  const { status } = await runSpecs({
     ...{ root, paths: [], filter: "", timeoutMs: 10_000, seed: 1, format: "text" },
     ...{ endsAtFailure: false, mayFindNothing: false },
     process: { env: {}, stdout: collect((t) => (out += t)), stderr: collect((t) => (errors += t)) },

@@ -4,6 +4,7 @@
  */
 import type { ChunkScope } from "../analysis/scope.js";
 import { internalized } from "../parser/internalized-string.js";
+import type { StatementCounter } from "./statement-counter.js";
 import { type ChunkInfo, type NameKind, SITE_LENGTH } from "../value/chunk-info.js";
 
 /** How an operand is named in error messages. */
@@ -46,6 +47,8 @@ export class ChunkGenerator {
   functionLabels: readonly string[] | null = null;
   /** Whether a debugger is to stop before the first statement. */
   stopsAtStart = false;
+  /** Numbers the statements that are counted, if somebody wants that. */
+  counter: StatementCounter | null = null;
   readonly #constantNumbers = new Map<string, number>();
   readonly #nameNumbers = new Map<string, number>();
 

@@ -134,6 +134,8 @@ export class FunctionGenerator {
       const isLocalFunction = node.type === "LocalFunctionStatement";
       this.recorder.lines.add(isLocalFunction ? node.function.lastLine : node.line);
     }
+    const counted = this.chunk.counter?.numberOf(node);
+    if (counted !== undefined) this.out.add(`C.counts[${counted}]++;`);
     if (this.tracer !== null) traceStatement(this, node);
     this.#generators.statement(this, node);
   }

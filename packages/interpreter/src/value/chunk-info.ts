@@ -77,6 +77,8 @@ export class ChunkInfo {
   readonly names: string[] = [];
   /** Its functions. */
   readonly prototypes: PrototypeInfo[] = [];
+  /** How often its statements have run, by their numbers, if they are counted. */
+  counts: number[] | null = null;
 
   constructor(displayName: string, chunkName = `=${displayName}`) {
     this.displayName = displayName;

@@ -2,9 +2,10 @@
  * `craftos-http test [PATHS...]`: its arguments, options and help. What it does is in `spec/`, loaded when
  * it is needed.
  */
-import { flag, valueOr } from "../../options/option.js";
+import { flag, value, valueOr } from "../../options/option.js";
 import { InvalidValue } from "../../options/usage-error.js";
-import { oneOf, parseMilliseconds, TEXT } from "../../options/value-types.js";
+import { FOLDER, oneOf, parseMilliseconds, TEXT } from "../../options/value-types.js";
+import type { CoverageOptions } from "../../spec/run-specs.js";
 import { defineCommand } from "../command.js";
 
 const HELP = `
@@ -69,6 +70,23 @@ export const testCommand = defineCommand({
       flags: "--pass-with-no-tests",
       description: "end with status 0 when there is no test",
     }),
+    coverage: flag({
+      flags: "--coverage",
+      description: "show which lines of the programs were reached",
+      group: "Coverage",
+    }),
+    coverageDir: value({
+      flags: "--coverage-dir <dir>",
+      description: "write lcov.info there, for services and editors; turns --coverage on",
+      type: FOLDER,
+      group: "Coverage",
+    }),
+    coverageMin: value({
+      flags: "--coverage-min <percent>",
+      description: "fail when fewer of a hundred lines were reached; turns --coverage on",
+      type: { parse: parsePercent },
+      group: "Coverage",
+    }),
     watch: flag({
       flags: "-w, --watch",
       description: "run the tests again when a file that they loaded changes",
@@ -76,15 +94,31 @@ export const testCommand = defineCommand({
   },
   help: HELP,
   run: async ({ args, options, context }) => {
-    const { runSpecs, watchSpecs } = await import("../../spec/run-specs.js");
-    const { filter, timeoutMs, seed, format, bail, passWithNoTests, watch } = options;
+    const { filter, timeoutMs, seed, format, bail, passWithNoTests } = options;
     const run = {
       ...{ root: process.cwd(), paths: args, filter, timeoutMs, seed, format },
       ...{ endsAtFailure: bail, mayFindNothing: passWithNoTests, process: context.process },
+      coverage: chosenCoverage(options),
     };
-    return await (watch ? watchSpecs(run) : runSpecs(run));
+    if (options.watch) return await (await import("../../spec/watch-specs.js")).watchSpecs(run);
+    return (await (await import("../../spec/run-specs.js")).runSpecs(run)).status;
   },
 });
+
+function chosenCoverage(options: {
+  readonly coverage: boolean;
+  readonly coverageDir: string | undefined;
+  readonly coverageMin: number | undefined;
+}): CoverageOptions | undefined {
+  const { coverage, coverageDir: folder, coverageMin: percentMin } = options;
+  const isAsked = coverage || folder !== undefined || percentMin !== undefined;
+  return isAsked ? { folder, percentMin } : undefined;
+}
+
+function parsePercent(text: string): number {
+  if (/^\d{1,3}(?:\.\d+)?$/.test(text) && Number(text) <= 100) return Number(text);
+  throw new InvalidValue("A number from 0 to 100 is expected.");
+}
 
 function parseSeed(text: string): number {
   if (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 31) return Number(text);

@@ -6,7 +6,7 @@
  * `ProgramOptions.modules`). A simulated computer does not have it: simulations are not nested.
  */
 import { type LuaState, LuaTable, type LuaValue, native, raiseAt } from "@craftos-http/interpreter";
-import { ProgramNotSimulable, Simulation } from "../simulation.js";
+import { ProgramNotSimulable, Simulation, type SimulationOptions } from "../simulation.js";
 import { OptionTable } from "./option-table.js";
 import { makeSimulationHandle } from "./simulation-handle.js";
 
@@ -22,6 +22,8 @@ export interface SimulationLibraryOptions {
    * function is asked when the first one is made.
    */
   readonly files?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
+  /** Told of how often the statements of simulated programs run; default nobody counts. */
+  readonly onCounts?: SimulationOptions["onCounts"];
 }
 
 /** Calls a test with seeds from 1; an error tells which. In Lua, so that tests may wait. */
@@ -45,12 +47,14 @@ end`;
  * @param options - for which program
  */
 export function simulationLibrary(options: SimulationLibraryOptions): LuaTable {
-  const { state, files = {} } = options;
+  const { state, files = {}, onCounts } = options;
   const module = new LuaTable();
   module.define(
     "new",
     native("simulation.new", (value) =>
-      makeSimulationHandle(simulationOf(value, typeof files === "function" ? files() : files)),
+      makeSimulationHandle(
+        simulationOf(value, { shared: typeof files === "function" ? files() : files, onCounts }),
+      ),
     ),
   );
   module.define("explore", state.load(EXPLORE, "=craftos.simulation"));
@@ -62,9 +66,16 @@ const NAMES = [
   ...["yieldTimeout", "responseTimeout"],
 ];
 
-function simulationOf(value: LuaValue, shared: Readonly<Record<string, string>>): Simulation {
+/** What simulations are made with beside what the program says. */
+interface SimulationSurroundings {
+  readonly shared: Readonly<Record<string, string>>;
+  readonly onCounts: SimulationOptions["onCounts"];
+}
+
+function simulationOf(value: LuaValue, surroundings: SimulationSurroundings): Simulation {
   if (!(value instanceof LuaTable)) return raiseAt("bad argument #1 (table expected)", 1);
   const options = new OptionTable(value, NAMES);
+  const { shared, onCounts } = surroundings;
   const files = { ...shared, ...options.record("files") };
   const { path, source } = programOf(options, files);
   const startUnixMs = options.milliseconds("startTime");
@@ -72,6 +83,7 @@ function simulationOf(value: LuaValue, shared: Readonly<Record<string, string>>)
   const answerTimeoutMs = options.milliseconds("responseTimeout");
   try {
     return new Simulation(source, {
+      onCounts,
       ...{ path, files, args: options.strings("args"), seed: options.count("seed") ?? 1 },
       ...(startUnixMs === undefined ? {} : { startUnixMs }),
       limits: {

@@ -28,7 +28,7 @@ async function runTestsIn(target: string): Promise<{ status: number; report: str
       done();
     },
   });
-  const status = await runSpecs({
+  const { status } = await runSpecs({
     ...{ root: target, paths: [], filter: "", timeoutMs: 10_000, seed: 1, format: "text" },
     ...{ endsAtFailure: false, mayFindNothing: false },
     process: { env: {}, stdout, stderr: new PassThrough() },
