@@ -56,10 +56,16 @@ export function byteStringOfDecoded(text: string): string {
   return isAscii(text) ? text : Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** What `Buffer.toString` calls for Latin-1 after looking at its arguments; Node has always had it. */
-const latin1Slice = (Buffer.prototype as Partial<Record<"latin1Slice", Latin1Slice>>).latin1Slice;
+/**
+ * What `Buffer.toString` and `Buffer.write` call for Latin-1 after looking at their arguments; Node has
+ * always had them.
+ */
+interface Latin1Calls {
+  readonly latin1Slice?: (this: Uint8Array, start: number, end: number) => string;
+  readonly latin1Write?: (this: Uint8Array, text: string, offset: number, length: number) => number;
+}
 
-type Latin1Slice = (this: Uint8Array, start: number, end: number) => string;
+const { latin1Slice, latin1Write } = Buffer.prototype as Latin1Calls;
 
 /**
  * Turns bytes into a byte string; it is done for every body and every message of a WebSocket
@@ -70,4 +76,15 @@ type Latin1Slice = (this: Uint8Array, start: number, end: number) => string;
 export function byteStringOf(data: ArrayBuffer): string {
   if (latin1Slice === undefined) return Buffer.from(data).toString("latin1");
   return latin1Slice.call(new Uint8Array(data), 0, data.byteLength);
+}
+
+/**
+ * Writes the bytes of a byte string (bench:http, echo).
+ *
+ * @param target where to, from its start; must have room for all of them
+ * @param text the byte string
+ */
+export function writeByteString(target: Buffer, text: string): void {
+  if (latin1Write === undefined) target.write(text, 0, "latin1");
+  else latin1Write.call(target, text, 0, text.length);
 }
