@@ -151,6 +151,34 @@ test("a recording replays without the TypeScript, and speaks of its lines", asyn
   expect(stdout).toContain("The replay is identical");
 });
 
+test("a recording replays a changed program in TypeScript, and says what differs", async () => {
+  const source = (text: string): string =>
+    `const names = ["a", "b"].filter((name) => name !== "b");\nprint(\`${text} \${names.length}\`);\n`;
+  const cwd = writeFiles({
+    "main.ts": source("one"),
+    "same.ts": `// Changed.\n${source("one")}`,
+    "other.ts": source("two"),
+    "wrong.ts": `const text: string = 1;\nprint("one 1");\n`,
+  });
+  expect(await run(["run", "--record", "trace.bin", "main.ts"], { cwd })).toMatchObject({
+    status: 0,
+    stdout: "one 1\n",
+  });
+  expect(await run(["replay", "trace.bin", "same.ts"], { cwd })).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("The replay is identical") as string,
+  });
+  const different = await run(["replay", "trace.bin", "other.ts"], { cwd });
+  expect(different.status).toBe(1);
+  expect(different.stderr).toContain("two 1");
+  const wrong = await run(["replay", "trace.bin", "wrong.ts"], { cwd });
+  expect(wrong).toMatchObject({ status: 1, stdout: "" });
+  expect(wrong.stderr).toContain("wrong.ts:1:7");
+  expect(wrong.stderr).toContain("1 error; nothing was replayed");
+  const unchecked = await run(["replay", "--no-check", "trace.bin", "wrong.ts"], { cwd });
+  expect(unchecked.stderr).not.toContain("wrong.ts:1:7");
+});
+
 test("an error inside the library of TypeScriptToLua shows the line that called it", async () => {
   const source = `const texts = undefined as unknown as string[];
 print(texts.map((text) => text.length).length);

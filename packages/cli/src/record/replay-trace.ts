@@ -1,14 +1,17 @@
 /**
  * `craftos-http replay`: runs a recorded program again and says whether it did the same.
  */
+import type { CompiledProgram } from "@craftos-http/typescript";
 import { TraceDamaged, TraceReader, TraceReplayer } from "@craftos-http/event-loop";
-import { findProgram, ProgramNotReadable } from "../program/find-program.js";
+import { ProgramNotReadable } from "../program/find-program.js";
 import { fromByteString, toByteString } from "../program/byte-string.js";
+import { loadProgram, ProgramNotCompilable } from "../program/load-program.js";
 import { LoadedSources } from "../program/loaded-sources.js";
 import { ProgramNotLoadable } from "../program/running-program.js";
 import { ExitStatus } from "../process/exit-status.js";
 import { type OutputStreams, ProgramOutput } from "../process/program-output.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
+import { describeProblems } from "../report/describe-problems.js";
 import { describeError } from "../report/describe-error.js";
 import { describeDifference } from "./describe-difference.js";
 import { ReplayRun } from "./replay-run.js";
@@ -21,6 +24,8 @@ export interface ReplayTraceOptions {
   readonly file: string;
   /** A program to run in place of the recorded one. */
   readonly program?: string | undefined;
+  /** Whether types are checked, if that is TypeScript; default true. */
+  readonly isChecked?: boolean;
   /** Whether what the program writes is shown; default false. */
   readonly showsOutput?: boolean;
   /** Streams and environment; default is this process. */
@@ -37,7 +42,7 @@ const REQUESTS_MAX = 100_000;
  */
 export async function replayTrace(options: ReplayTraceOptions): Promise<number> {
   const replay = new Replay(options);
-  const status = replay.run();
+  const status = await replay.run();
   await replay.output.drained();
   return status;
 }
@@ -57,10 +62,12 @@ class Replay {
     this.output = new ProgramOutput(this.#streams, () => undefined);
   }
 
-  run(): number {
+  async run(): Promise<number> {
     try {
-      return this.#replay();
+      return this.#replay(await this.#changedSource());
     } catch (error) {
+      // What is wrong has been said.
+      if (error instanceof ProgramNotCompilable) return ExitStatus.failed;
       const isExpected =
         error instanceof TraceDamaged ||
         error instanceof TraceNotReadable ||
@@ -73,10 +80,26 @@ class Replay {
     }
   }
 
-  #replay(): number {
-    const { file, program: changedFile } = this.#options;
-    const reader = new TraceReader(openTrace(file));
-    const changed = changedFile === undefined ? null : findProgram(changedFile);
+  /** The program that runs in place of the recorded one, compiled if it is TypeScript. */
+  async #changedSource(): Promise<string | null> {
+    const { program, isChecked = true } = this.#options;
+    if (program === undefined) return null;
+    const { source } = await loadProgram(program, {
+      isChecked,
+      onCompiled: (compiled) => this.#sayCompiled(compiled),
+    });
+    return source;
+  }
+
+  #sayCompiled({ problems, warnings }: CompiledProgram): void {
+    for (const warning of warnings) this.#complain(`craftos-http: warning: ${warning}.`, null);
+    const colors = colorsFor(this.#streams.stderr, this.#streams.env);
+    const text = describeProblems(problems, "nothing was replayed", colors);
+    this.output.writeError(toByteString(text));
+  }
+
+  #replay(changed: string | null): number {
+    const reader = new TraceReader(openTrace(this.#options.file));
     const replayer = new TraceReplayer(reader, {
       hasChanged: changed !== null,
       revive: (name, description) => {
@@ -89,7 +112,7 @@ class Replay {
     };
     for (let setup = replayer.boot(); setup !== null; setup = replayer.boot()) {
       const recorded = setupFromData(setup);
-      const source = changed?.source ?? recorded.source;
+      const source = changed ?? recorded.source;
       this.#files.remember(recorded.name, source);
       const sourceLoaded = (path: string, text: string): void => this.#files.remember(path, text);
       this.#run = new ReplayRun({ setup: { ...recorded, source }, replayer, write, sourceLoaded });

@@ -21,16 +21,20 @@ export const replayCommand = defineCommand({
     { name: "<trace>", description: "what `run --record` wrote", completes: "file" },
     {
       name: "[program]",
-      description: "a program to run in place of the recorded one",
+      description: "a program to run in place of the recorded one, in Lua or TypeScript",
       completes: "file",
     },
   ],
   options: {
+    isChecked: flag({
+      flags: "--no-check",
+      description: "run TypeScript without checking its types",
+    }),
     showsOutput: flag({ flags: "-o, --output", description: "show what the program prints" }),
   },
   help: HELP,
-  run: async ({ args: [file = "", program], options: { showsOutput }, context }) => {
+  run: async ({ args: [file = "", program], options: { isChecked, showsOutput }, context }) => {
     const { replayTrace } = await import("../../record/replay-trace.js");
-    return await replayTrace({ file, program, showsOutput, process: context.process });
+    return await replayTrace({ file, program, isChecked, showsOutput, process: context.process });
   },
 });
