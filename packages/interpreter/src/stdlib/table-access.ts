@@ -17,6 +17,14 @@ const askElement = (table: LuaValue, key: LuaValue): LuaResult => index(table, k
 const putElement = (table: LuaValue, key: LuaValue, value: LuaValue): LuaResult =>
   setIndex(table, key, value, NO_CHUNK, 0);
 
+/** No position is further from 0: from here on a double plus 1 may be the same double. */
+const POSITION_MAX = Number.MAX_SAFE_INTEGER - 1;
+
+/** Brings an integer that is given for a position, infinity included, to where one can count on from. */
+export function clampPosition(position: number): number {
+  return Math.max(-POSITION_MAX, Math.min(POSITION_MAX, position));
+}
+
 /**
  * `#table` as the library sees it, honouring `__len` (`luaL_len`).
  * @throws LuaError when `__len` gives no number
@@ -25,7 +33,7 @@ export function lengthOf(table: LuaTable): number {
   if (table.meta === null || metafield(table.meta, "len") === undefined) return table.length();
   const n = toNumber(callUnyieldable(askLength, table)[0]);
   if (n === undefined) raiseAt("object length is not a number", 1);
-  return Math.trunc(n) || 0;
+  return clampPosition(Math.trunc(n) || 0);
 }
 
 /** `table[position]`, honouring `__index`. */

@@ -21,7 +21,7 @@ import { runSteps, type WorkSteps } from "../runtime/native-steps.js";
 import { chargeWork } from "../runtime/charge-work.js";
 import { argumentsOf } from "./raise-library-error.js";
 import { RESULTS_MAX } from "./results-max.js";
-import { lengthOf, readElement, writeElement } from "./table-access.js";
+import { clampPosition, lengthOf, readElement, writeElement } from "./table-access.js";
 import { foreach, foreachi } from "./table-foreach.js";
 import { sort } from "./table-sort.js";
 
@@ -141,8 +141,9 @@ function concat(table: LuaValue, separator: LuaValue, from: LuaValue, to: LuaVal
   const args = argumentsOf("concat", arguments.length, table, separator, from, to);
   const text = args.optionalString(2, "");
   const list = args.table(1);
-  const first = args.optionalInteger(3, 1);
-  return join(list, text, first, to === undefined ? lengthOf(list) : args.integer(4));
+  const first = clampPosition(args.optionalInteger(3, 1));
+  const last = to === undefined ? lengthOf(list) : clampPosition(args.integer(4));
+  return join(list, text, first, last);
 }
 
 function join(table: LuaTable, separator: string, first: number, last: number): LuaResult {
@@ -238,8 +239,8 @@ function unpack(table: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
   }
   const args = argumentsOf("unpack", arguments.length, table, from, to);
   const list = args.table(1);
-  const first = args.optionalInteger(2, 1);
-  const last = to === undefined ? lengthOf(list) : args.integer(3);
+  const first = clampPosition(args.optionalInteger(2, 1));
+  const last = to === undefined ? lengthOf(list) : clampPosition(args.integer(3));
   if (first > last) return NO_VALUES;
   if (last - first >= RESULTS_MAX) raiseAt("too many results to unpack", 1);
   if (last - first > FEW_VALUES) chargeWork((last - first) * STEPS_PER_RESULT);

@@ -2,6 +2,7 @@
  * The table library against PUC Lua 5.2: expressions, and random sequences of operations.
  */
 import { describe, expect, it } from "vitest";
+import { LuaState } from "../../src/index.js";
 import { SeededRandom } from "../seeded-random.js";
 import { expectSameOutput, expectSameResults, runHere } from "./compare-with-puc.js";
 
@@ -199,6 +200,28 @@ describe("table.pack and unpack", () => {
       "table.unpack({}, 0, 1e8)",
       "table.unpack({}, -1e9, 1e9)",
     ]);
+  });
+
+  it("come to an end where one more is the same number", () => {
+    const huge = ["math.huge", "-math.huge", "2^53", "-2^53", "2^53 + 2", "2^63", "1e308"];
+    for (const from of huge) {
+      for (const to of [from, `${from} + 1`, "math.huge"]) {
+        const source = `
+          local t = setmetatable({}, { __len = function() return ${to} end })
+          local ok, message = pcall(table.unpack, {}, ${from}, ${to})
+          assert(ok or message == "too many results to unpack", message)
+          for _, f in ipairs { table.concat, table.move, table.remove, table.insert } do
+            pcall(f, {}, "", ${from}, ${to})
+            pcall(f, {}, ${from}, ${to}, 1)
+          end
+          pcall(table.remove, t)
+          pcall(table.concat, t, "", ${from})
+          return "ended"`;
+        const state = new LuaState();
+        const results = state.call(state.load(source, "=t"));
+        expect(results, `${from}, ${to}`).toEqual(["ended"]);
+      }
+    }
   });
 
   it("give as many values as PUC's stack would hold", () => {
