@@ -9,12 +9,14 @@ import { ChunkGenerator } from "./codegen/chunk-generator.js";
 import {
   generateChunk,
   generateDirect,
+  generateLate,
   type GeneratedPrototype,
   generateReentries,
   generateReentry,
   type GenerationLimits,
   recordScopes,
 } from "./codegen/generate-script.js";
+import { LateFunctions } from "./codegen/late-functions.js";
 import type { Script } from "./codegen/script-writer.js";
 import { StatementCounter, type StatementCounts } from "./codegen/statement-counter.js";
 import { isOwnName, needsCell, upvaluesOf } from "./codegen/function-generator.js";
@@ -68,6 +70,7 @@ export const ORDINARY_BUDGET: BudgetRules = {
     loopEntryCost: LOOP_TURNS_PER_TICK / 2,
     loopTurns: LOOP_TURNS_PER_TICK,
     longText: LONG_TEXT,
+    late: { sourceLength: 32_768, functionLength: 60, groupLength: 8192 },
   },
   support: generatedCodeSupport,
   hotPointEntries: 300,
@@ -89,6 +92,7 @@ export const STEPWISE_BUDGET: BudgetRules = {
     loopEntryCost: 0,
     loopTurns: 0,
     longText: LONG_TEXT,
+    late: { sourceLength: 0, functionLength: 0, groupLength: 200 },
   },
   support: {
     ...generatedCodeSupport,
@@ -160,6 +164,8 @@ export class CompiledChunk implements LoadedChunk {
   readonly #factories: (Factory | undefined)[] = [];
   /** What there is more of it if a debugger is to see it. */
   readonly #inspected: InspectedScripts | null = null;
+  /** Those of functions that were put off and are so no more. */
+  readonly #lateFactories: (Factory | undefined)[] = [];
 
   /**
    * Compiles a chunk.
@@ -187,7 +193,10 @@ export class CompiledChunk implements LoadedChunk {
       if (isOpen) openVariables(scope);
       // A debugger may put anything into a variable.
       else if (inspection === null) inferNumbers(scope);
-      const generator = new ChunkGenerator(scope, internKey, isOpen, this.info);
+      const { limits } = budget;
+      const isWhole = isOpen || inspection !== null || onCounts !== null;
+      const late = new LateFunctions(isWhole ? -1 : source.length, limits.late);
+      const generator = new ChunkGenerator(scope, internKey, isOpen, this.info, late);
       if (inspection !== null) {
         const written = map === null ? source : map.sourceText;
         this.#inspected = new InspectedScripts(generator, inspection.sourceOf(name, written));
@@ -199,8 +208,8 @@ export class CompiledChunk implements LoadedChunk {
         onCounts({ chunkName: name, lines: generator.counter.lines, counts });
       }
       this.#generator = generator;
-      const { script, prototypes } = generateChunk(generator, budget.limits);
-      for (const prototype of prototypes) this.info.prototypes.push(this.#prototype(prototype));
+      const { script, prototypes } = generateChunk(generator, limits);
+      this.#addPrototypes(prototypes);
       this.#shared = [
         budget.support,
         generator.constants,
@@ -208,6 +217,7 @@ export class CompiledChunk implements LoadedChunk {
         this.info.prototypes,
         this.#factories,
         (index: number) => this.#make(index),
+        (index: number) => this.#lateFactory(index),
       ];
       this.#main = this.#evaluate(script);
       this.#inspected?.addReentries(
@@ -251,8 +261,26 @@ export class CompiledChunk implements LoadedChunk {
     return globalEval(`${script.text}\n//# sourceURL=${name}${map}`) as GeneratedScript;
   }
 
+  /**
+   * Makes the factory of a function that was put off, and those of its neighbours.
+   * @returns what makes its closure, also one that another closure stands for
+   */
+  #lateFactory(index: number): Factory {
+    const made = this.#lateFactories[index];
+    if (made !== undefined) return made;
+    const group = this.#generator.late.groupOf(index);
+    const { script, prototypes } = generateLate(this.#generator, group, this.#budget.limits);
+    this.#addPrototypes(prototypes);
+    const factories = this.#evaluate(script)(...this.#shared) as Factory[];
+    for (const [i, fn] of group.entries()) {
+      this.#factories[fn.index] = this.#lateFactories[fn.index] = factories[i];
+    }
+    return this.#lateFactories[index]!;
+  }
+
   /** Makes the factory of a function whose place in the chunk's script was never reached. */
   #make(index: number): Factory {
+    if (this.#generator.late.groupOf(index).length > 0) return this.#lateFactory(index);
     const fn = this.#generator.scope.functions[index]!;
     const script = generateDirect(this.#generator, fn, this.#budget.limits);
     const factory = this.#evaluate(script)(...this.#shared) as Factory;
@@ -287,6 +315,12 @@ export class CompiledChunk implements LoadedChunk {
     const { line, textLine, isMethod } = node;
     const text = this.#source.slice(node.textStart, node.textEnd);
     return { chunkName, text, textLine, line, isMethod, upvalueNames };
+  }
+
+  #addPrototypes(prototypes: readonly (GeneratedPrototype | undefined)[]): void {
+    prototypes.forEach((prototype, index) => {
+      if (prototype !== undefined) this.info.prototypes[index] ??= this.#prototype(prototype);
+    });
   }
 
   #prototype(generated: GeneratedPrototype): Prototype {

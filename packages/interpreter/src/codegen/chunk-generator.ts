@@ -3,6 +3,7 @@
  * of analysis. Strings of the program are passed to scripts by number and never pasted into them.
  */
 import type { ChunkScope } from "../analysis/scope.js";
+import type { LateFunctions } from "./late-functions.js";
 import { internalized } from "../parser/internalized-string.js";
 import type { StatementCounter } from "./statement-counter.js";
 import { type ChunkInfo, type NameKind, SITE_LENGTH } from "../value/chunk-info.js";
@@ -49,10 +50,19 @@ export class ChunkGenerator {
   stopsAtStart = false;
   /** Numbers the statements that are counted, if somebody wants that. */
   counter: StatementCounter | null = null;
+  /** Which functions are put off. */
+  readonly late: LateFunctions;
   readonly #constantNumbers = new Map<string, number>();
   readonly #nameNumbers = new Map<string, number>();
 
-  constructor(scope: ChunkScope, internKey: KeyInterner, isOpen: boolean, info: ChunkInfo) {
+  constructor(
+    scope: ChunkScope,
+    internKey: KeyInterner,
+    isOpen: boolean,
+    info: ChunkInfo,
+    late: LateFunctions,
+  ) {
+    this.late = late;
     this.sites = info.sites;
     this.names = info.names;
     this.scope = scope;

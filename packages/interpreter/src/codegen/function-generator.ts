@@ -1,9 +1,10 @@
 /**
- * Generates one function of a chunk, in one of two forms that differ only in how they begin and in
+ * Generates one function of a chunk, in one of a few forms that differ only in how they begin and in
  * what stands around suspension points:
  *
  * - direct: the closure that programs call. It runs from the start; at a suspension it saves its
- *   frame and returns.
+ *   frame and returns. The late form is the same for a function that was put off (see
+ *   `late-functions.ts`): the closure that the program knows may be another one, which calls it.
  * - reentry: the code that carries on a saved frame. Every block that contains suspension points is
  *   a `switch` on the point to carry on from (`pc`, 0 while running), so loops stay real loops.
  *
@@ -30,7 +31,7 @@ import type { Tracer } from "./tracer.js";
 import { registerName, temporaryName } from "./variable-names.js";
 
 /** Which form of the function is generated. */
-export type Form = "direct" | "reentry";
+export type Form = "direct" | "late" | "reentry";
 
 /** The compiler's table of contents: what generates each kind of node. */
 export interface NodeGenerators {
@@ -38,7 +39,7 @@ export interface NodeGenerators {
   expression(g: FunctionGenerator, node: Expression): Operand;
   /** Generates a statement. */
   statement(g: FunctionGenerator, node: Statement): void;
-  /** Generates a nested function in direct form, as text that gives its factory. */
+  /** Generates a nested function, as text that gives its factory. */
   nestedFunction(g: FunctionGenerator, node: FunctionExpression): void;
 }
 
@@ -178,10 +179,15 @@ export class FunctionGenerator {
     return this.fn.names?.registers[number] ?? registerName(number);
   }
 
+  /** The JavaScript name of the closure itself, as the program knows it. */
+  get ownName(): string {
+    return this.form === "late" ? "$z" : `$${this.fn.index}`;
+  }
+
   /** The JavaScript name that holds a variable: the value itself, or its cell. */
   holder(variable: Variable): string {
     if (variable.owner === this.fn) return this.register(variable.register);
-    if (isOwnName(variable, this.fn)) return `$${this.fn.index}`;
+    if (isOwnName(variable, this.fn)) return this.ownName;
     return this.#capturedNames.get(variable) ?? "undefined";
   }
 
@@ -392,7 +398,7 @@ export class FunctionGenerator {
    * on inside it.
    */
   isEntered(before: number): boolean {
-    if (this.form === "direct") return false;
+    if (this.form !== "reentry") return false;
     const { entryPoint, pointCount } = this;
     return entryPoint === null
       ? pointCount > before
@@ -478,7 +484,8 @@ export function upvaluesOf(fn: FunctionScope): Captured[] {
   return fn.captured.filter((captured) => captured === ENVIRONMENT || !isOwnName(captured, fn));
 }
 
-function capturedNames(fn: FunctionScope): ReadonlyMap<Captured, string> {
+/** The JavaScript names of what a function is given when it is made, in that order. */
+export function capturedNames(fn: FunctionScope): ReadonlyMap<Captured, string> {
   if (fn.names !== null) return fn.names.captured;
   const names = new Map<Captured, string>();
   for (const captured of upvaluesOf(fn)) {

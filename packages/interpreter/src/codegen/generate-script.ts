@@ -8,7 +8,7 @@
  */
 import { ENVIRONMENT, type FunctionScope } from "../analysis/scope.js";
 import type { Expression, FunctionExpression, Statement } from "../parser/ast.js";
-import { isOwnName, needsCell, upvaluesOf } from "./function-generator.js";
+import { capturedNames, isOwnName, needsCell, upvaluesOf } from "./function-generator.js";
 import { type ChunkGenerator, ConstantsUsed } from "./chunk-generator.js";
 import { chain } from "./expressions/chains.js";
 import { functionExpression } from "./expressions/closures.js";
@@ -16,13 +16,14 @@ import { logicalExpression } from "./expressions/logical.js";
 import { binaryExpression, unaryExpression } from "./expressions/operators.js";
 import { identifier, numericLiteral, varargLiteral } from "./expressions/simple.js";
 import { tableConstructor } from "./expressions/table-constructor.js";
-import { type Form, FunctionGenerator, type NodeGenerators } from "./function-generator.js";
+import { FunctionGenerator, type NodeGenerators } from "./function-generator.js";
+import { type LateLimits, standInFactory } from "./late-functions.js";
 import { constant, type Operand } from "./operand.js";
 import { ScopeRecorder } from "./scope-recorder.js";
-import { RUNTIME_NAMES } from "./runtime-names.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
 import { Tracer } from "./tracer.js";
-import { temporaryName } from "./variable-names.js";
+import { runtimeNamesIn } from "./runtime-names.js";
+import { registerName, temporaryName } from "./variable-names.js";
 import {
   assignmentStatement,
   functionStatement,
@@ -59,6 +60,9 @@ export interface GeneratedPrototype {
   /** How many values a suspended call has before its upvalues. */
   readonly savedValueCount: number;
 }
+
+/** How much more it is where another closure stands for the function. */
+const STAND_IN_FRAME_BYTES = 120;
 
 /** Most JavaScript stack that the frame of a generated function is taken to need beside its locals. */
 const FRAME_BYTES = 180;
@@ -106,11 +110,24 @@ export function generateDirect(
 }
 
 /**
+/**
  * Generates the general reentry forms of all functions of a chunk as one script, which gives an array of
  * them: for a debugger, which is to know all code of the chunk from the beginning.
  */
 export function generateReentries(chunk: ChunkGenerator, limits: GenerationLimits): Script {
   return new ScriptGenerator(chunk, limits).reentries();
+}
+
+/**
+ * Generates functions that were put off: the script gives a list of their factories, which take one upvalue
+ * more, the closure that stands for them, if there is one.
+ */
+export function generateLate(
+  chunk: ChunkGenerator,
+  functions: readonly FunctionScope[],
+  limits: GenerationLimits,
+): { script: Script; prototypes: GeneratedPrototype[] } {
+  return new ScriptGenerator(chunk, limits).late(functions);
 }
 
 /** Generates a function once more only to record its scopes for the debug library. */
@@ -140,6 +157,8 @@ export interface GenerationLimits {
   readonly longText: number;
   /** How many turns a loop takes before its first look at the budget. */
   readonly loopTurns: number;
+  /** See `LateFunctions`. */
+  readonly late: LateLimits;
 }
 
 class ScriptGenerator implements NodeGenerators {
@@ -161,31 +180,37 @@ class ScriptGenerator implements NodeGenerators {
 
   function(
     fn: FunctionScope,
-    form: Form,
+    form: "direct" | "reentry",
     entry = ANY_ENTRY,
     recorder: ScopeRecorder | null = null,
   ): Script {
-    if (form === "direct") this.#factory(fn);
+    if (form === "direct") this.#factory(fn, form);
     else this.#reentry(fn, entry, recorder);
     return this.#finish();
   }
 
   reentries(): Script {
-    this.#out.add("[");
     for (const fn of this.#chunk.scope.functions) {
       this.#reentry(fn, ANY_ENTRY, null);
       this.#out.add(",");
     }
-    this.#out.add("]");
-    return this.#finish();
+    return this.#finish("[", "]");
   }
 
-  #finish(): Script {
+  late(functions: readonly FunctionScope[]): { script: Script; prototypes: GeneratedPrototype[] } {
+    for (const fn of functions) {
+      this.#factory(fn, "late");
+      this.#out.add(",");
+    }
+    return { script: this.#finish("[", "]"), prototypes: this.#prototypes };
+  }
+
+  #finish(open = "(", close = ")"): Script {
     return this.#out.finish((body) => {
       const constants = this.#constants();
-      const names = namesIn(constants + body).join(",");
-      return `(function(H,K,C,P,M,make,E){"use strict";const {${names}}=H${constants};return(`;
-    }, ")})");
+      const names = runtimeNamesIn(constants + body).join(",");
+      return `(function(H,K,C,P,M,make,late,E){"use strict";const {${names}}=H${constants};return${open}`;
+    }, `${close}})`);
   }
 
   /** The declarations of the constants used. */
@@ -204,9 +229,9 @@ class ScriptGenerator implements NodeGenerators {
    * factory: its script is one. V8 compiles what begins with a parenthesis together with what is around
    * it, which is cheaper than on the first call (benchmarks: loading).
    */
-  #factory(fn: FunctionScope): void {
+  #factory(fn: FunctionScope, form: "direct" | "late"): void {
     const out = this.#out;
-    const g = new FunctionGenerator(this.#chunk, fn, "direct", out, this.#constantsUsed, this);
+    const g = new FunctionGenerator(this.#chunk, fn, form, out, this.#constantsUsed, this);
     g.longText = this.#limits.longText;
     const upvalues = upvalueNames(g);
     const parameters = fn.parameters.map(({ register }) => g.register(register));
@@ -220,19 +245,18 @@ class ScriptGenerator implements NodeGenerators {
     if (g.pointCount > 0) {
       const saved = [...values, ...upvalues].map((value, i) => `A[${i}]=${value};`).join("");
       out.add(
-        `const F=frame(P[${fn.index}],${name});if(F===null)return S;const A=F.values;` +
+        `const F=frame(P[${fn.index}],${g.ownName});if(F===null)return S;const A=F.values;` +
           `F.pc=pc;${saved}return again(F);`,
       );
     }
-    const isMain = fn.index === 0;
     const label = this.#chunk.functionLabels?.[fn.index];
-    const isNamed = label !== undefined;
-    out.add(`}${isNamed ? `,${JSON.stringify(label)})` : ""}${isMain ? "" : "})"}`);
+    const [open, close] = factoryAround(g, upvalues);
+    out.add(label === undefined ? `}${close}` : `},${JSON.stringify(label)})${close}`);
     out.fill(
       head,
-      `${isMain ? "" : `(function(${upvalues.join(",")}){return `}${isNamed ? "named(" : ""}function ${name}(${all.join(",")}){` +
+      `${open}${label === undefined ? "" : "named("}function ${name}(${all.join(",")}){` +
         locals(g, this.#limits) +
-        this.#entry(g, name, all, reported) +
+        this.#entry(g, all, reported) +
         cellParameters(g) +
         (g.pointCount > 0 ? "$:{" : "{"),
     );
@@ -250,7 +274,7 @@ class ScriptGenerator implements NodeGenerators {
   }
 
   /** Charges the call to the budget; also how a closure is asked for its upvalues. */
-  #entry(g: FunctionGenerator, name: string, args: readonly string[], reported: string): string {
+  #entry(g: FunctionGenerator, args: readonly string[], reported: string): string {
     const { budgetLimit, entryCost, loopEntryCost } = this.#limits;
     const cost = entryCost + (g.fn.hasLoops ? loopEntryCost : 0);
     const test = g.fn.hasCalls
@@ -258,7 +282,7 @@ class ScriptGenerator implements NodeGenerators {
       : g.fn.hasLoops
         ? `(X.c+=${cost})>${budgetLimit}`
         : `X.c>${budgetLimit}`;
-    return `if(${test})return putOff(P[${g.fn.index}],${name},[${args.join(",")}],${reported});`;
+    return `if(${test})return putOff(P[${g.fn.index}],${g.ownName},[${args.join(",")}],${reported});`;
   }
 
   /** Writes `function $$n(F,v){...}`. */
@@ -314,7 +338,9 @@ class ScriptGenerator implements NodeGenerators {
 
   nestedFunction(g: FunctionGenerator, node: FunctionExpression): void {
     const fn = g.chunk.scope.functionOf.get(node);
-    if (fn !== undefined) this.#factory(fn);
+    if (fn === undefined) return;
+    if (this.#chunk.late.takes(fn, g.fn)) this.#out.add(standInFactory(fn, capturedNames(fn)));
+    else this.#factory(fn, "direct");
   }
 
   expression(g: FunctionGenerator, node: Expression): Operand {
@@ -399,13 +425,15 @@ class ScriptGenerator implements NodeGenerators {
   }
 }
 
-/** In longer text most names occur. */
-const SEARCHED_LENGTH_MAX = 4000;
-
-/** The names of the runtime that text uses, or may use. */
-function namesIn(text: string): readonly string[] {
-  if (text.length > SEARCHED_LENGTH_MAX) return RUNTIME_NAMES;
-  return RUNTIME_NAMES.filter((name) => text.includes(name));
+/** The text around a closure that makes it the result of a factory; the chunk's function has none. */
+function factoryAround(
+  { fn, form, ownName }: FunctionGenerator,
+  upvalues: readonly string[],
+): readonly [open: string, close: string] {
+  if (fn.index === 0) return ["", ""];
+  if (form === "direct") return [`(function(${upvalues.join(",")}){return `, "})"];
+  const parameters = [...upvalues, ownName].join(",");
+  return [`(function(${parameters}){const f=`, `;return ${ownName}===undefined?${ownName}=f:f;})`];
 }
 
 function prefixed(names: readonly string[]): string {
@@ -444,7 +472,8 @@ function temporaries(g: FunctionGenerator): string[] {
 /** The budget that a call's JavaScript stack frame stands for. */
 function stackBudget(g: FunctionGenerator, limits: GenerationLimits): number {
   const variables = g.fn.registerCount + g.temporaryCount;
-  return Math.ceil((FRAME_BYTES + 8 * variables) * limits.budgetPerStackByte);
+  const standIn = g.form === "late" ? STAND_IN_FRAME_BYTES : 0;
+  return Math.ceil((FRAME_BYTES + standIn + 8 * variables) * limits.budgetPerStackByte);
 }
 
 function locals(g: FunctionGenerator, limits: GenerationLimits): string {

@@ -1,4 +1,5 @@
 /**
+/**
  * The names by which generated code calls the runtime: what `generated-code-support.ts` gives it. A variable
  * that a debugger sees may have none of them.
  */
@@ -52,3 +53,12 @@ export const RUNTIME_NAMES = [
   "lineAt",
   "named",
 ] as const;
+
+/** In longer text most names occur. */
+const SEARCHED_LENGTH_MAX = 4000;
+
+/** The names of the runtime that text uses, or may use. */
+export function runtimeNamesIn(text: string): readonly string[] {
+  if (text.length > SEARCHED_LENGTH_MAX) return RUNTIME_NAMES;
+  return RUNTIME_NAMES.filter((name) => text.includes(name));
+}

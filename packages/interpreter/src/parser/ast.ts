@@ -20,6 +20,8 @@ export interface Identifier extends NodeBase {
   readonly name: string;
   /** Its own among the identifiers of the chunk, from 0: what is known of it is kept under it. */
   readonly number: number;
+  /** Whether it stands in parentheses, which changes when an upvalue is read. */
+  readonly isParenthesised?: true;
 }
 
 /** A string constant; each character of `value` is one byte, 0 to 255. */

@@ -229,7 +229,7 @@ export abstract class ExpressionReader extends SyntaxReader {
     lexer.next();
     const expression = this.readOperators(0);
     this.expectClosing(Kind.ClosingParenthesis, Kind.OpeningParenthesis, line);
-    if ("isParenthesised" in expression) {
+    if (expression.type === "Identifier" || "isParenthesised" in expression) {
       (expression as Unfinished<typeof expression>).isParenthesised = true;
     }
     this.prefixKind = "value";

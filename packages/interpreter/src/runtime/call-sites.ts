@@ -26,8 +26,13 @@ export interface ScriptInfo {
   readonly functionNumbers: ReadonlyMap<string, number> | null;
 }
 
-/** Generated functions are named `$` and their prototype's number; re-entry code `$$` likewise. */
-const LUA_FUNCTION_NAME = /^\$\$?(\d+)$/;
+/**
+ * Generated functions are named `$` and their prototype's number; re-entry code `$$` likewise, and `$$$`
+ * what stands for a function that was put off.
+ */
+const LUA_FUNCTION_NAME = /^\${1,3}(\d+)$/;
+/** The call of a stand-in is not a call of its own. */
+const STAND_IN_PREFIX = "$$$";
 const NATIVE_PREFIX = "lua:";
 /** The name of the coroutine driver, where a coroutine's part of the JavaScript stack ends. */
 export const DRIVER_NAME = "lua!drive";
@@ -205,6 +210,7 @@ export function activeCallOf(
 ): ActiveCall | "driver" | "handler" | null {
   const name = site.getFunctionName();
   if (name === null) return null;
+  if (name.startsWith(STAND_IN_PREFIX)) return null;
   if (hasNamedScripts || name.startsWith("$")) {
     const script = scripts.get(site.getScriptNameOrSourceURL() ?? "")?.deref();
     const number = script?.functionNumbers?.get(name) ?? prototypeNumber(name);

@@ -32,19 +32,24 @@ import { nameForDebugger } from "./call-sites.js";
 import { raiseAtSite } from "./raise.js";
 import { enter, lineAt, tail, trace, turn } from "./trace.js";
 
-/** Stores a computed key of a table constructor; its positional values come before. */
+/**
+ * Stores a computed key of a table constructor, unless it is the place of a positional value that the source
+ * has before it and that PUC stores later.
+ * @param first - the first such place
+ * @param last - the last
+ */
 function putField(
   table: LuaTable,
   key: LuaValue,
   value: LuaValue,
-  positionalCount: number,
+  first: number,
+  last: number,
   chunk: ChunkInfo,
   site: number,
 ): void {
   if (key === undefined) raiseAtSite("table index is nil", chunk, site);
   if (key !== key) raiseAtSite("table index is NaN", chunk, site);
-  if (typeof key === "number" && key >= 1 && key <= positionalCount && Number.isInteger(key))
-    return;
+  if (typeof key === "number" && key >= first && key <= last && Number.isInteger(key)) return;
   table.set(key, value);
 }
 

@@ -28,6 +28,8 @@ export interface Mode {
   readonly yields?: boolean;
   /** Whether it is compiled for a debugger. */
   readonly isInspected?: boolean;
+  /** Whether its source is made so long that its functions are compiled when they are first called. */
+  readonly isLong?: boolean;
 }
 
 /** How a program ended. */
@@ -66,6 +68,7 @@ export const MODES: readonly Mode[] = [
     yields: true,
     stepsPerTurn: sometimes,
   },
+  { name: "in a long source", isLong: true },
   { name: "in code for a debugger", isInspected: true },
   {
     name: "in code for a debugger, suspended now and then",
@@ -73,6 +76,13 @@ export const MODES: readonly Mode[] = [
     stepsPerTurn: sometimes,
   },
 ];
+
+/** Makes a source long by a comment at its end; a source map's stays the last. */
+function lengthened(source: string): string {
+  const end = source.lastIndexOf("\n--# sourceMappingURL");
+  const at = end < 0 ? source.length : end;
+  return `${source.slice(0, at)}\n--${"long".repeat(10_000)}${source.slice(at)}`;
+}
 
 /** What a debugger is told. */
 const INSPECTION: Inspection = {
@@ -168,7 +178,7 @@ export function runProgram(
   );
   let main: LuaValue;
   try {
-    main = state.load(source, chunkName);
+    main = state.load(mode.isLong === true ? lengthened(source) : source, chunkName);
   } catch (error) {
     if (!(error instanceof LuaSyntaxError)) throw error;
     return { output, error: error.message, traceback: null, preemptionCount: 0 };

@@ -9,7 +9,7 @@ import type { OperandName } from "../chunk-generator.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { isNeverNil, type Operand } from "../operand.js";
 import { nameOf } from "./names.js";
-import { keep } from "./operand-list.js";
+import { keep, type ReadTime } from "./operand-list.js";
 
 /** Text that is true when a simple operand holds a table. */
 export function isTableCode(code: string): string {
@@ -136,7 +136,7 @@ export function indexExpression(
   if (node.index.type === "StringLiteral") {
     return readField(g, value, node.index.value, node.line, name);
   }
-  const base = keep(g, value, [node.index], "last");
+  const base = keep(g, value, [node.index], baseReadTime(node.base));
   return readIndex(g, base, g.expression(node.index), node.line, name);
 }
 
@@ -152,6 +152,11 @@ export interface FieldTarget {
   readonly name: OperandName | null;
 }
 
+/** When what is indexed is read if it is a variable: PUC reads an upvalue in parentheses as they close. */
+export function baseReadTime(base: Expression): ReadTime {
+  return base.type === "Identifier" && base.isParenthesised === true ? "late" : "last";
+}
+
 /** Evaluates the operands of an assignment's target. */
 export function fieldTarget(
   g: FunctionGenerator,
@@ -160,15 +165,21 @@ export function fieldTarget(
 ): FieldTarget {
   const name = nameOf(g, node.base);
   const { line } = node;
+  const readTime = baseReadTime(node.base);
   if (node.type === "MemberExpression") {
-    const base = keep(g, g.expression(node.base), later, "last");
+    const base = keep(g, g.expression(node.base), later, readTime);
     return { base, key: node.identifier.name, line, name };
   }
   const { index } = node;
   if (index.type === "StringLiteral") {
-    return { base: keep(g, g.expression(node.base), later, "last"), key: index.value, line, name };
+    return {
+      base: keep(g, g.expression(node.base), later, readTime),
+      key: index.value,
+      line,
+      name,
+    };
   }
-  const base = keep(g, g.expression(node.base), [index, ...later], "last");
+  const base = keep(g, g.expression(node.base), [index, ...later], readTime);
   return { base, key: keep(g, g.expression(index), later, "late"), line, name };
 }
 

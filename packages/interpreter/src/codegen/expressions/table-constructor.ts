@@ -10,8 +10,11 @@ import { computed, isNeverNil, type Operand } from "../operand.js";
 import { isMulti, keepAll, listCode, multiResult } from "./calls.js";
 import { mayEmit, operandList } from "./operand-list.js";
 
-/** Most fields that go into one literal. */
-const LITERAL_FIELDS_MAX = 64;
+/** PUC stores positional values this many at a time, and the others at the end (`LFIELDS_PER_FLUSH`). */
+const VALUES_PER_FLUSH = 50;
+
+/** Most fields that go into one literal: of so many, PUC stores the positional ones at the end. */
+const LITERAL_FIELDS_MAX = VALUES_PER_FLUSH;
 
 /** `{...}`. */
 export function tableConstructor(g: FunctionGenerator, node: TableConstructor): Operand {
@@ -50,20 +53,25 @@ function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
 
   const record = new Map<string, string>();
   const array: string[] = [];
-  const keyed: string[] = [];
+  /** The text before and after the number of positional values. */
+  const keyed: (readonly [string, string])[] = [];
   let lastIsNeverNil = true;
+  let positionalCount = "0";
   let next = 0;
   let isAfterComputed = false;
   const table = g.newTemporary("table");
   for (const field of fields) {
     if (field.type === "TableValue") {
       if (rest !== null && field === lastField) {
-        array.push(spread?.type === "VarargLiteral" ? "...va" : `...list(${rest.code})`);
+        const values = spread?.type === "VarargLiteral" ? "va" : `list(${rest.code})`;
+        positionalCount = `${array.length}+${values}.length`;
+        array.push(`...${values}`);
         lastIsNeverNil = false;
         continue;
       }
       const value = operands[next++]!;
       array.push(value.code);
+      positionalCount = String(array.length);
       lastIsNeverNil = isNeverNil(value);
       continue;
     }
@@ -77,7 +85,7 @@ function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
     if (key === undefined) isAfterComputed = true;
     const keyCode = key === undefined ? operands[next++]!.code : g.stringConstant(key);
     const value = operands[next++]!;
-    keyed.push(`put(${table.code},${keyCode},${value.code},N,${g.site(field.line)});`);
+    keyed.push([`put(${table.code},${keyCode},${value.code},1,`, `,${g.site(field.line)});`]);
   }
   const rec = [...record].map(([property, code]) => `${property}:${code}`).join(",");
   const recCode = record.size === 0 ? "R0" : `{${rec}}`;
@@ -87,7 +95,7 @@ function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
       ? `${table.code}=new T(${recCode},${array.length === 0 ? "A0" : arrCode},${record.size});`
       : `${table.code}=seq(${recCode},${arrCode},${record.size});`,
   );
-  for (const code of keyed) g.out.add(code.replace(",N,", `,${array.length},`));
+  for (const [before, after] of keyed) g.out.add(before + positionalCount + after);
   g.release(...operands);
   if (rest !== null) g.release(rest);
   return table;
@@ -111,7 +119,7 @@ function filled(g: FunctionGenerator, fields: readonly TableField[]): Operand {
   for (const field of fields.slice(values.length)) {
     g.out.mark(field.line);
     if (field.type !== "TableValue") {
-      addKeyed(g, table, field);
+      addKeyed(g, table, field, position);
     } else if (field === last && isMulti(field.value)) {
       const rest = listCode(g, [field.value]);
       g.out.add(`fill(${table.code},${position},${rest.code});`);
@@ -132,6 +140,7 @@ function addKeyed(
   g: FunctionGenerator,
   table: Operand,
   field: Exclude<TableField, { type: "TableValue" }>,
+  position: number,
 ): void {
   const key = constantKey(field);
   if (key !== undefined) {
@@ -142,6 +151,8 @@ function addKeyed(
   }
   const [keyOperand, value] = operandList(g, [(field as TableKey).key, field.value]);
   if (keyOperand === undefined || value === undefined) return;
-  g.out.add(`put(${table.code},${keyOperand.code},${value.code},0,${g.site(field.line)});`);
+  const pending = position - (position % VALUES_PER_FLUSH) + 1;
+  const range = `${pending},${position}`;
+  g.out.add(`put(${table.code},${keyOperand.code},${value.code},${range},${g.site(field.line)});`);
   g.release(keyOperand, value);
 }

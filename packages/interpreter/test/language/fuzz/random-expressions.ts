@@ -126,7 +126,7 @@ export abstract class RandomExpressions {
       case 2:
         return ["(", ...e(), ` ${this.pick("+", "-", "*")} `, ...e(), ")"];
       case 3:
-        return ["(", ...e(), this.pick(" / 2", " / 4", " ^ 2", " % 3 ^ 1", " * -1"), ")"];
+        return ["(", ...e(), this.pick(" / 2", " / 4", " ^ 2", " % 4 ^ 1", " * -1"), ")"];
       case 4:
         // With a space: two in a row would begin a comment.
         return ["- ", ...e()];

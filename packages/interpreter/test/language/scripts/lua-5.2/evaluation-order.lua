@@ -124,3 +124,22 @@ do
   e, _ENV, f = 2, { print = print }, 3
   print(old.e, old.f, e, f)
 end
+
+-- An upvalue in parentheses is read as they close; without them as it is indexed.
+do
+  local t
+  local function replace() t = false return 1 end
+  local function try(f)
+    t = { { "inner" } }
+    local kept = t
+    local ok, result = pcall(f)
+    print(ok, type(result) == "table" and result[1] or result, kept.x)
+  end
+  try(function() (t).x = replace() end)
+  try(function() t.x = replace() end)
+  try(function() local a; (t).x, a = replace(), 2 end)
+  try(function() (t)["x"] = replace() end)
+  try(function() return (t)[replace()] end)
+  try(function() return t[replace()] end)
+  try(function() local l = t; (l).x = replace() end)
+end

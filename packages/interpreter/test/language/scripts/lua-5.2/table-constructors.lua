@@ -69,3 +69,43 @@ local function pack(...) return { n = select("#", ...), ... }, { ..., "x" }, { "
 local p1, p2, p3, p4 = pack(7, nil, 9)
 print(p1.n, p1[1], p1[3], #p2, p2[1], p2[2], p3[1], p3[2], p3[4], #p4)
 print({} == {}, #"x", #{ ... } == select("#", ...))
+
+-- Positional values are stored after computed keys, however many there are at the end.
+do
+  local function two() return 1, "last" end
+  local function holes() return 1, nil, 3 end
+  local function all(...) return { [2] = "two", [3] = "three", [4] = "four", ... } end
+  local key = 2
+  local function show(t) print(#t, t[1], t[2], t[3], t[4]) end
+  show({ [2] = "two", two() })
+  show({ [2] = nil, two() })
+  show({ two(), [2] = "two" })
+  show({ [1] = "one", [3] = "three", two() })
+  show({ [key] = "two", "first", two() })
+  local t = { [key] = "two", [3] = "three", holes() }
+  print(t[1], t[2], t[3])
+  t = all("a", nil, "c")
+  print(t[1], t[2], t[3], t[4])
+  t = all()
+  print(t[1], t[2], t[3], t[4])
+end
+
+-- Fifty at a time.
+do
+  local values = {}
+  for i = 1, 120 do values[i] = tostring(i) end
+  local function at(count, key, position)
+    local parts = {}
+    for i = 1, count do
+      if i == position then parts[#parts + 1] = "[" .. key .. "] = 'keyed'" end
+      parts[#parts + 1] = values[i]
+    end
+    if position > count then parts[#parts + 1] = "[" .. key .. "] = 'keyed'" end
+    local t = load("return { " .. table.concat(parts, ", ") .. " }")()
+    return t[key]
+  end
+  for _, count in ipairs({ 49, 50, 51, 60, 99, 100, 101, 120 }) do
+    print(count, at(count, 3, 3), at(count, 3, 49), at(count, 3, 51), at(count, 3, 101),
+      at(count, count, count), at(count, count, count + 1), at(count, 50, 51), at(count, 51, 52))
+  end
+end
