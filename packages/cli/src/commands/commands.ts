@@ -36,6 +36,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./repl/repl-command.js")).replCommand,
   },
   {
+    name: "bench",
+    usage: "[options] [program or URL] [args...]",
+    summary: "put load on a server and show how fast it answers",
+    load: async () => (await import("./bench/bench-command.js")).benchCommand,
+  },
+  {
     name: "new",
     usage: "<template> [folder]",
     summary: "write a program to start from",
