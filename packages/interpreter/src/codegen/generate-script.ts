@@ -23,7 +23,7 @@ import { ScopeRecorder } from "./scope-recorder.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
 import { Tracer } from "./tracer.js";
 import { runtimeNamesIn } from "./runtime-names.js";
-import { registerName, temporaryName } from "./variable-names.js";
+import { temporaryName } from "./variable-names.js";
 import {
   assignmentStatement,
   functionStatement,
