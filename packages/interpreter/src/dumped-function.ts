@@ -16,14 +16,30 @@ function withSelf(text: string): string {
   return `(self${NO_PARAMETERS.test(text) ? "" : ","}${text.slice(1)}`;
 }
 
-/** The source of a chunk whose first inner function is the one that was dumped. */
-function sourceAround(fn: FunctionText): string | undefined {
+/** Most locals of one function (`MAXVARS` of lparser.c). */
+const LOCALS_MAX = 200;
+
+/**
+ * The source of a chunk in which the function that was dumped is the innermost one: around it are as
+ * many functions as it takes to declare its upvalues.
+ * @returns the source, and how many functions are around it, the chunk's own included
+ */
+function sourceAround(fn: FunctionText): { source: string; depth: number } | undefined {
   const { line, textLine, upvalueNames } = fn;
   if (line > textLine || textLine > LINES_MAX) return undefined;
   if (!upvalueNames.every((name) => NAME.test(name))) return undefined;
-  const variables = upvalueNames.length === 0 ? "" : `local ${upvalueNames.join(",")} `;
+  const declarations: string[] = [];
+  for (let first = 0; first < upvalueNames.length; first += LOCALS_MAX) {
+    const names = upvalueNames.slice(first, first + LOCALS_MAX);
+    declarations.push(`local ${names.join(",")} `);
+  }
+  const depth = Math.max(1, declarations.length);
   const text = fn.isMethod ? withSelf(fn.text) : fn.text;
-  return `${variables}${"\n".repeat(line - 1)}return function${"\n".repeat(textLine - line)}${text}`;
+  const source =
+    declarations.join("return function() ") +
+    `${"\n".repeat(line - 1)}return function${"\n".repeat(textLine - line)}${text}` +
+    " end".repeat(depth - 1);
+  return { source, depth };
 }
 
 /**
@@ -36,12 +52,14 @@ export function loadDumpedFunction(
   environment: LuaValue,
   budget: BudgetRules,
 ): LuaFunction | undefined {
-  const isChunk = fn.line === 0;
-  const source = isChunk ? fn.text : sourceAround(fn);
-  if (source === undefined) return undefined;
+  const { source, depth } =
+    (fn.line === 0 ? { source: fn.text, depth: 0 } : sourceAround(fn)) ?? {};
+  if (source === undefined || depth === undefined) return undefined;
   try {
     const chunk = new CompiledChunk(source, fn.chunkName, budget, { isOpen: true });
-    return isChunk ? chunk.instantiate(environment) : chunk.instantiateInner(1, environment);
+    return depth === 0
+      ? chunk.instantiate(environment)
+      : chunk.instantiateInner(depth, environment);
   } catch (error) {
     if (error instanceof LuaSyntaxError) return undefined;
     throw error;

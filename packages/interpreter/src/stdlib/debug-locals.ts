@@ -1,7 +1,7 @@
 /**
  * `debug.getlocal` and `debug.setlocal` (Lua 5.2 manual §6.10): reading and writing frames.
  *
- * HOST: a frame has no values beside its locals, so there is no `(*temporary)`.
+ * HOST: a frame has no values beside its locals, so there is no `(*temporary)` but at level 0.
  */
 import { inspectClosure } from "../runtime/inspect-closure.js";
 import { type LocalDetails, LuaFrame } from "../runtime/lua-frame.js";
@@ -69,6 +69,11 @@ export function getlocal(...values: LuaValue[]): LuaResult {
     const prototype = inspectClosure(target)?.prototype;
     if (prototype === undefined || number > prototype.parameterCount) return undefined;
     return prototype.describe().locals[number - 1]?.name;
+  }
+  if (split.other === null && args.integer(1 + shift) === 0) {
+    // This native itself, whose arguments PUC has on its stack.
+    const isArgument = number >= 1 && number <= values.length;
+    return isArgument ? ["(*temporary)", values[number - 1]] : undefined;
   }
   return withCallAtLevel(
     split,

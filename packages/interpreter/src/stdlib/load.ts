@@ -9,12 +9,13 @@ import { saveFrame, suspend } from "../runtime/execution.js";
 import { errorFromHost } from "../runtime/host-fault.js";
 import { inspectClosure } from "../runtime/inspect-closure.js";
 import { type FunctionText, LuaFrame } from "../runtime/lua-frame.js";
-import { native } from "../runtime/native.js";
+import { isLuaFunction, native } from "../runtime/native.js";
 import { raise, raiseArgumentText } from "../runtime/raise.js";
 import { Cell } from "../value/cell.js";
 import { Frame } from "../value/frame.js";
 import type { LuaTable } from "../value/lua-table.js";
 import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
+import { formatNumber } from "../value/number-to-string.js";
 import { sizeLimits } from "../value/size-limits.js";
 import { Arguments } from "./arguments.js";
 import { BINARY_SIGNATURE, binaryName, decodeFunction } from "./binary-chunk.js";
@@ -44,8 +45,9 @@ const READ_STEPS = 100;
 function readPieces(reader: LuaFunction): string {
   let source = "";
   for (;;) {
-    const [piece] = callUnyieldable(reader);
-    if (piece === undefined || piece === "") return source;
+    const [given] = callUnyieldable(reader);
+    if (given === undefined || given === "") return source;
+    const piece = typeof given === "number" ? formatNumber(given) : given;
     if (typeof piece !== "string") raise("reader function must return a string");
     if (source.length + piece.length > sizeLimits.stringBytesMax) raise("not enough memory");
     chargeWork(READ_STEPS + piece.length);
@@ -70,11 +72,13 @@ type WithEnvironment = (cell: Cell | null, fn: LuaFunction | null) => LuaResult;
  * the calls around it are frames on the heap, whose upvalues can be reached.
  */
 class EnvironmentAtLevelFrame extends Frame {
+  readonly #name: string;
   readonly #level: number;
   readonly #then: WithEnvironment;
 
-  constructor(level: number, then: WithEnvironment) {
+  constructor(name: string, level: number, then: WithEnvironment) {
     super();
+    this.#name = name;
     this.#level = level;
     this.#then = then;
   }
@@ -82,11 +86,19 @@ class EnvironmentAtLevelFrame extends Frame {
   override resume(): LuaResult {
     let frame = this.parent;
     for (let level = 1; level < this.#level && frame !== null; level++) frame = frame.parent;
-    if (frame === null) raise("invalid level");
+    if (frame === null) return native(this.#name, () => this.#fail())();
     if (!(frame instanceof LuaFrame)) return this.#then(null, null);
     return this.#then(environmentCell(frame.prototype.upvalueNames, frame.upvalues), frame.fn);
   }
+
+  /** Raises the error as the native, which is not on the stack any more. */
+  #fail(): never {
+    raiseArgumentText(1, "invalid level", this.#name);
+  }
 }
+
+/** What functions were given that use no globals, so that nobody but `getfenv` can tell. */
+const unusedEnvironments = new WeakMap<LuaFunction, LuaTable>();
 
 /** Finds the environment of a function, or of the one at a level, and goes on with it. */
 function withEnvironment(args: Arguments, then: WithEnvironment): LuaResult {
@@ -98,8 +110,8 @@ function withEnvironment(args: Arguments, then: WithEnvironment): LuaResult {
   const level = args.optionalInteger(1, 1);
   if (level < 0) raiseArgumentText(1, "level must be non-negative", args.functionName);
   if (level === 0) return then(null, null);
-  suspend("budget", undefined);
-  return saveFrame(new EnvironmentAtLevelFrame(level, then));
+  suspend("inspect", undefined);
+  return saveFrame(new EnvironmentAtLevelFrame(args.functionName, level, then));
 }
 
 /**
@@ -172,7 +184,10 @@ export function loadFunctions(
 
   /** `getfenv([f])`. */
   function getEnvironment(...values: LuaValue[]): LuaResult {
-    return withEnvironment(new Arguments("getfenv", values), (cell) => cell?.v ?? globals);
+    return withEnvironment(new Arguments("getfenv", values), (cell, fn) => {
+      if (cell !== null) return cell.v ?? globals;
+      return (fn === null ? undefined : unusedEnvironments.get(fn)) ?? globals;
+    });
   }
 
   /** `setfenv(f, table)`. */
@@ -180,8 +195,8 @@ export function loadFunctions(
     const args = new Arguments("setfenv", values);
     const table = args.table(2);
     return withEnvironment(args, (cell, fn) => {
-      // CC: without effect on functions that use no globals.
       if (cell !== null) cell.v = table;
+      else if (fn !== null && isLuaFunction(fn)) unusedEnvironments.set(fn, table);
       return fn ?? undefined;
     });
   }

@@ -209,7 +209,15 @@ export function leaveCode(g: FunctionGenerator): string {
 }
 
 /** Natives below which the debug library may look at who called them last. */
-const INSPECTING = new Set(["getinfo", "getlocal", "setlocal", "pcall", "xpcall"]);
+const INSPECTING = new Set([
+  "getinfo",
+  "getlocal",
+  "setlocal",
+  "pcall",
+  "xpcall",
+  "getfenv",
+  "setfenv",
+]);
 
 function mayInspect(node: Call): boolean {
   if (node.type !== "CallExpression") return false;

@@ -61,3 +61,23 @@ do
   g()
   print(getfenv(g).mark)
 end
+-- A function that uses no globals keeps what it is given all the same.
+do
+  local function constant() return 1 end
+  local given = {}
+  print(getfenv(constant) == getfenv(1), setfenv(constant, given) == constant, getfenv(constant) == given)
+  print(constant())
+end
+-- A function that calls it last is still a level.
+do
+  local function ofCaller() return getfenv(2) end
+  local function caller() local given = ofCaller() return given end
+  setfenv(caller, { ofCaller = ofCaller, mark = "caller" })
+  print(caller().mark)
+  local function change() return setfenv(2, { mark = "set" }) end
+  local function changed() local f = change() return mark end
+  print(changed())
+end
+-- levels that are not there
+print(select(2, pcall(function() local e = getfenv(100) end)))
+print(select(2, pcall(function() setfenv(100, {}) end)))

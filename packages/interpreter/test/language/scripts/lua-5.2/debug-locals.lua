@@ -124,3 +124,10 @@ local function natively(x) return debug.getlocal(1, 1) end
 print(natively("a parameter"))
 local function turns(n) if n == 0 then return "done" end local l = debug.getlocal(1, 1) return turns(n - 1) end
 print(turns(20000))
+-- Level 0 is `getlocal` itself, with its arguments.
+do
+  print(debug.getlocal(0, 1))
+  print(debug.getlocal(0, 2))
+  print(debug.getlocal(0, 3))
+  print(debug.getlocal(0, -1))
+end

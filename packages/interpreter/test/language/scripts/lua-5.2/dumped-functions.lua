@@ -62,3 +62,21 @@ end
 print(refused == #dumped)
 local i = 0
 print(load(function() i = i + 1 return dumped:sub(i, i) end)(7, 8))
+
+-- more upvalues than a function may have locals
+do
+  local parts = { "local first = 0 " }
+  for level = 1, 2 do
+    if level == 2 then parts[#parts + 1] = "return (function()" end
+    for i = 1, 120 do parts[#parts + 1] = ("local v%d_%d = %d"):format(level, i, i * level) end
+  end
+  parts[#parts + 1] = "return function(n) local same = first == first return n"
+  for level = 2, 1, -1 do
+    for i = 120, 1, -1 do parts[#parts + 1] = ("+ (v%d_%d or 1000)"):format(level, i) end
+  end
+  parts[#parts + 1] = "end end)()"
+  local many = load(table.concat(parts, " "), "=many")()
+  local copy = load(string.dump(many))
+  print(many(0), copy(0))
+  print(debug.getinfo(copy, "u").nups, (debug.getupvalue(copy, 2)), (debug.getupvalue(copy, 241)))
+end
