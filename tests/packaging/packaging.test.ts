@@ -1,11 +1,12 @@
 /**
- * The packages as they would be published: packed, installed with npm into an empty folder, run and
- * imported there. Skipped, and said so, only when the npm registry cannot be reached.
+ * The packages as they would be published: packed, installed with npm, pnpm and Yarn into empty folders,
+ * run and imported there. Skipped, and said so, only when the npm registry cannot be reached.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import ts from "typescript";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { CommandProcess } from "../command/command-process.js";
@@ -16,6 +17,8 @@ import {
   type PackedPackage,
   RegistryUnreachable,
 } from "./npm-project.js";
+import { SIZE_BUDGETS } from "./size-budgets.js";
+import { STRICT_MANAGERS, StrictWorkspace } from "./strict-workspace.js";
 
 const rootFolder = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -23,6 +26,7 @@ let tarballs: string;
 let packed: PackedPackage[];
 let isReachable = true;
 const projects: NpmProject[] = [];
+const workspaces: StrictWorkspace[] = [];
 const installed = makeProject();
 
 function makeProject(): NpmProject {
@@ -48,8 +52,10 @@ beforeEach((context) => {
 
 afterAll(() => {
   for (const project of projects) project.remove();
+  for (const workspace of workspaces) workspace.remove();
   rmSync(tarballs, { recursive: true, force: true });
-});
+  // Most of what there is to remove are TypeScript's files.
+}, 60_000);
 
 /** Type-checks a file of a project strictly, with the declarations that it uses of packages. */
 function findTypeErrors(project: NpmProject, file: string, types: string[]): string[] {
@@ -109,6 +115,39 @@ test.for(readdirSync(join(rootFolder, "packages")))(
     expect(await project.runNode("example.js")).toBe(example.output);
   },
 );
+
+test.for(STRICT_MANAGERS)(
+  "every package works alone where %s installs it, and the command runs Lua and TypeScript there",
+  { timeout: 240_000 },
+  async (manager) => {
+    const workspace = new StrictWorkspace(manager);
+    workspaces.push(workspace);
+    await workspace.install(packed);
+    for (const { name } of packed) {
+      workspace.write(name, "import.js", `await import("${name}");\nconsole.log("imported");`);
+      expect(await workspace.runNode(name, "import.js")).toBe("imported\n");
+    }
+    const command = "craftos-http";
+    workspace.write(command, "hello.lua", `print("hello from Lua")`);
+    expect(await workspace.runCommand(command, [command, "run", "hello.lua"])).toBe(
+      "hello from Lua\n",
+    );
+    workspace.write(command, "hello.ts", `print(["hello", "from TypeScript"].join(" "));`);
+    expect(await workspace.runCommand(command, [command, "run", "hello.ts"])).toBe(
+      "hello from TypeScript\n",
+    );
+  },
+);
+
+test("no package is larger than its budget, and each has one", () => {
+  expect(packed.map(({ name }) => name).sort()).toEqual(Object.keys(SIZE_BUDGETS).sort());
+  for (const { name, tarball } of packed) {
+    const bytes = readFileSync(tarball);
+    const { packedKib, unpackedKib } = SIZE_BUDGETS[name]!;
+    expect(bytes.length / 1024, `${name}, packed, in KiB`).toBeLessThan(packedKib);
+    expect(gunzipSync(bytes).length / 1024, `${name}, in KiB`).toBeLessThan(unpackedKib);
+  }
+});
 
 test("the published interpreter is one file, which runs faster than its modules do", async () => {
   installed.write(

@@ -79,16 +79,30 @@ function locate(from: string): Located | undefined {
 
 function findPackage(from: string, name: string): NamedPackage | undefined {
   const require = createRequire(from);
-  for (const folder of require.resolve.paths(name) ?? []) {
-    const manifest = join(folder, name, "package.json");
-    try {
-      const { version } = require(manifest) as { version: string };
-      return { name, version, manifest };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    }
+  const folders = require.resolve.paths(name) ?? [];
+  for (const manifest of folders.map((folder) => join(folder, name, "package.json"))) {
+    const found = readManifest(require, name, manifest);
+    if (found !== undefined) return found;
   }
-  return undefined;
+  // Yarn's Plug'n'Play has no folders to look in.
+  return readManifest(require, name, `${name}/package.json`);
+}
+
+const NOT_THERE = ["MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED"];
+
+function readManifest(
+  require: NodeJS.Require,
+  name: string,
+  file: string,
+): NamedPackage | undefined {
+  try {
+    const manifest = require.resolve(file);
+    const { version } = require(manifest) as { version: string };
+    return { name, version, manifest };
+  } catch (error) {
+    if (NOT_THERE.includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
 }
 
 function load({ tstl, typescript }: Located, whyNotOwn: string | undefined): Compilers {
