@@ -145,7 +145,10 @@ export default defineConfig(
 
   { files: javaScript, languageOptions: { globals: globals.node } },
   // Configuration files are read by tools that want a default export, and belong to no project.
-  { files: ["*.config.*", "site/*.config.*", ".*.mjs"], rules: { "no-restricted-exports": "off" } },
+  {
+    files: ["*.config.*", "site/*.config.*", "site/.vitepress/**", "site/vue-files.d.ts", ".*.mjs"],
+    rules: { "no-restricted-exports": "off" },
+  },
   { files: ["*.config.ts"], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ["*.config.ts"],

@@ -107,6 +107,11 @@ function soak(args) {
   return inOrder(build, () => run(process.execPath, [join("tests", "soak", "soak.mjs"), ...args]));
 }
 
+/** Builds the documentation site into `site/dist`. */
+function site() {
+  return inOrder(build, () => run(process.execPath, [join("site", "build-site.mjs")]));
+}
+
 const commands = {
   start,
   build,
@@ -116,6 +121,7 @@ const commands = {
   typecheck: () => runTool("typescript/bin/tsc", ["-b"]),
   format: () => runTool("prettier/bin/prettier.cjs", ["--write", "--log-level=warn", "."]),
   bench,
+  site,
   fuzz,
   soak,
 };

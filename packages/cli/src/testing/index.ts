@@ -9,10 +9,12 @@ export {
   simulationLibrary,
   type SimulationLibraryOptions,
 } from "./lua/simulation-library.js";
-export { type SimulatedRequest, SimulatedResponse } from "./simulated-engine.js";
+export { SimulatedEngine, type SimulatedRequest, SimulatedResponse } from "./simulated-engine.js";
 export { ProgramNotSimulable, Simulation, type SimulationOptions } from "./simulation.js";
-export type {
-  SimulatedAnswer,
-  SimulatedNetwork,
-  SimulatedOutgoingRequest,
+export {
+  type SimulatedAnswer,
+  type SimulatedNetwork,
+  type SimulatedNetworkOptions,
+  type SimulatedOutgoingRequest,
+  SimulatedTransport,
 } from "./simulated-network.js";

@@ -57,6 +57,10 @@ const NOBODY = "Could not connect";
 export class SimulatedTransport implements HttpTransport {
   readonly #options: SimulatedNetworkOptions;
 
+  /**
+   * Makes a network.
+   * @param options - what it reaches
+   */
   constructor(options: SimulatedNetworkOptions) {
     this.#options = options;
   }
