@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { ResponseHead } from "../../src/engine/response-head.js";
 import { engines, everyByte } from "./engines.js";
 import { fieldValues, RawClient } from "./raw-client.js";
-import { reply, serve, serveByHand } from "./serve.js";
+import { aborted, reply, serve, serveByHand } from "./serve.js";
 
 describe.each(engines)("%s engine responses", (_, engine) => {
   test("a plain response has Date and Content-Length and names no software", async () => {
@@ -162,6 +162,52 @@ describe.each(engines)("%s engine responses", (_, engine) => {
     expect((await client.response()).body).toBe("bye");
     expect(await client.closed()).toBe("");
   });
+
+  test("a response given later, after which the connection closes, is what it was then", async () => {
+    const { listener, next } = serveByHand(engine);
+    const client = await RawClient.connect(listener.port);
+    await client.request("GET /", ["Connection: close"]);
+    const exchange = await next();
+    await new Promise((resolve) => setImmediate(resolve));
+    const head = new ResponseHead().setStatus(201);
+    head.setHeader("X", "then");
+    exchange.respond(head, "bye");
+    head.setStatus(500).setHeader("X", "later");
+    const response = await client.response();
+    expect([response.status, fieldValues(response, "x"), response.body]).toEqual([
+      201,
+      ["then"],
+      "bye",
+    ]);
+    expect(await client.closed()).toBe("");
+    expect(listener.pendingCount).toBe(0);
+  });
+
+  test("a client that leaves before a last response goes out does no harm", async () => {
+    const { listener, next } = serveByHand(engine);
+    const client = await RawClient.connect(listener.port);
+    await client.request("GET /", ["Connection: close"]);
+    const exchange = await next();
+    client.leave();
+    await aborted(exchange);
+    expect(reply(exchange, "too late")).toBe(false);
+    expect(listener.pendingCount).toBe(0);
+  });
+
+  test.each(["close", "Close", "x, close"])(
+    "a stream for a client that asks to close with %s says that the connection will",
+    async (option) => {
+      const { listener, next } = serveByHand(engine);
+      const client = await RawClient.connect(listener.port);
+      await client.request("GET /", [`Connection: ${option}`]);
+      const stream = (await next()).stream(new ResponseHead());
+      stream.write("bye");
+      stream.end();
+      expect(fieldValues(await client.head(), "connection")).toEqual(["close"]);
+      expect([await client.chunk(), await client.chunk()]).toEqual(["bye", ""]);
+      client.close();
+    },
+  );
 
   test("a client that leaves during a large response does no harm", async () => {
     const body = "x".repeat(32 * 1024 * 1024);

@@ -5,7 +5,8 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../src/engine/engine.js";
 import { engines } from "./engines.js";
-import { RawClient } from "./raw-client.js";
+import { ResponseHead } from "../../src/engine/response-head.js";
+import { fieldValues, RawClient } from "./raw-client.js";
 import { aborted, reply, serve, serveByHand } from "./serve.js";
 
 const byName = new Map(engines.map(([name, engine]) => [name, engine]));
@@ -103,6 +104,20 @@ test.skipIf(!byName.has("uws"))(
     await client.send(pipelined);
     expect(await client.closed()).toBe("");
     expect((await next()).isOpen).toBe(false);
+  },
+);
+
+test.skipIf(!byName.has("uws"))(
+  "uws engine says that the connection closes when a stream answers a body in chunks",
+  async () => {
+    const { listener, next } = serveByHand(byName.get("uws")!);
+    const client = await RawClient.connect(listener.port);
+    await client.request("POST /", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n0\r\n\r\n");
+    const stream = (await next()).stream(new ResponseHead());
+    stream.write("some");
+    stream.end();
+    expect(fieldValues(await client.head(), "connection")).toEqual(["close"]);
+    client.close();
   },
 );
 

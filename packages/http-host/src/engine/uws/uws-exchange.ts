@@ -157,7 +157,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
       this.observed?.end(this, head.status, 0, this.outcome);
       const copy = this.isKeptOpen ? head : head.copy();
       this.endCorked(() => {
-        sendStreamHead(this.response, this.method, copy, this.owner.isClosed);
+        sendStreamHead(this.response, this.method, copy, !this.isKeptOpen);
         this.release();
       });
       return new BodilessStream();
@@ -166,7 +166,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     this.streamStatus = head.status;
     if (this.observed?.wantsDetails === true) this.retain();
     this.corked(() => {
-      sendStreamHead(this.response, this.method, head, this.owner.isClosed);
+      sendStreamHead(this.response, this.method, head, !this.isKeptOpen);
     });
     const transport = new UwsStreamTransport(this, () => {
       stream.transportReady();
@@ -362,6 +362,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     });
   }
 
+  /** Whether the connection goes on after the response. */
   private get isKeptOpen(): boolean {
     return this.closing === "no" && !this.owner.isClosed;
   }
