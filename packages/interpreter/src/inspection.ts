@@ -67,7 +67,7 @@ export class InspectedScripts {
 
   /** The comment with the source map of a script. */
   mapOf(script: Script): string {
-    return `\n//# sourceMappingURL=${debuggerMap(script, this.#source)}`;
+    return `\n//# sourceMappingURL=${debuggerMap(script, this.#source, this.#labels)}`;
   }
 }
 

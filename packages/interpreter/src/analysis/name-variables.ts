@@ -71,10 +71,30 @@ export class VariableNamer {
   }
 }
 
-/** Where variables stand in generated text under names that are not their own. */
-export function findRenamed(
-  text: string,
-): Iterable<{ readonly start: number; readonly end: number; readonly name: string }> {
+/** A piece of generated text that stands for a name of the source. */
+export interface NamedPiece {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+}
+
+/** The beginning of a generated function, up to the parenthesis before its parameters. */
+const FUNCTION_HEAD = /\bfunction \$\$?(\d+)\(/g;
+
+/**
+ * Finds the parentheses where the scopes of functions begin: there Chrome looks for a function's name.
+ * @param text - generated text
+ * @param labels - the names of the functions
+ */
+export function findFunctions(text: string, labels: readonly string[]): readonly NamedPiece[] {
+  return [...text.matchAll(FUNCTION_HEAD)].map(({ index, 0: head, 1: number }) => {
+    const end = index + head.length;
+    return { start: end - 1, end, name: labels[Number(number)] ?? "" };
+  });
+}
+
+/** Finds where variables stand in generated text under names that are not their own. */
+export function findRenamed(text: string): readonly NamedPiece[] {
   return [...text.matchAll(MARKED)].map(({ index, 0: whole, 1: name = "" }) => {
     return { start: index, end: index + whole.length, name };
   });

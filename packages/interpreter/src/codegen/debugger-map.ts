@@ -3,7 +3,7 @@
  * source that it comes from, at the first thing on that line. So a line is what a debugger steps by, and
  * every breakpoint on it stops before all of its code. Source: ECMA-426.
  */
-import { findRenamed } from "../analysis/name-variables.js";
+import { findFunctions, findRenamed, type NamedPiece } from "../analysis/name-variables.js";
 import type { Script } from "./script-writer.js";
 
 /** The source that a map speaks of. */
@@ -27,15 +27,25 @@ interface Segment {
  * Makes the map of a script.
  * @param script - the script
  * @param source - what it was generated from
+ * @param functionLabels - the names of its functions, by their numbers
  * @returns a `data:` URL
  */
-export function debuggerMap(script: Script, source: MappedSource): string {
+export function debuggerMap(
+  script: Script,
+  source: MappedSource,
+  functionLabels: readonly string[],
+): string {
   const names = new NameTable();
   const map = {
     version: 3,
     sources: [source.url],
     ...(source.text !== null && { sourcesContent: [source.text] }),
-    mappings: encodeSegments(script.text, segmentsOf(script), columnsOf(source.text), names),
+    mappings: encodeSegments(
+      script.text,
+      segmentsOf(script, functionLabels),
+      columnsOf(source.text),
+      names,
+    ),
     names: names.all,
   };
   return `data:application/json;base64,${toBase64(asciiJson(map))}`;
@@ -47,7 +57,7 @@ function columnsOf(text: string | null): readonly number[] {
 }
 
 /** Gives the places where the source's line changes, ascending. */
-function segmentsOf(script: Script): Segment[] {
+function segmentsOf(script: Script, functionLabels: readonly string[]): Segment[] {
   const { text, body, shiftOffsets, shiftLines } = script;
   const changes: Segment[] = [{ offset: 0, line: 0, name: "" }];
   let shift = 0;
@@ -66,7 +76,12 @@ function segmentsOf(script: Script): Segment[] {
     if (at < body.end && text[at] !== "\n") add(at);
   }
   changes.push({ offset: body.end, line: 0, name: "" });
-  return withNames(text, changes);
+  const pieces = [...findRenamed(text), ...findFunctions(text, functionLabels)];
+  return withNames(
+    text,
+    changes,
+    pieces.sort((a, b) => a.start - b.start),
+  );
 }
 
 function endOfLine(text: string, from: number, end: number): number {
@@ -74,8 +89,12 @@ function endOfLine(text: string, from: number, end: number): number {
   return found === -1 ? end : found;
 }
 
-/** Adds what variables are called in the source, where they have other names in the script. */
-function withNames(text: string, changes: readonly Segment[]): Segment[] {
+/** Adds what pieces of the script are called in the source. */
+function withNames(
+  text: string,
+  changes: readonly Segment[],
+  pieces: readonly NamedPiece[],
+): Segment[] {
   const segments: Segment[] = [];
   let next = 0;
   let line = 0;
@@ -85,7 +104,7 @@ function withNames(text: string, changes: readonly Segment[]): Segment[] {
       line = changes[next]!.line;
     }
   };
-  for (const { start, end, name } of findRenamed(text)) {
+  for (const { start, end, name } of pieces) {
     addUpTo(start);
     if (line === 0) continue;
     segments.push({ offset: start, line, name }, { offset: end, line, name: "" });
