@@ -18,6 +18,10 @@ export interface CompileOptions {
   readonly isChecked?: boolean;
   /** Whether the Lua has source maps in it; default true. */
   readonly hasSourceMaps?: boolean;
+  /** The folder on the machine that is the computer's root; default the file's. */
+  readonly root?: string;
+  /** Whether it is a test, with the globals that tests have; default false. */
+  readonly isSpec?: boolean;
 }
 
 /** A compiled program. Contents and names of Lua files are byte strings. */
@@ -47,10 +51,11 @@ export interface CompiledProgram {
  */
 export function compileProgram(options: CompileOptions): CompiledProgram {
   const file = resolve(options.file);
-  const folder = dirname(file);
-  const compilers = findCompilers(folder);
+  const ownFolder = dirname(file);
+  const folder = options.root === undefined ? ownFolder : resolve(options.root);
+  const compilers = findCompilers(ownFolder);
   const { ts } = compilers;
-  const read = readOptions(compilers, folder);
+  const read = readOptions(compilers, ownFolder, options.isSpec);
   const host = createHost(compilers, read.options);
   const program = ts.createProgram([file, ...read.declarations], read.options, host);
   const rootDir = commonFolder(sourcesOf(program), folder);

@@ -54,6 +54,11 @@ export function declarationsOf(name: (typeof DECLARATIONS)[number]): string {
   return join(dirname(manifest), exports?.["."].types ?? types ?? "index.d.ts");
 }
 
+/** The file that declares what tests have. */
+export function specDeclarations(): string {
+  return join(dirname(require.resolve("@craftos-http/types/package.json")), "src", "spec.d.ts");
+}
+
 /** The file that declares Lua's own functions. */
 export function luaDeclarations(): string {
   return join(dirname(require.resolve("lua-types/package.json")), "5.2.d.ts");

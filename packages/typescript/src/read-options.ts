@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "typescript";
 import type { CompilerOptions } from "typescript-to-lua";
-import { declarationsOf, luaDeclarations } from "./compiler-host.js";
+import { declarationsOf, luaDeclarations, specDeclarations } from "./compiler-host.js";
 import type { Compilers } from "./find-compilers.js";
 
 /** Options, and what goes with them. */
@@ -42,8 +42,9 @@ const NO_INPUTS_CODE = 18_003;
  * Reads the options for a program.
  * @param compilers - whose options
  * @param folder - the program's
+ * @param isSpec - whether it has what tests have
  */
-export function readOptions(compilers: Compilers, folder: string): ProgramOptions {
+export function readOptions(compilers: Compilers, folder: string, isSpec = false): ProgramOptions {
   const { ts, tstl } = compilers;
   const configFile = ts.findConfigFile(folder, (file) => ts.sys.fileExists(file));
   const config =
@@ -67,6 +68,7 @@ export function readOptions(compilers: Compilers, folder: string): ProgramOption
     declarations: [
       ...config.fileNames.filter((file) => /\.d\.[cm]?ts$/.test(file)),
       ...declarationsFor(given),
+      ...(isSpec ? [specDeclarations()] : []),
     ],
     diagnostics: config.errors.filter(({ code }) => code !== NO_INPUTS_CODE),
     configFile,

@@ -3,6 +3,7 @@
  */
 import { relative } from "node:path";
 import { loadProgram, ProgramNotCompilable } from "../program/load-program.js";
+import { isSpecFile } from "../spec/spec-files.js";
 import type { Problem } from "./problem.js";
 
 /** Whether a file is TypeScript. */
@@ -20,6 +21,7 @@ export async function checkTypeScript(file: string): Promise<readonly Problem[]>
   try {
     await loadProgram(file, {
       isChecked: true,
+      isSpec: isSpecFile(file),
       onCompiled: (compiled) => {
         for (const { place, message, code } of compiled.problems) {
           problems.push({

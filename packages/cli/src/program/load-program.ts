@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly isChecked: boolean;
   /** Whether the Lua has source maps in it; default true. */
   readonly hasSourceMaps?: boolean;
+  /** Whether it is a test, with the globals that tests have; default false. */
+  readonly isSpec?: boolean;
   /** Told what is to be said of how it was compiled. */
   readonly onCompiled: (compiled: Compiler.CompiledProgram) => void;
 }
@@ -52,12 +54,12 @@ export async function loadProgram(file: string, options: LoadOptions): Promise<L
 
 async function compile(
   { folder, name }: FoundProgram,
-  { isChecked, hasSourceMaps = true }: LoadOptions,
+  { isChecked, hasSourceMaps = true, isSpec = false }: LoadOptions,
 ): Promise<Compiler.CompiledProgram> {
   const { loadCompiler } = await import("./load-compiler.js");
   const { CompilersNotUsable, compileProgram } = await loadCompiler();
   try {
-    return compileProgram({ file: join(folder, name), isChecked, hasSourceMaps });
+    return compileProgram({ file: join(folder, name), isChecked, hasSourceMaps, isSpec });
   } catch (error) {
     if (!(error instanceof CompilersNotUsable)) throw error;
     throw new ProgramNotReadable(error.message, { cause: error });

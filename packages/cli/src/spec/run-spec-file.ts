@@ -4,7 +4,14 @@
  */
 import { posix } from "node:path";
 import { MemoryMount, type Mount, OverlayMount } from "@craftos-http/craftos";
-import { LuaTable, type LuaValue, native, NO_VALUES, rawToString } from "@craftos-http/interpreter";
+import {
+  embeddedSourceMap,
+  LuaTable,
+  type LuaValue,
+  native,
+  NO_VALUES,
+  rawToString,
+} from "@craftos-http/interpreter";
 import { SIMULATION_MODULE, simulationLibrary } from "../testing/lua/simulation-library.js";
 import { Simulation, type SimulationOptions } from "../testing/simulation.js";
 import { RUNNER_SOURCE, SPEC_HOST_MODULE } from "./runner-source.js";
@@ -14,6 +21,8 @@ import type { SpecFailure, SpecFileResult, SpecResult } from "./spec-result.js";
 export interface SpecFileOptions {
   /** Its path from the root of the disk, a byte string. */
   readonly path: string;
+  /** What reports call it, if it was compiled from a file of another name. */
+  readonly shownPath?: string | undefined;
   /** The folder that is the disk. */
   readonly folder: Mount;
   /** The files that simulations in it begin with. */
@@ -68,7 +77,7 @@ class SpecRun {
       onCounts,
       disk: (nowMs) => new OverlayMount(new MemoryMount({ nowMs }), folder),
       sourceLoaded: (file, source) => {
-        this.#sources.set(file, source);
+        this.#remember(file, source);
         options.onSource?.(file);
       },
       modules: (state) => ({
@@ -89,7 +98,15 @@ class SpecRun {
     const { end } = simulation;
     if (end?.kind === "fault") throw end.fault;
     if (!this.#isDone) this.#endedEarly();
-    return { path: this.#options.path, results: this.#results, sources: this.#sources };
+    const { path, shownPath = path } = this.#options;
+    return { path: shownPath, results: this.#results, sources: this.#sources };
+  }
+
+  /** Keeps the text that errors speak of: of what was compiled, what it was compiled from. */
+  #remember(file: string, source: string): void {
+    const map = embeddedSourceMap(source, `@/${file}`);
+    if (map === null) this.#sources.set(file, source);
+    else if (map.sourceText !== null) this.#sources.set(map.chunkName.slice(2), map.sourceText);
   }
 
   /** The computer was shut down, or the runner was ended, in the middle. */

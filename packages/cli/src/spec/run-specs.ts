@@ -5,6 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FolderMount } from "@craftos-http/craftos/node";
+import { CompiledMount } from "../files/compiled-mount.js";
 import { ExitStatus } from "../process/exit-status.js";
 import type { OutputStreams } from "../process/program-output.js";
 import { fromByteString, toByteString } from "../program/byte-string.js";
@@ -12,6 +13,7 @@ import { type ColorEnvironment, colorsFor } from "../report/colors.js";
 import { UsageError } from "../options/usage-error.js";
 import { coverageTable, lcovReport, percentText } from "./coverage-report.js";
 import { type FileCoverage, LineCoverage, lineTotals, percentOf } from "./line-coverage.js";
+import { compileSpec, isTypeScriptSpec } from "./compiled-spec.js";
 import { junitReport } from "./junit-report.js";
 import { runSpecFile } from "./run-spec-file.js";
 import { findSpecFiles, readFiles } from "./spec-files.js";
@@ -31,6 +33,8 @@ export interface RunSpecsOptions {
   readonly timeoutMs: number;
   /** The seed of `math.random`. */
   readonly seed: number;
+  /** Whether types of TypeScript are checked; default true. */
+  readonly isChecked?: boolean;
   /** How results are shown. */
   readonly format: "text" | "tap" | "junit";
   /** Whether to end at the first failure. */
@@ -100,18 +104,36 @@ async function runFiles(
   const onSource = (path: string): void => onInput(resolve(root, fromByteString(path)));
   let files: Readonly<Record<string, string>> | undefined;
   const results: SpecFileResult[] = [];
+  const rootFiles = (): Readonly<Record<string, string>> => {
+    if (files !== undefined) return files;
+    files = readFiles(root);
+    for (const each of Object.keys(files)) onSource(each);
+    return files;
+  };
   for (const path of findSpecFiles(root, paths)) {
     onInput(resolve(root, path));
-    const result = await runSpecFile({
-      ...{ path: toByteString(path), folder, filter: toByteString(filter) },
-      ...{ timeoutMs, seed, endsAtFailure, onSource, onCounts: coverage?.onCounts },
-      files: () => {
-        if (files !== undefined) return files;
-        files = readFiles(root);
-        for (const each of Object.keys(files)) onSource(each);
-        return files;
-      },
-    });
+    const how = {
+      ...{ filter: toByteString(filter), timeoutMs, seed, endsAtFailure, onSource },
+      onCounts: coverage?.onCounts,
+    };
+    const spec = isTypeScriptSpec(path)
+      ? await compileSpec(root, path, options.isChecked ?? true)
+      : undefined;
+    let result: SpecFileResult;
+    if (spec === undefined) {
+      result = await runSpecFile({ ...how, path: toByteString(path), folder, files: rootFiles });
+    } else if ("failed" in spec) {
+      result = spec.failed;
+    } else {
+      const { compiled } = spec;
+      for (const input of compiled.inputs) onInput(input);
+      result = await runSpecFile({
+        ...how,
+        ...{ path: spec.path, shownPath: toByteString(path) },
+        folder: new CompiledMount(folder, compiled.files),
+        files: () => ({ ...rootFiles(), ...Object.fromEntries(compiled.files) }),
+      });
+    }
     coverage?.settle();
     if (result.results.length === 0) continue;
     results.push(result);

@@ -7,7 +7,7 @@ import { UsageError } from "../options/usage-error.js";
 import { toByteString } from "../program/byte-string.js";
 
 /** What the name of a spec file ends with. */
-const SPEC_NAME = /(_spec|\.spec|_test|\.test)\.lua$/;
+const SPEC_NAME = /(_spec|\.spec|_test|\.test)\.(?:lua|tsx?)$/;
 
 /** Folders that are not looked into. */
 const IGNORED = new Set(["node_modules", "dist", "coverage"]);

@@ -9,7 +9,8 @@ import type { CoverageOptions } from "../../spec/run-specs.js";
 import { defineCommand } from "../command.js";
 
 const HELP = `
-Tests are in files whose names end in _spec.lua, .spec.lua, _test.lua or .test.lua:
+Tests are in files whose names end in _spec.lua, .spec.lua, _test.lua or .test.lua, or the same with
+.ts for TypeScript:
 
   describe("add", function()
     it("adds numbers", function()
@@ -87,6 +88,7 @@ export const testCommand = defineCommand({
       type: { parse: parsePercent },
       group: "Coverage",
     }),
+    check: flag({ flags: "--no-check", description: "run TypeScript without checking its types" }),
     watch: flag({
       flags: "-w, --watch",
       description: "run the tests again when a file that they loaded changes",
@@ -98,7 +100,7 @@ export const testCommand = defineCommand({
     const run = {
       ...{ root: process.cwd(), paths: args, filter, timeoutMs, seed, format },
       ...{ endsAtFailure: bail, mayFindNothing: passWithNoTests, process: context.process },
-      coverage: chosenCoverage(options),
+      ...{ coverage: chosenCoverage(options), isChecked: options.check },
     };
     if (options.watch) return await (await import("../../spec/watch-specs.js")).watchSpecs(run);
     return (await (await import("../../spec/run-specs.js")).runSpecs(run)).status;

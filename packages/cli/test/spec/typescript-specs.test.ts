@@ -1,0 +1,139 @@
+/**
+ * `craftos-http test` for tests in TypeScript: their places, what they have, and what cannot be compiled.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runMain } from "../run-main.js";
+
+let root: string;
+let before: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "craftos-http-typescript-specs-"));
+  before = process.cwd();
+  process.chdir(root);
+});
+
+afterEach(() => {
+  process.chdir(before);
+  rmSync(root, { recursive: true, force: true });
+});
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+}
+
+async function run(...args: readonly string[]) {
+  const end = await runMain(["test", ...args]);
+  return { ...end, out: end.out.replaceAll(/\d+\.\d+ s\b/g, "T") };
+}
+
+const ADD = `export function add(a: number, b: number): number {
+  if (a > 99) {
+    throw "too many";
+  }
+  return a + b;
+}
+`;
+
+test("tests in TypeScript import what they test, and everything of tests is declared", async () => {
+  write({
+    "src/add.ts": ADD,
+    "main.lua": `http.listen(80, function(_, r) r.write("Lua") r.close() end)`,
+    "test/add.test.ts": `import { add } from "../src/add";
+import * as simulation from "craftos.simulation";
+
+describe("add", () => {
+  let count = 0;
+  before_each(() => { count = 1; });
+  after_each(() => { count = 0; });
+  it("adds", () => {
+    expect(add(count, 2)).eq(3).ne(4).type("number").describe("the sum");
+    expect({ a: [1] }).same({ a: [1] }).matches({ a: [1] });
+    expect("abc").str_match("^a");
+    expect.error(error, "x", 0).eq("x");
+  });
+  it("stubs", () => {
+    const replaced = stub(os, "getComputerID", () => 7);
+    expect(os.getComputerID()).eq(7);
+    expect(replaced).called(1).called_with();
+    replaced.revert();
+    expect(os.getComputerID()).eq(0);
+  });
+  it("runs a server beside it", () => {
+    const computer = simulation.new({ program: "main.lua" });
+    const response = computer.request(0, { path: "/" });
+    computer.run(1);
+    expect(response.body).eq("Lua");
+  });
+  pending("more");
+});
+`,
+  });
+  expect(await run()).toEqual({
+    status: 0,
+    out: "✓ test/add.test.ts (3 passed, 1 pending)\n\n3 passed, 1 pending in 1 file, T\n",
+    errors: "",
+  });
+});
+
+test("failures and coverage speak of the lines of TypeScript", async () => {
+  write({
+    "src/add.ts": ADD,
+    "add_spec.ts": `import { add } from "./src/add";
+
+it("adds", () => {
+  expect(add(1, 2)).eq(4);
+});
+
+it("refuses", () => {
+  add(100, 1);
+});
+`,
+  });
+  const { status, out } = await run("--coverage-dir", "coverage");
+  expect(status).toBe(1);
+  expect(out).toContain(`
+    - expected + got
+    - 4
+    + 3
+    at add_spec.ts:4
+      2 |
+      3 | it("adds", () => {
+    > 4 |   expect(add(1, 2)).eq(4);
+      5 | });
+	/add_spec.ts:4: in function 'body'
+`);
+  expect(out).toContain("✗ refuses\n    too many\n");
+  expect(out).toContain("\n100.0 %  3/3  src/add.ts\n");
+  expect(readFileSync("coverage/lcov.info", "utf8")).toBe(
+    "TN:\nSF:src/add.ts\nDA:2,2\nDA:3,1\nDA:5,1\nLF:3\nLH:3\nend_of_record\n",
+  );
+});
+
+test("what cannot be compiled is a failure of the file; --no-check runs it", async () => {
+  write({ "a_spec.ts": `const x: number = "a";\nit("is", () => { expect(x).eq("a"); });\n` });
+  const { status, out } = await run();
+  expect(status).toBe(1);
+  expect(out).toContain(
+    "  ✗ the file cannot be run\n" +
+      "    /a_spec.ts:1: Type 'string' is not assignable to type 'number'. (TS2322)\n",
+  );
+  expect(await run("--no-check")).toMatchObject({ status: 0 });
+});
+
+test("check knows what tests have, and that programs have none of it", async () => {
+  write({
+    "a.test.ts": `it("is", () => { expect(1).eq(1); });\n`,
+    "a.ts": `it("is", () => {});\n`,
+  });
+  expect(await runMain(["check", "a.test.ts"])).toMatchObject({ status: 0 });
+  const { status, out } = await runMain(["check", "--format", "json", "a.ts"]);
+  expect(status).toBe(1);
+  expect(JSON.parse(out)).toMatchObject([{ file: "a.ts", line: 1, rule: "typescript" }]);
+});
