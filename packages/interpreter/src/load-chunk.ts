@@ -19,7 +19,7 @@ import {
 import { LateFunctions } from "./codegen/late-functions.js";
 import type { Script } from "./codegen/script-writer.js";
 import { StatementCounter, type StatementCounts } from "./codegen/statement-counter.js";
-import { isOwnName, needsCell, upvaluesOf } from "./codegen/function-generator.js";
+import { isOwnName, needsCell, upvaluesOf } from "./codegen/captured-variables.js";
 import { DataChunk, type LoadedChunk } from "./data-chunk.js";
 import type { Chunk } from "./parser/ast.js";
 import { chunkDisplayName } from "./parser/chunk-display-name.js";
@@ -289,7 +289,7 @@ export class CompiledChunk implements LoadedChunk {
   }
 
   #compileReentry(fn: FunctionScope, request: ReentryRequest): Reentry {
-    if (this.#inspected !== null && request.traceLines === undefined) {
+    if (this.#inspected !== null && request.tracePoints === undefined) {
       return this.#inspected.reentryOf(fn.index);
     }
     const script = generateReentry(this.#generator, fn, this.#budget.limits, request);

@@ -21,6 +21,7 @@ import {
   type Variable,
 } from "../analysis/scope.js";
 import type { Expression, FunctionExpression, LabelStatement, Statement } from "../parser/ast.js";
+import { capturedNames, isOwnName, needsCell, variableType } from "./captured-variables.js";
 import type { ChunkGenerator, OperandName, ConstantsUsed } from "./chunk-generator.js";
 import { type BodyStart, turnCost } from "./loop-cost.js";
 import { nameOperand, type Operand, Stability, type ValueType } from "./operand.js";
@@ -301,7 +302,7 @@ export class FunctionGenerator {
    */
   trace(line: number, cost: number): void {
     if (this.tracer === null) return;
-    const point = this.tracer.newPoint(line);
+    const point = this.tracer.newPoint({ line });
     const isHooked = `trace(F,${point},${line},l!==${line},${cost})`;
     this.#atTracePoint(point, line, `if(${isHooked}){pc=${point};break $;}l=${line};`);
   }
@@ -310,8 +311,28 @@ export class FunctionGenerator {
   traceEntry(): void {
     if (this.tracer === null) return;
     const line = this.fn.node?.line ?? 1;
-    const point = this.tracer.newPoint(line);
+    const point = this.tracer.newPoint({ line });
     this.#atTracePoint(point, line, `if(enter(F,${point})){pc=${point};break $;}`);
+  }
+
+  /**
+   * Emits, in traced form, a call in tail position: while a hook is told of the native that is called,
+   * the function is still there.
+   * @param running - makes the code for normal running, given the text that suspends
+   * @param resumed - the code for carrying on, with the call's result in `v`
+   * @param name - how the source names what it calls; see `CallTable`
+   */
+  traceTailCall(
+    line: number,
+    running: (suspend: string) => string,
+    resumed: string,
+    name: number,
+  ): void {
+    if (this.tracer === null) return;
+    const point = this.tracer.newPoint({ line, name });
+    this.out.mark(line);
+    const whenRunning = running(`{pc=${point};break $;}`);
+    this.out.add(`case ${point}:if(pc===0)${whenRunning}else{pc=0;${resumed}}`);
   }
 
   #atTracePoint(point: number, line: number, running: string): void {
@@ -467,34 +488,4 @@ export class FunctionGenerator {
 function startsName(code: string): boolean {
   const first = code.charCodeAt(0);
   return first === 36 || (first | 32) >= 97;
-}
-
-/** Whether closures and their function must share a variable, because it changes. */
-export function needsCell(variable: Variable): boolean {
-  return variable.isCaptured && variable.isReassigned;
-}
-
-/** Whether a variable is the `local function` name of a function, seen from inside it. */
-export function isOwnName(variable: Variable, fn: FunctionScope): boolean {
-  return fn.node !== null && variable.localFunction === fn.node && !variable.isReassigned;
-}
-
-/** What a function is given when it is made: everything it captures but its own name. */
-export function upvaluesOf(fn: FunctionScope): Captured[] {
-  return fn.captured.filter((captured) => captured === ENVIRONMENT || !isOwnName(captured, fn));
-}
-
-/** The JavaScript names of what a function is given when it is made, in that order. */
-export function capturedNames(fn: FunctionScope): ReadonlyMap<Captured, string> {
-  if (fn.names !== null) return fn.names.captured;
-  const names = new Map<Captured, string>();
-  for (const captured of upvaluesOf(fn)) {
-    names.set(captured, captured === ENVIRONMENT ? "E" : `u${names.size}`);
-  }
-  return names;
-}
-
-function variableType(variable: Variable): ValueType {
-  if (variable.isNumber) return "number";
-  return variable.localFunction !== null && !variable.isReassigned ? "function" : "unknown";
 }

@@ -8,7 +8,8 @@
  */
 import { ENVIRONMENT, type FunctionScope } from "../analysis/scope.js";
 import type { Expression, FunctionExpression, Statement } from "../parser/ast.js";
-import { capturedNames, isOwnName, needsCell, upvaluesOf } from "./function-generator.js";
+import type { TracePoint } from "../value/chunk-info.js";
+import { capturedNames, isOwnName, needsCell, upvaluesOf } from "./captured-variables.js";
 import { type ChunkGenerator, ConstantsUsed } from "./chunk-generator.js";
 import { chain } from "./expressions/chains.js";
 import { functionExpression } from "./expressions/closures.js";
@@ -84,8 +85,8 @@ export interface Entry {
    * unboxed (benchmark matrix-multiply).
    */
   readonly numbers: ReadonlySet<number>;
-  /** For traced code: where to put the lines of its trace points. */
-  readonly traceLines?: Map<number, number>;
+  /** For traced code: where to put its trace points. */
+  readonly tracePoints?: Map<number, TracePoint>;
 }
 
 const ANY_ENTRY: Entry = { point: null, numbers: new Set() };
@@ -138,7 +139,7 @@ export function recordScopes(
 ): ScopeRecorder {
   const recorder = new ScopeRecorder();
   // Frames stand at trace points too.
-  const entry: Entry = { ...ANY_ENTRY, traceLines: new Map() };
+  const entry: Entry = { ...ANY_ENTRY, tracePoints: new Map() };
   new ScriptGenerator(chunk, limits).function(fn, "reentry", entry, recorder);
   return recorder;
 }
@@ -291,7 +292,7 @@ class ScriptGenerator implements NodeGenerators {
     const g = new FunctionGenerator(this.#chunk, fn, "reentry", out, this.#constantsUsed, this);
     g.longText = this.#limits.longText;
     g.entryPoint = entry.point;
-    if (entry.traceLines !== undefined) g.tracer = new Tracer(entry.traceLines);
+    if (entry.tracePoints !== undefined) g.tracer = new Tracer(entry.tracePoints);
     g.recorder = recorder;
     for (const parameter of fn.parameters) g.declare(parameter);
     out.mark(fn.node?.line ?? 1);

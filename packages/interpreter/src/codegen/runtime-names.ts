@@ -50,6 +50,8 @@ export const RUNTIME_NAMES = [
   "enter",
   "turn",
   "tail",
+  "told",
+  "walkTold",
   "lineAt",
   "named",
 ] as const;

@@ -3,6 +3,7 @@
  * number of a trace point lies between those of the points around it: so the other points keep their
  * numbers, by which frames go from one form to another, and all are in the order of the code.
  */
+import type { TracePoint } from "../value/chunk-info.js";
 
 /** How far trace points are apart: sums are exact, and a million fit between two points. */
 const STEP = 2 ** -20;
@@ -11,15 +12,14 @@ const STEP = 2 ** -20;
 export class Tracer {
   /** All points in order. */
   readonly points: number[] = [];
-  /** The line of each trace point. */
-  readonly lines: Map<number, number>;
+  readonly #tracePoints: Map<number, TracePoint>;
 
   /**
    * Makes one with no points.
-   * @param lines - where to put the lines of trace points
+   * @param tracePoints - where to put the trace points, by their numbers
    */
-  constructor(lines: Map<number, number>) {
-    this.lines = lines;
+  constructor(tracePoints: Map<number, TracePoint>) {
+    this.#tracePoints = tracePoints;
   }
 
   /** The number of the last point, or 0. */
@@ -28,10 +28,10 @@ export class Tracer {
   }
 
   /** Takes the number of a trace point. */
-  newPoint(line: number): number {
+  newPoint(tracePoint: TracePoint): number {
     const point = this.lastPoint + STEP;
     this.points.push(point);
-    this.lines.set(point, line);
+    this.#tracePoints.set(point, tracePoint);
     return point;
   }
 }

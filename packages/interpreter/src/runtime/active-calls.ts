@@ -14,9 +14,9 @@ import { LuaFrame, PendingCall } from "./lua-frame.js";
 function activeCallOfFrame(frame: SuspendedCall): ActiveCall | null {
   if (frame instanceof LuaFrame) {
     const { prototype, pc } = frame;
-    const { traceLines } = prototype.reentryCodes;
-    const line = traceLines.get(pc) ?? (pc === 0 ? prototype.line : prototype.pointLines[pc]!);
-    const calls = nameAt(prototype.chunk, prototype.pointNames[pc]);
+    const point = prototype.reentryCodes.tracePoints.get(pc);
+    const line = point?.line ?? (pc === 0 ? prototype.line : prototype.pointLines[pc]!);
+    const calls = nameAt(prototype.chunk, point?.name ?? prototype.pointNames[pc]);
     return { prototype, line, nativeName: "", frame, calls, isTailCalled: false };
   }
   if (frame instanceof PendingCall) return null;

@@ -50,6 +50,11 @@ export function nativeStackName(name: string): string {
   return NATIVE_PREFIX + name;
 }
 
+/** The name that {@link nativeStackName} made a function's name of, or "". */
+export function luaNameOf(fn: { readonly name: string }): string {
+  return fn.name.startsWith(NATIVE_PREFIX) ? fn.name.slice(NATIVE_PREFIX.length) : "";
+}
+
 /** Gives the prototype number that a generated function's name holds, or -1. */
 export function prototypeNumber(functionName: string): number {
   const match = LUA_FUNCTION_NAME.exec(functionName);

@@ -30,7 +30,7 @@ import { walkKind } from "./iteration.js";
 import { type LuaFrame, frameToSave } from "./lua-frame.js";
 import { nameForDebugger } from "./call-sites.js";
 import { raiseAtSite } from "./raise.js";
-import { enter, lineAt, tail, trace, turn } from "./trace.js";
+import { enter, lineAt, tail, told, trace, turn, walkTold } from "./trace.js";
 
 /**
  * Stores a computed key of a table constructor, unless it is the place of a positional value that the source
@@ -121,6 +121,8 @@ export const generatedCodeSupport = {
   enter,
   turn,
   tail,
+  told,
+  walkTold,
   lineAt,
   named: nameForDebugger,
 };

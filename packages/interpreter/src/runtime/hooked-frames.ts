@@ -9,6 +9,7 @@ import { type LuaResult, SUSPENDED } from "../value/lua-value.js";
 import { activeHook, TRACED_BUDGET } from "./active-hook.js";
 import { BUDGET_LIMIT, execution, prepareTurn, saveFrame } from "./execution.js";
 import { LuaFrame } from "./lua-frame.js";
+import { ToldCall } from "./told-call.js";
 
 /** A call of a hook, first to be made, then under way. */
 class HookFrame extends Frame {
@@ -119,15 +120,28 @@ export function runHookedFrames(frames: Coroutine, argument: LuaResult, budget: 
   }
 }
 
+/** Whether a hook is to be told of returns, and still is the one that is called. */
+function isToldOfReturns(hook: Hook): boolean {
+  return hook.mask.includes("r") && activeHook() === hook;
+}
+
 function resumeTraced(
   frames: Coroutine,
   frame: SuspendedCall,
   argument: LuaResult,
   hook: Hook,
 ): LuaResult {
+  if (frame instanceof ToldCall && !frame.isOver) {
+    const result = frame.resume(argument);
+    if (result === SUSPENDED || !isToldOfReturns(hook)) return result;
+    frame.end(result);
+    push(frames, frame);
+    hook.due.push({ name: "return", line: undefined });
+    return undefined;
+  }
   if (!(frame instanceof LuaFrame) || frame instanceof ReturnedFrame) return frame.resume(argument);
   const result = frame.prototype.reentryCodes.resumeTraced(frame, argument);
-  if (result === SUSPENDED || !hook.mask.includes("r") || activeHook() !== hook) return result;
+  if (result === SUSPENDED || !isToldOfReturns(hook)) return result;
   push(frames, new ReturnedFrame(frame, result));
   hook.due.push({ name: "return", line: undefined });
   return undefined;

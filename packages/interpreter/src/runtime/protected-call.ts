@@ -31,6 +31,7 @@ import { errorFromHost } from "./host-fault.js";
 import { PendingCall } from "./lua-frame.js";
 import { native } from "./native.js";
 import { raiseArgumentText } from "./raise.js";
+import { told } from "./trace.js";
 
 /** What a protected call costs of the budget while it lasts: its JavaScript stack. */
 const PROTECTED_CALL_COST = 600;
@@ -52,11 +53,15 @@ function isErrorForMe(): boolean {
   return execution.reason === "error" && execution.lastFrame === null;
 }
 
-function protectedCall(fn: LuaValue, ...args: LuaValue[]): LuaResult {
+function protectedCall(callee: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
-  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT && activeHook() === null) {
-    suspend("budget", undefined);
-    return saveFrame(new PendingCall(pcallFunction, [fn, ...args]));
+  let fn = callee;
+  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
+    if (activeHook() === null) {
+      suspend("budget", undefined);
+      return saveFrame(new PendingCall(pcallFunction, [fn, ...args]));
+    }
+    if (typeof fn === "function") fn = told(fn);
   }
   execution.tracebackWanted = 0;
   let error: LuaError;
@@ -167,11 +172,19 @@ class HandlerFrame extends Frame {
   }
 }
 
-function protectedCallWithHandler(fn: LuaValue, handler: LuaValue, ...args: LuaValue[]): LuaResult {
+function protectedCallWithHandler(
+  callee: LuaValue,
+  handler: LuaValue,
+  ...args: LuaValue[]
+): LuaResult {
   const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
-  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT && activeHook() === null) {
-    suspend("budget", undefined);
-    return saveFrame(new PendingCall(xpcallFunction, [fn, handler, ...args]));
+  let fn = callee;
+  if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
+    if (activeHook() === null) {
+      suspend("budget", undefined);
+      return saveFrame(new PendingCall(xpcallFunction, [fn, handler, ...args]));
+    }
+    if (typeof fn === "function") fn = told(fn);
   }
   execution.tracebackWanted = 1;
   let error: LuaError;

@@ -6,6 +6,7 @@
  * long, in a loop, and where it is entered often, code is made that can be entered at that point alone
  * and is elsewhere as the direct form (benchmarks matrix-multiply, sieve, coroutine-generators).
  */
+import type { TracePoint } from "../value/chunk-info.js";
 import type { LuaResult } from "../value/lua-value.js";
 import type { LuaFrame, Reentry } from "./lua-frame.js";
 import { SpareFrames } from "./spare-frames.js";
@@ -16,8 +17,8 @@ export interface ReentryRequest {
   readonly point: number | null;
   /** Indexes of saved values that are numbers whenever it is entered. */
   readonly numbers: ReadonlySet<number>;
-  /** For code that calls hooks: where to put the lines of its trace points. */
-  readonly traceLines?: Map<number, number>;
+  /** For code that calls hooks: where to put its trace points. */
+  readonly tracePoints?: Map<number, TracePoint>;
 }
 
 /** How many codes are made for single points of one function. */
@@ -26,14 +27,14 @@ const SINGLE_POINT_CODES_MAX = 12;
 const CODES_PER_LOOP_MAX = 3;
 
 const NO_NUMBERS: ReadonlySet<number> = new Set();
-const NO_LINES: ReadonlyMap<number, number> = new Map();
+const NO_POINTS: ReadonlyMap<number, TracePoint> = new Map();
 
 /** The re-entry codes of one function. */
 export class ReentryCodes {
   /** By point; a point that was never entered has none. */
   readonly byPoint: (Reentry | undefined)[] = [];
-  /** The lines of the trace points of the code that calls hooks, once there is such code. */
-  traceLines: ReadonlyMap<number, number> = NO_LINES;
+  /** The trace points of the code that calls hooks, once there is such code. */
+  tracePoints: ReadonlyMap<number, TracePoint> = NO_POINTS;
   /** Frames of the function for its next calls that are suspended. */
   readonly spareFrames: SpareFrames;
   readonly #savedValueCount: number;
@@ -79,9 +80,9 @@ export class ReentryCodes {
   /** Carries a frame on in code that calls hooks. */
   resumeTraced(frame: LuaFrame, result: LuaResult): LuaResult {
     if (this.#traced === null) {
-      const traceLines = new Map<number, number>();
-      this.#traced = this.#compile({ point: null, numbers: NO_NUMBERS, traceLines });
-      this.traceLines = traceLines;
+      const tracePoints = new Map<number, TracePoint>();
+      this.#traced = this.#compile({ point: null, numbers: NO_NUMBERS, tracePoints });
+      this.tracePoints = tracePoints;
     }
     return this.#traced(frame, result);
   }

@@ -5,8 +5,12 @@
 import type { Hook } from "../value/coroutine.js";
 import { activeHook } from "./active-hook.js";
 import { hostWantsTurn } from "./budget.js";
-import { execution, suspend } from "./execution.js";
+import { execution, saveFrame, suspend } from "./execution.js";
+import type { LuaFunction, LuaValue } from "../value/lua-value.js";
 import { EnteredFrame, type LuaFrame } from "./lua-frame.js";
+import { walkKind } from "./iteration.js";
+import { isLuaFunction } from "./native.js";
+import { ToldCall } from "./told-call.js";
 
 /** After how many trace points the host is asked whether it wants its turn. */
 const POINTS_PER_ASKING = 1000;
@@ -85,6 +89,31 @@ export function turn(): boolean {
   return suspendIfDue(hook);
 }
 
+/** The hook that is to be told of calls or returns, or null. */
+function hookForNatives(): Hook | null {
+  const hook = activeHook();
+  return hook !== null && /[cr]/.test(hook.mask) ? hook : null;
+}
+
+/** As {@link walkKind}; a loop whose calls of `next` the hook is told of must call it. */
+export function walkTold(iterator: LuaValue, state: LuaValue, control: LuaValue): number {
+  return hookForNatives() === null ? walkKind(iterator, state, control) : -1;
+}
+
+/**
+ * Gives what to call for a function: for a native that the hook is to be told of, one that makes a frame
+ * of the call.
+ */
+export function told(fn: LuaFunction): LuaFunction {
+  const hook = hookForNatives();
+  if (hook === null || isLuaFunction(fn)) return fn;
+  return (...args) => {
+    if (hook.mask.includes("c")) hook.due.push({ name: "call", line: undefined });
+    suspend("inspect", undefined);
+    return saveFrame(new ToldCall(fn, args));
+  };
+}
+
 /** A call in tail position was suspended: if it is of a Lua function, that is a tail call. */
 export function tail(): void {
   const frame = execution.lastFrame;
@@ -93,5 +122,6 @@ export function tail(): void {
 
 /** Gives the line on which a frame that is carried on stands, or -1 if it begins. */
 export function lineAt({ prototype, pc }: LuaFrame): number {
-  return pc === 0 ? -1 : (prototype.reentryCodes.traceLines.get(pc) ?? prototype.pointLines[pc]!);
+  if (pc === 0) return -1;
+  return prototype.reentryCodes.tracePoints.get(pc)?.line ?? prototype.pointLines[pc]!;
 }

@@ -1,8 +1,8 @@
 /**
  * `debug.sethook` and `debug.gethook` (Lua 5.2 manual §6.10).
  *
- * HOST: calls and returns of native functions are not watched; counts are about PUC's; a statement
- * that spans lines is one line, where it begins; a hook may yield.
+ * HOST: of natives it is told when Lua code, `pcall` or `xpcall` call them; counts are about PUC's; a
+ * statement that spans lines is one line, where it begins; a hook may yield.
  */
 import { execution, saveFrame, suspend } from "../runtime/execution.js";
 import type { Hook } from "../value/coroutine.js";
@@ -29,6 +29,9 @@ export function sethook(...values: LuaValue[]): LuaResult {
   if (coroutine === null) return NO_VALUES;
   coroutine.hook = hookAskedFor(asked);
   if (asked.other !== null || coroutine.isInHook) return NO_VALUES;
+  // As in PUC, its own return is told of.
+  if (coroutine.hook?.mask.includes("r"))
+    coroutine.hook.due.push({ name: "return", line: undefined });
   suspend("inspect", undefined);
   return saveFrame(new SethookFrame());
 }

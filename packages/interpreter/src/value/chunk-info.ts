@@ -95,3 +95,11 @@ export function nameAt(
   const kind = NAME_KINDS[packed & 7] ?? NameKind.None;
   return { kind, name: chunk.names[packed >> 3] ?? "?" };
 }
+
+/** A place of traced code where hooks are called; see `Tracer` in codegen. */
+export interface TracePoint {
+  /** The line that is come to. */
+  readonly line: number;
+  /** If it is a call: how the source names what is called, packed as in `ChunkInfo.sites`. */
+  readonly name?: number;
+}

@@ -3,7 +3,8 @@
  * nothing. See scripts/README.md.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { beforeEach, describe, expect, it } from "vitest";
 import { MODES, runProgram } from "./run-program.js";
 
 const folder = new URL("scripts/lua-5.2/", import.meta.url);
@@ -22,6 +23,9 @@ return function(...)
   debug.sethook(function() end, "crl", 5)
   return program(...)
 end`;
+
+// Lets the guard against endless loops see that the tests go on.
+beforeEach(() => setImmediate());
 
 describe("a script under a hook", () => {
   it.each(scripts)("prints what is expected: %s", (file) => {

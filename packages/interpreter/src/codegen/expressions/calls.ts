@@ -54,6 +54,9 @@ function calleeCode(
 ): string {
   if (callee.type === "function") return callee.code;
   const site = g.site(line, name);
+  if (g.tracer !== null) {
+    return `told(typeof ${callee.code}==="function"?${callee.code}:callable(${callee.code},${site}))`;
+  }
   // `error` is told where it is called, so that it need not look for it on the stack.
   if (name?.name === "error") {
     const { code } = callee;

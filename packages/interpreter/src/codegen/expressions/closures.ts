@@ -6,7 +6,8 @@
  */
 import { ENVIRONMENT } from "../../analysis/scope.js";
 import type { FunctionExpression } from "../../parser/ast.js";
-import { type FunctionGenerator, upvaluesOf } from "../function-generator.js";
+import { upvaluesOf } from "../captured-variables.js";
+import type { FunctionGenerator } from "../function-generator.js";
 import { computed, type Operand } from "../operand.js";
 
 /** `function ... end` as a value. */

@@ -16,7 +16,8 @@ import { assignField, type FieldTarget, fieldTarget } from "../expressions/index
 import { environmentName } from "../expressions/names.js";
 import { keep, OperandKeeper } from "../expressions/operand-list.js";
 import { environment } from "../expressions/simple.js";
-import { type FunctionGenerator, needsCell } from "../function-generator.js";
+import { needsCell } from "../captured-variables.js";
+import type { FunctionGenerator } from "../function-generator.js";
 import { computed, constant, type Operand } from "../operand.js";
 
 const NIL = constant("undefined", "nil");

@@ -235,14 +235,23 @@ function tailCall(g: FunctionGenerator, node: Call): void {
   const result = g.newTemporary();
   const t = result.code;
   const leave = leaveCode(g);
+  // As in PUC, what called a native last is still there for the debug library to look at.
+  const isInspected = `${t}===S&&X.reason==="inspect"&&X.lastFrame.prototype===undefined`;
   if (!mayInspect(node)) {
-    const told = g.tracer === null ? "" : `if(${t}===S)tail();`;
-    g.out.addCall(`{${t}=${call.code};${told}${leave}return ${t};}`, -1 - call.name);
+    if (g.tracer === null) {
+      g.out.addCall(`{${t}=${call.code};${leave}return ${t};}`, -1 - call.name);
+    } else {
+      g.traceTailCall(
+        node.line,
+        (suspend) =>
+          `{${t}=${call.code};if(${isInspected})${suspend}if(${t}===S)tail();${leave}return ${t};}`,
+        `${leave}return v;`,
+        call.name,
+      );
+    }
     g.release(result, ...call.operands);
     return;
   }
-  // As in PUC, what called a native last is still there for the debug library to look at.
-  const isInspected = `${t}===S&&X.reason==="inspect"&&X.lastFrame.prototype===undefined`;
   g.suspendable(
     node.line,
     (suspend) => `{${t}=${call.code};if(${isInspected})${suspend}${leave}return ${t};}`,

@@ -17,7 +17,8 @@ import { NameKind } from "../../value/chunk-info.js";
 import { isMulti, multiResult } from "../expressions/calls.js";
 import { condition } from "../expressions/logical.js";
 import { operandList } from "../expressions/operand-list.js";
-import { type FunctionGenerator, needsCell } from "../function-generator.js";
+import { needsCell } from "../captured-variables.js";
+import type { FunctionGenerator } from "../function-generator.js";
 import type { BodyStart } from "../loop-cost.js";
 import type { Operand } from "../operand.js";
 import { traceCondition } from "../trace-statement.js";
@@ -194,7 +195,8 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
   iteratorTriple(g, node, [iterator, state, control]);
   g.out.mark(node.callLine);
   // `next` and the iterator of `ipairs` over a table are walked here, the rest is called.
-  g.out.add(`${position}=walk(${iterator},${state},${control});`);
+  const walk = g.tracer === null ? "walk" : "walkTold";
+  g.out.add(`${position}=${walk}(${iterator},${state},${control});`);
 
   const variables = [first, ...others].map((identifier) =>
     g.chunk.scope.variableOf.get(identifier)!,
@@ -212,6 +214,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     const rest = variables.slice(2).map(() => g.newTemporary());
     const takeList = rest.map(({ code }, i) => `${code}=${k}[${i + 2}];`).join("");
     const takeNone = rest.map(({ code }) => `${code}=undefined;`).join("");
+    const called = g.tracer === null ? "" : "told";
     const unpack =
       `if(Array.isArray(${k})){${takeList}${v}=${k}[1];${k}=${k}[0];}` +
       `else{${takeNone}${v}=undefined;}`;
@@ -222,7 +225,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
         `${k}=${state}.keyAt(${position});${v}=${state}.valueAt(${position}++);${takeNone}}` +
         `else if(${position}===-2&&${control}<${state}.arr.length&&(${v}=${state}.arr[${control}])!==undefined)` +
         `{${k}=++${control};${takeNone}}` +
-        `else{if((${k}=(typeof ${iterator}==="function"?${iterator}` +
+        `else{if((${k}=${called}(typeof ${iterator}==="function"?${iterator}` +
         `:callable(${iterator},${g.site(node.callLine)}))(${state},${control}))===S)${suspend}${unpack}` +
         `if(${k}===undefined)break ${jsLabel};${control}=${k};}`,
       `${k}=v;${unpack}if(${k}===undefined)break ${jsLabel};${control}=${k};`,

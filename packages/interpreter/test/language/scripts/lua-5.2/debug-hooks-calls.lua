@@ -1,4 +1,4 @@
--- Call, return and count hooks. Of native functions only PUC tells, so they are left out.
+-- Call, return and count hooks. Natives have a script of their own and are left out.
 local source = debug.getinfo(1, "S").source
 local log = {}
 local function hook(event)
