@@ -4,6 +4,8 @@
  * editor is told by `/// <reference types="@craftos-http/types/spec" />`.
  */
 
+/* eslint-disable @typescript-eslint/no-invalid-void-type -- TypeScriptToLua's sign for a function without self */
+
 /** A field that was replaced. */
 interface CraftosStub {
   /** Puts back what was there; otherwise that is done when the test is over. */
@@ -157,3 +159,4 @@ declare module "craftos.simulation" {
   export { explore, newSimulation as new };
   export type { SimulatedRequest, SimulatedResponse, Simulation, SimulationOptions };
 }
+/* eslint-enable @typescript-eslint/no-invalid-void-type -- the end of the file */

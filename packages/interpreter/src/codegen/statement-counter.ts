@@ -3,6 +3,7 @@
  * code counts in `ChunkInfo.counts`; code that nobody counts has nothing of it.
  */
 import type { Statement } from "../parser/ast.js";
+import { firstLine } from "./trace-statement.js";
 
 /** How often the statements of a chunk have run so far. */
 export interface StatementCounts {
@@ -36,10 +37,17 @@ export class StatementCounter {
     if (node.type === "LabelStatement") return undefined;
     let number = this.#numbers.get(node);
     if (number === undefined) {
-      number = this.lines.push(node.line) - 1;
+      number = this.lines.push(lineOf(node)) - 1;
       this.counts[number] = 0;
       this.#numbers.set(node, number);
     }
     return number;
   }
+}
+
+/** Source maps know the line of a condition, and seldom that of the word before it. */
+function lineOf(node: Statement): number {
+  if (node.type === "WhileStatement") return firstLine(node.condition);
+  const [clause] = node.type === "IfStatement" ? node.clauses : [];
+  return clause?.type === "IfClause" ? firstLine(clause.condition) : node.line;
 }

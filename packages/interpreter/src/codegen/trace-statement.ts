@@ -73,7 +73,7 @@ function isLocal(g: FunctionGenerator, node: Expression): boolean {
 }
 
 /** The line of the first instruction for an expression. */
-function firstLine(node: Expression): number {
+export function firstLine(node: Expression): number {
   for (let inner = node; ;) {
     switch (inner.type) {
       case "FunctionExpression":
