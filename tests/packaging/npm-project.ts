@@ -78,10 +78,11 @@ export class NpmProject {
    * Installs tarballs, and what they depend on from the registry.
    *
    * @param tarballs files
+   * @param flags further flags of npm's
    * @throws RegistryUnreachable
    */
-  async install(tarballs: readonly string[]): Promise<void> {
-    const args = ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs];
+  async install(tarballs: readonly string[], flags: readonly string[] = []): Promise<void> {
+    const args = ["install", "--no-audit", "--no-fund", "--prefer-offline", ...flags, ...tarballs];
     try {
       await execute("npm", args, { cwd: this.folder, timeout: 120_000 });
     } catch (error) {
