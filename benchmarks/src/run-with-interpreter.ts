@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
+import { beginProfile, PROFILE_VARIABLE } from "./lua/interpreter-profile.js";
 import { createInterpreter } from "./lua/interpreter-adapter.js";
 
 const [file = "", ...rest] = process.argv.slice(2);
@@ -23,5 +24,8 @@ if (file === "--version") {
       return process.memoryUsage().heapUsed;
     });
   }
+  const profile = process.env[PROFILE_VARIABLE];
+  const endProfile = profile === undefined ? undefined : beginProfile(profile);
   interpreter.run(readFileSync(file, "latin1"), `@${basename(file)}`, rest);
+  endProfile?.();
 }

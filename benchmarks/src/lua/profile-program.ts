@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
 import { figure, markdownTable } from "../report/figures.js";
+import { PROFILE_VARIABLE } from "./interpreter-profile.js";
 import { profilesFolder, runnerPath } from "./peers.js";
 import type { Program } from "./programs.js";
 
@@ -24,18 +25,9 @@ interface CpuProfile {
 export function profileProgram({ name, path }: Program, scale: number): number {
   mkdirSync(profilesFolder, { recursive: true });
   const file = `${name}.cpuprofile`;
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      "--cpu-prof",
-      `--cpu-prof-dir=${profilesFolder}`,
-      `--cpu-prof-name=${file}`,
-      runnerPath("interpreter"),
-      path,
-      String(scale),
-    ],
-    { stdio: "inherit" },
-  );
+  const env = { ...process.env, [PROFILE_VARIABLE]: join(profilesFolder, file) };
+  const call = ["--conditions=joined", runnerPath("interpreter"), path, String(scale)];
+  const { status } = spawnSync(process.execPath, call, { stdio: "inherit", env });
   if (status !== 0) return status ?? 1;
   const profile = JSON.parse(readFileSync(join(profilesFolder, file), "utf8")) as CpuProfile;
   console.log(`\n${selfTimeTable(profile, 25)}`);

@@ -29,7 +29,11 @@ export { callValue } from "./runtime/call.js";
 export { execution, saveFrame, type Slice, suspend } from "./runtime/execution.js";
 export { library, native } from "./runtime/native.js";
 export { displayTypeName } from "./runtime/metatable.js";
-export { type ProfiledFunction, rememberFunctions } from "./runtime/profiled-functions.js";
+export {
+  type LineTicks,
+  type ProfileNode,
+  rememberFunctions,
+} from "./runtime/profiled-functions.js";
 export { newError, raise, raiseArgument, raiseArgumentText, raiseAt } from "./runtime/raise.js";
 export { resumeFor, transparentTurnEnd, type TurnEnd, yieldValues } from "./runtime/resume.js";
 export { takeTraceback } from "./runtime/traceback.js";

@@ -22,7 +22,7 @@ export class CpuProfile {
   urls: SourceUrls | undefined;
   readonly #options: ProfileOptions;
   readonly #session: Session;
-  readonly #functionOf = rememberFunctions();
+  readonly #inLua = rememberFunctions();
 
   /**
    * Begins it.
@@ -49,42 +49,13 @@ export class CpuProfile {
     if (profile === undefined) return { problem: "there is no profile" };
     try {
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify(this.#inLua(profile)));
+      const nodes = this.#inLua(profile.nodes, (name) => this.urls?.of(name) ?? name);
+      writeFileSync(file, JSON.stringify({ ...profile, nodes }));
       return { file };
     } catch (error) {
       return { problem: `the profile ${file} cannot be written: ${(error as Error).message}` };
     }
   }
-
-  /** Says of each function of a profile which one of Lua it is. */
-  #inLua(profile: Profiler.Profile): Profiler.Profile {
-    const scriptIds = new Map<string, string>();
-    const nodes = profile.nodes.map((node) => {
-      const { functionName, url } = node.callFrame;
-      const found = this.#functionOf(scriptNameOf(url), functionName);
-      if (found === null) return node;
-      const sourceUrl = this.urls?.of(found.chunkName) ?? found.chunkName;
-      // All code of a file is one script to whoever adds functions up.
-      const scriptId = scriptIds.get(sourceUrl) ?? `lua-${scriptIds.size + 1}`;
-      scriptIds.set(sourceUrl, scriptId);
-      return {
-        ...node,
-        callFrame: {
-          functionName: found.label,
-          scriptId,
-          url: sourceUrl,
-          lineNumber: found.line - 1,
-          columnNumber: 0,
-        },
-      };
-    });
-    return { ...profile, nodes };
-  }
-}
-
-/** The name of a script, of which Node makes the URL of a file if it looks like the path of one. */
-function scriptNameOf(url: string): string {
-  return url.startsWith("file://") ? decodeURIComponent(url.slice("file://".length)) : url;
 }
 
 /** A name that no other profile has. */

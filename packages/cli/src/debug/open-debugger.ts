@@ -50,13 +50,16 @@ export function openDebugger(
     const message = `The debugger's port ${port} on ${host} cannot be opened; name another: --inspect=9230.`;
     throw new DebuggerNotOpened(message);
   }
+  const { port: openPort } = new URL(url);
   if (!isOpen && !LOOPBACK.test(host)) {
-    warn(`whoever reaches port ${port} on ${host} can run code on this machine with your rights`);
+    warn(
+      `whoever reaches port ${openPort} on ${host} can run code on this machine with your rights`,
+    );
   }
   showTables();
   if (waits && !isOpen) inspector.waitForDebugger();
   return {
     stopsAtStart: waits,
-    httpRules: [{ action: "deny", pattern: `*:${new URL(url).port}` }],
+    httpRules: [{ action: "deny", pattern: `*:${openPort}` }],
   };
 }
