@@ -7,6 +7,7 @@ import { Frame } from "../value/frame.js";
 import type { LuaResult } from "../value/lua-value.js";
 import { chargeWork } from "./charge-work.js";
 import { execution, saveFrame, suspend } from "./execution.js";
+import { native } from "./native.js";
 
 /** Work in steps: each stop tells how much was done since the last, in turns of a small loop. */
 export type WorkSteps = Generator<number, LuaResult, void>;
@@ -35,7 +36,8 @@ class StepsFrame extends Frame {
   }
 
   override resume(): LuaResult {
-    return this.run();
+    // Errors and their tracebacks tell of the native, which is not on the stack any more.
+    return native(this.#name, () => this.run())();
   }
 
   run(): LuaResult {

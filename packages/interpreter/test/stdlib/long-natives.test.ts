@@ -114,6 +114,23 @@ describe("a native with a large operand", () => {
     expect(preemptionCount).toBeGreaterThan(0);
   });
 
+  it("is in the traceback of an error that ends it", () => {
+    const state = new LuaState();
+    const coroutine = state.createCoroutine(
+      state.load("return (('a'):rep(9e3):find('.-.-b'))", "=t"),
+    );
+    let asked = 0;
+    const shouldPreempt = (): boolean => {
+      if (++asked === 6) throw new LuaError("Too long");
+      return true;
+    };
+    let outcome = state.run(coroutine, [], { shouldPreempt });
+    while (outcome.kind === "preempted") outcome = state.run(coroutine, [], { shouldPreempt });
+    if (outcome.kind !== "failed") throw new Error(outcome.kind);
+    expect(outcome.error.value).toBe("t:1: Too long");
+    expect(outcome.error.traceback).toContain("[C]: in function 'find'\n\tt:1: in main chunk");
+  });
+
   it("leaves out what another coroutine takes out of the list meanwhile", () => {
     const state = new LuaState();
     state.call(state.load("t = {} for i = 1, 4e5 do t[i] = -i end", "=setup"));
