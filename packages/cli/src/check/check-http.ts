@@ -43,16 +43,53 @@ export function checkHttp(
   known: KnownNames,
   report: ReportHttp,
 ): void {
+  const named = localFunctions(chunk, scope);
+  const checked = new Set<FunctionExpression>();
   walkChunk(chunk, {
     expression: (node) => {
       if (node.type !== "CallExpression") return;
       const name = httpFunction(node, scope);
       if (name === undefined) return;
       checkArguments(node, name, report);
-      const callback = name === "listen" ? node.arguments[1] : undefined;
-      if (callback?.type === "FunctionExpression") checkCallback(callback, scope, known, report);
+      const given = name === "listen" ? node.arguments[1] : undefined;
+      const callback = given === undefined ? undefined : functionOf(given, scope, named);
+      if (callback === undefined || checked.has(callback)) return;
+      checked.add(callback);
+      checkCallback(callback, scope, known, report);
     },
   });
+}
+
+/** The functions that locals are, which are never given another value. */
+function localFunctions(
+  chunk: Chunk,
+  scope: ChunkScope,
+): ReadonlyMap<Variable, FunctionExpression> {
+  const found = new Map<Variable, FunctionExpression>();
+  const add = (name: Identifier, value: Expression | undefined): void => {
+    const variable = scope.variableOf.get(name);
+    if (variable === undefined || variable.isReassigned) return;
+    if (value?.type === "FunctionExpression") found.set(variable, value);
+  };
+  walkChunk(chunk, {
+    statement: (statement) => {
+      if (statement.type === "LocalFunctionStatement")
+        add(statement.identifier, statement.function);
+      if (statement.type !== "LocalStatement") return;
+      statement.variables.forEach((name, i) => add(name, statement.init[i]));
+    },
+  });
+  return found;
+}
+
+function functionOf(
+  node: Expression,
+  scope: ChunkScope,
+  named: ReadonlyMap<Variable, FunctionExpression>,
+): FunctionExpression | undefined {
+  if (node.type === "FunctionExpression") return node;
+  const variable = node.type === "Identifier" ? scope.variableOf.get(node) : undefined;
+  return variable === undefined ? undefined : named.get(variable);
 }
 
 /** The name of the function of \`http\` that is called. */

@@ -68,7 +68,9 @@ function findFiles(paths: readonly string[]): readonly string[] {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) throw new UsageError(`there is no file or folder '${path}'.`);
     if (stats.isFile()) found.add(relative("", path));
-    else {
+    else if (!stats.isDirectory()) {
+      throw new UsageError(`'${path}' is neither a file nor a folder.`);
+    } else {
       for (const file of filesIn(path)) {
         if (file.endsWith(".lua")) found.add(relative("", join(path, file)));
       }

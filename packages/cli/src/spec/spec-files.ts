@@ -34,6 +34,9 @@ export function findSpecFiles(root: string, paths: readonly string[]): readonly 
     if (inRoot.split(sep)[0] === "..") {
       throw new UsageError(`'${path}' is not in the folder '${root}', which is the disk of tests.`);
     }
+    if (!stats.isFile() && !stats.isDirectory()) {
+      throw new UsageError(`'${path}' is neither a file nor a folder.`);
+    }
     if (stats.isFile()) found.add(inRoot);
     else for (const file of filesOf(root, inRoot)) if (SPEC_NAME.test(file)) found.add(file);
   }

@@ -74,6 +74,16 @@ test.each<[source: string, ...problems: string[]]>([
     "http.listen(80, function() end)",
     "1 unclosed-response: the callback has no parameter for the response, so it cannot answer",
   ],
+  [
+    "local function handle(request, response)\n  response.setStatus(200)\nend\nhttp.listen(80, handle) http.listen(81, handle)",
+    "1 unclosed-response: the response 'response' is never closed, so it is sent late",
+    "2 unknown-field: a response has no 'setStatus'",
+  ],
+  [
+    "local handle = function() end\nhttp.listen(80, handle)",
+    "1 unclosed-response: the callback has no parameter for the response, so it cannot answer",
+  ],
+  ["local handle = function() end\nhandle = print\nhttp.listen(80, handle)"],
   ["local function answer(r) r.close() end\nhttp.listen(80, function(_, r) answer(r) end)"],
   ["http.listen(80, function(q, r) q.mine = 1 r:write(q.mine) r:close() end)"],
 

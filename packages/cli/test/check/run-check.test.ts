@@ -69,6 +69,10 @@ test("wrong calls are refused", async () => {
     status: 2,
     errors: "error: there is no file or folder 'nowhere'.\n",
   });
+  expect(await runMain(["check", "/dev/null"])).toMatchObject({
+    status: 2,
+    errors: "error: '/dev/null' is neither a file nor a folder.\n",
+  });
   expect(await runMain(["check", "--global", "1x"])).toMatchObject({
     status: 2,
     errors:
