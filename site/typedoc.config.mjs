@@ -21,7 +21,8 @@ const manifests = new Map(
 const entryPoints = [...manifests].flatMap(([folder, { exports }]) =>
   Object.values(exports)
     .map((entry) => entry.types)
-    .filter((types) => types !== undefined)
+    // Declarations that are written by hand are of globals, and export nothing.
+    .filter((types) => types?.startsWith("./dist/"))
     .map((types) =>
       types.replace("./dist", `../packages/${folder}/src`).replace(/\.d\.ts$/, ".ts"),
     ),
