@@ -8,10 +8,15 @@ import { keepScripts, prototypeNumber } from "./call-sites.js";
 export interface ProfileNode {
   /** The function; lines count from 0. */
   readonly callFrame: {
+    /** Its name; empty for one that has none. */
     readonly functionName: string;
+    /** Its script, by V8's number or a name of our own. */
     readonly scriptId: string;
+    /** Where the script is from. */
     readonly url: string;
+    /** The line on which it begins. */
     readonly lineNumber: number;
+    /** The column in which it begins, from 0. */
     readonly columnNumber: number;
   };
   /** How often each line, from 1, was met. */
@@ -20,7 +25,9 @@ export interface ProfileNode {
 
 /** How often a line was met. */
 export interface LineTicks {
+  /** Which, from 1. */
   readonly line: number;
+  /** In how many samples. */
   readonly ticks: number;
 }
 
