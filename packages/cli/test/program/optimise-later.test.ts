@@ -29,5 +29,5 @@ test("a program whose files are small together is optimised as soon as ever", as
 });
 
 test.runIf(isNode20)("a large program is optimised later, which is said to V8 once", async () => {
-  expect(await flagsAfter(60_000, 60_000, 60_000)).toBe("--interrupt-budget=400000");
+  expect(await flagsAfter(60_000, 60_000, 60_000)).toBe("--interrupt-budget=1200000");
 });
