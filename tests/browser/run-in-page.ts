@@ -105,7 +105,8 @@ function boot(source: string, clock: Clock, limits: Partial<ComputerLimits>): Pr
   const os = library({
     startTimer: (seconds) => computer.startTimer(Number(seconds)) ?? undefined,
     clock: () => computer.clockSeconds(),
-    queueEvent: (name, ...values) => computer.queueEvent([String(name), ...values]),
+    queueEvent: (name, ...values) =>
+      computer.queueEvent([typeof name === "string" ? name : "", ...values]),
   });
   state.globals.set("os", os);
   const ended = new Promise<PlainEnd>((resolve) => {
