@@ -14,9 +14,9 @@ export const PROFILE_VARIABLE = "BENCH_CPU_PROFILE";
  * @returns ends it
  */
 export function beginProfile(file: string): () => void {
-  const inLua = rememberFunctions();
   const session = new Session();
   session.connect();
+  const inLua = rememberFunctions(session);
   session.post("Profiler.enable");
   session.post("Profiler.start");
   return () => {

@@ -30,6 +30,7 @@ export { execution, saveFrame, type Slice, suspend } from "./runtime/execution.j
 export { library, native } from "./runtime/native.js";
 export { displayTypeName } from "./runtime/metatable.js";
 export {
+  type InspectorSession,
   type LineTicks,
   type ProfileNode,
   rememberFunctions,

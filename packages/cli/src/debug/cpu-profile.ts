@@ -22,7 +22,7 @@ export class CpuProfile {
   urls: SourceUrls | undefined;
   readonly #options: ProfileOptions;
   readonly #session: Session;
-  readonly #inLua = rememberFunctions();
+  readonly #inLua: ReturnType<typeof rememberFunctions>;
 
   /**
    * Begins it.
@@ -32,6 +32,7 @@ export class CpuProfile {
     this.#options = options;
     this.#session = new (process.getBuiltinModule("node:inspector").Session)();
     this.#session.connect();
+    this.#inLua = rememberFunctions(this.#session);
     this.#session.post("Profiler.enable");
     this.#session.post("Profiler.start");
   }
@@ -45,11 +46,11 @@ export class CpuProfile {
     let profile: Profiler.Profile | undefined;
     // The callback of a session in the same thread is called before this returns.
     this.#session.post("Profiler.stop", (_error, result) => (profile = result.profile));
-    this.#session.disconnect();
     if (profile === undefined) return { problem: "there is no profile" };
+    const nodes = this.#inLua(profile.nodes, (name) => this.urls?.of(name) ?? name);
+    this.#session.disconnect();
     try {
       mkdirSync(dirname(file), { recursive: true });
-      const nodes = this.#inLua(profile.nodes, (name) => this.urls?.of(name) ?? name);
       writeFileSync(file, JSON.stringify({ ...profile, nodes }));
       return { file };
     } catch (error) {

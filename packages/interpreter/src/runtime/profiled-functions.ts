@@ -23,6 +23,19 @@ export interface ProfileNode {
   readonly positionTicks?: readonly LineTicks[] | undefined;
 }
 
+/** What a session of Node's inspector does here, which is no part of a browser. */
+export interface InspectorSession {
+  /** Calls the listener for each script that there is, and for each that comes. */
+  on(
+    event: "Debugger.scriptParsed",
+    listener: (message: {
+      readonly params: { readonly scriptId: string; readonly url: string };
+    }) => void,
+  ): unknown;
+  /** Begins and ends telling of scripts. */
+  post(method: "Debugger.enable" | "Debugger.disable"): void;
+}
+
 /** How often a line was met. */
 export interface LineTicks {
   /** Which, from 1. */
@@ -33,20 +46,22 @@ export interface LineTicks {
 
 /**
  * Remembers the functions that are compiled from now on, for a profile that begins now.
- * @returns gives the nodes of the profile: those of Lua with the names, files and lines of the program
- *   (`function <12>` for a function without a name, `main chunk`). Its second argument gives the URL of a
- *   source by its chunk's name, as that was given to `load` or as the source map of the chunk says
+ * @param session - the one that takes the profile
+ * @returns gives the nodes of the profile, which has been stopped: those of Lua with the names, files and
+ *   lines of the program (`function <12>` for a function without a name, `main chunk`). Its second argument
+ *   gives the URL of a source by its chunk's name, as that was given to `load` or as the source map of the
+ *   chunk says
  */
-export function rememberFunctions(): <N extends ProfileNode>(
-  nodes: readonly N[],
-  urlOf: (chunkName: string) => string,
-) => N[] {
+export function rememberFunctions(
+  session: InspectorSession,
+): <N extends ProfileNode>(nodes: readonly N[], urlOf: (chunkName: string) => string) => N[] {
   const scripts = keepScripts();
   return (nodes, urlOf) => {
+    const urls = scriptUrls(session);
     const scriptIds = new Map<string, string>();
     return nodes.map((node) => {
-      const { functionName, url } = node.callFrame;
-      const chunk = scripts.get(scriptNameOf(url))?.chunk;
+      const { functionName, scriptId: ownId, url } = node.callFrame;
+      const chunk = scripts.get(scriptNameOf(url === "" ? (urls.get(ownId) ?? "") : url))?.chunk;
       const prototype = chunk?.prototypes[prototypeNumber(functionName)];
       if (chunk === undefined || prototype === undefined) return node;
       const { index, name, line, lastLine } = prototype;
@@ -64,6 +79,18 @@ export function rememberFunctions(): <N extends ProfileNode>(
       return { ...node, callFrame, ...(positionTicks && { positionTicks }) };
     });
   };
+}
+
+/**
+ * The URL of every script by its number: where V8 has inlined a function, a profile does not say the URL
+ * that a script gives itself.
+ */
+function scriptUrls(session: InspectorSession): ReadonlyMap<string, string> {
+  const urls = new Map<string, string>();
+  session.on("Debugger.scriptParsed", ({ params }) => urls.set(params.scriptId, params.url));
+  session.post("Debugger.enable");
+  session.post("Debugger.disable");
+  return urls;
 }
 
 /** The name of a script, of which Node makes the URL of a file if it looks like the path of one. */
