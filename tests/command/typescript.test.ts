@@ -66,6 +66,21 @@ test("a server of several files answers, and writes nothing to the disk", async 
   expect(readdirSync(cwd).sort()).toEqual(["lib", "server.ts", "settings.json"]);
 });
 
+test.each([
+  ["SIGTERM", [], 0],
+  ["SIGINT", [], 130],
+  ["SIGTERM", ["--watch"], 0],
+] as const)(
+  "%s while the compiler is loaded ends the command: nothing is run (%s)",
+  async (signal, flags, status) => {
+    const process = start([...flags, "--metrics-port", "0", "server.ts"], { cwd: writeServer() });
+    await process.says("figures are on");
+    const end = await process.kill(signal);
+    expect(end).toMatchObject({ status, stdout: "" });
+    expect(end.stderr).toMatch(/^craftos-http: figures are on \S+\n$/);
+  },
+);
+
 test("an error of TypeScript's own kind shows where it was made, once", async () => {
   const source = `function check(age: number): void {
   if (age < 0) throw new RangeError("too young");

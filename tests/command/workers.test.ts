@@ -113,6 +113,17 @@ describe.runIf(canShare)("--workers", () => {
     await expect(fetch(address)).rejects.toThrow("fetch failed");
   });
 
+  test.each([
+    ["SIGTERM", 0],
+    ["SIGINT", 130],
+  ] as const)("%s before workers listen to signals ends them (%i)", async (signal, status) => {
+    const process = startProgram(SERVER, [], ["--workers", "2", "--metrics-port", "0"]);
+    await process.says("figures are on");
+    const end = await process.kill(signal);
+    expect(end).toMatchObject({ status, stdout: "" });
+    expect(end.stderr).toMatch(/^craftos-http: figures are on \S+\n$/);
+  });
+
   test("a second signal ends all at once", async () => {
     const process = startProgram(
       `http.addListener(0) while true do os.pullEventRaw("terminate") print("goes on") end`,

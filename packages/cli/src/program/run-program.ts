@@ -164,9 +164,8 @@ class Run {
         this.#recording = new RunRecording(this.#options.record, (message) => this.#warn(message));
       }
       for (;;) {
-        // Either may have come before there was a program to be told.
-        if (this.#wasTerminated) return ExitStatus.ok;
-        if (this.#wasInterrupted) return ExitStatus.interrupted;
+        const early = this.#statusOfEarlyEnd;
+        if (early !== undefined) return early;
         const isWatched = this.#options.isWatched === true;
         const status = await (isWatched ? this.#watched() : this.#once());
         if (status !== "reboot") return status;
@@ -193,10 +192,16 @@ class Run {
     }
   }
 
+  /** A signal may have come before there was a program to be told. */
+  get #statusOfEarlyEnd(): number | undefined {
+    if (this.#wasTerminated) return ExitStatus.ok;
+    return this.#wasInterrupted ? ExitStatus.interrupted : undefined;
+  }
+
   /** Runs the program once. */
   async #once(): Promise<number | "reboot"> {
     const program = await startProgram(this.#surroundings());
-    if (program === undefined) return ExitStatus.failed;
+    if (program === undefined) return this.#statusOfEarlyEnd ?? ExitStatus.failed;
     this.#current = program.running;
     this.#terminal?.live?.connect(program.running);
     const end = await program.running.ended;
@@ -226,6 +231,7 @@ class Run {
       ],
       engine: (reporter) => this.#engineFor(reporter),
       onTlsPort: () => this.#hangUp.start(),
+      isEnding: () => this.#statusOfEarlyEnd !== undefined,
       warn: (message) => this.#warn(message),
     };
   }

@@ -67,6 +67,8 @@ export interface RunSurroundings {
   readonly warn: (message: string) => void;
   /** Told of every file that is loaded, by its path on the machine. */
   readonly onLoaded?: (diskPath: string) => void;
+  /** Whether the run was told to end: then a program that has been loaded is not started. */
+  readonly isEnding: () => boolean;
   /** Whether an open port is worth a line; default every one is. */
   readonly announces?: (address: string) => boolean;
 }
@@ -80,13 +82,15 @@ export interface StartedProgram {
 /**
  * Starts the program of a run.
  * @param run - the run
- * @returns undefined when it is no Lua, which has been said
+ * @returns undefined when it is no Lua, which has been said, or the run is to end
  * @throws ProgramNotReadable, ProgramNotCompilable, FilesNotUsable
  */
 export async function startProgram(run: RunSurroundings): Promise<StartedProgram | undefined> {
   const { options, limits, process, output, input, recording, observation, screen } = run;
   const { args = [], host, tls, trustsProxy, isQuiet = false, peripherals = [] } = options;
   const program = await findOrLoad(run);
+  if (program.compiled !== undefined) await signalsHeard();
+  if (run.isEnding()) return undefined;
   const { fileSystem, hostPathOf } = openComputerFiles(program, options.files ?? {});
   const bios = options.rom === undefined ? undefined : mountRom(options.rom, fileSystem);
   const files = new LoadedSources(hostPathOf, run.onLoaded);
@@ -173,6 +177,11 @@ export function reportEnd(
       output.writeError(toByteString(describeFault(end.fault, packageVersion())));
       return ExitStatus.internalFault;
   }
+}
+
+/** Compiling holds the process: lets Node tell of signals that came meanwhile, once it looks for input. */
+async function signalsHeard(): Promise<void> {
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 /** Says what is wrong with TypeScript, and what is as good as wrong. */

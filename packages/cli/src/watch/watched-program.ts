@@ -120,6 +120,7 @@ export class WatchedProgram {
       ...this.#run,
       engine: (reporter) => this.#engineOf(made, reporter),
       onLoaded: (path) => this.#watcher.add(path),
+      isEnding: () => this.#isEnding,
       announces: (address) => {
         const isNew = !this.#addresses.has(address);
         this.#addresses.add(address);
@@ -155,7 +156,7 @@ export class WatchedProgram {
       this.#say(`${generation.why} changed: restarted in ${tookMs} ms`);
     }
     if (before !== undefined && generation !== undefined) this.#retire(before, generation);
-    if (generation === undefined) this.#sayWaiting();
+    if (generation === undefined && !this.#isEnding) this.#sayWaiting();
   }
 
   /** Ends a program when the next one has all its ports. */

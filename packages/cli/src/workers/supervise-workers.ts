@@ -67,6 +67,8 @@ class Supervisor implements WorkerOwner {
   readonly #restartMs = new Map<number, number>();
   #metrics: MetricsServer | undefined;
   #isStopping = false;
+  /** What workers were told to end by. */
+  #sentSignal: NodeJS.Signals | undefined;
   #status: number = ExitStatus.ok;
   #allEnded: () => void = () => undefined;
   #endAtOnce: (status: number) => void = () => undefined;
@@ -96,7 +98,8 @@ class Supervisor implements WorkerOwner {
     if (reloads) hangUp.start();
     try {
       this.#metrics = await this.#serveMetrics();
-      for (let index = 1; index <= count; index++) this.#start(index);
+      // A signal may have come meanwhile.
+      for (let index = 1; index <= count && !this.#isStopping; index++) this.#start(index);
       return await Promise.race([allEnded.then(() => this.#status), endedAtOnce]);
     } catch (error) {
       if (!(error instanceof MetricsNotServable)) throw error;
@@ -143,7 +146,7 @@ class Supervisor implements WorkerOwner {
       if (worker.hasServed || this.#restartMs.has(index)) this.#startLater(worker, end);
       else this.#failed(worker, end);
     } else {
-      this.#status = Math.max(this.#status, end.status ?? ExitStatus.failed);
+      this.#status = Math.max(this.#status, this.#statusOf(end));
     }
     if (this.#workers.size === 0 && this.#restarts.size === 0) this.#allEnded();
   }
@@ -165,9 +168,17 @@ class Supervisor implements WorkerOwner {
     this.#stop("SIGTERM");
   }
 
+  /** A worker that does not listen to signals yet ends by the one that it was sent. */
+  #statusOf({ status, signal }: WorkerEnd): number {
+    if (status !== undefined) return status;
+    if (signal === undefined || signal !== this.#sentSignal) return ExitStatus.failed;
+    return signal === "SIGINT" ? ExitStatus.interrupted : ExitStatus.ok;
+  }
+
   /** Starts no more, and tells those that run. */
   #stop(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): void {
     this.#isStopping = true;
+    this.#sentSignal = signal;
     for (const timer of this.#restarts.values()) clearTimeout(timer);
     this.#restarts.clear();
     this.#signal(signal);

@@ -33,6 +33,8 @@ const FIGURES_TIMEOUT_MS = 2_000;
 export interface WorkerEnd {
   /** Its exit status; undefined when a signal ended it. */
   readonly status: number | undefined;
+  /** The signal that ended it, if one did. */
+  readonly signal: NodeJS.Signals | undefined;
   /** For people: `status 1`, `signal SIGKILL`. */
   readonly how: string;
 }
@@ -135,11 +137,12 @@ export class Worker {
     const end = await new Promise<WorkerEnd>((resolve) => {
       child.on("error", ({ message }) => {
         // The system may have no room for another process just now.
-        if (child.pid === undefined) resolve({ status: undefined, how: message });
+        if (child.pid === undefined)
+          resolve({ status: undefined, signal: undefined, how: message });
       });
       child.once("close", (status: number | null, signal: NodeJS.Signals | null) => {
         const how = status === null ? `signal ${signal ?? "?"}` : `status ${status}`;
-        resolve({ status: status ?? undefined, how });
+        resolve({ status: status ?? undefined, signal: signal ?? undefined, how });
       });
     });
     this.#isOver = true;
