@@ -2,6 +2,7 @@
  * What load came to, for people and for other programs.
  */
 import type { Colors } from "../report/colors.js";
+import { plural } from "../report/plural.js";
 import type { LoadOptions, LoadResult } from "./load.js";
 
 /** From this part of the time on, the server may be faster than it seems. */
@@ -11,9 +12,8 @@ const BUSY = 0.9;
 const STATUS_FAILED = 400;
 
 /** How many requests failed: they were not answered, or with 400 or more. */
-export function failedCount({ statuses, errors }: LoadResult): number {
-  const refused = [...statuses].filter(([status]) => status >= STATUS_FAILED);
-  return sum(refused.map(([, count]) => count)) + sum(errors.values());
+export function failedCount(result: LoadResult): number {
+  return sum(failures(result).values());
 }
 
 /** How many requests were answered. */
@@ -41,7 +41,7 @@ export function describeLoad(options: LoadOptions): string {
  * @returns whole lines
  */
 export function describeResult(result: LoadResult, colors: Colors): string {
-  const { tookMs, statuses, errors, latencyUs, bytesReceived, bytesSent, busy } = result;
+  const { tookMs, statuses, latencyUs, bytesReceived, bytesSent, busy } = result;
   const seconds = tookMs / 1000;
   const answered = answeredCount(result);
   const failed = failedCount(result);
@@ -56,7 +56,7 @@ export function describeResult(result: LoadResult, colors: Colors): string {
       answered === 0 ? "-" : [...latencies, `max ${milliseconds(latencyUs.max)}`].join("   "),
     ],
     ["answers", `${answered}${listOf(statuses)}`],
-    ["failed", failed === 0 ? "0" : colors.red(`${failed}${listOf(failures(statuses, errors))}`)],
+    ["failed", failed === 0 ? "0" : colors.red(`${failed}${listOf(failures(result))}`)],
     ["received", `${bytes(bytesReceived)}, ${bytes(bytesReceived / seconds)}/s`],
     ["sent", `${bytes(bytesSent)}, ${bytes(bytesSent / seconds)}/s`],
   ];
@@ -99,10 +99,7 @@ export function loadAsJson(options: LoadOptions, result: LoadResult): string {
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
-function failures(
-  statuses: LoadResult["statuses"],
-  errors: LoadResult["errors"],
-): ReadonlyMap<string, number> {
+function failures({ statuses, errors }: LoadResult): ReadonlyMap<string, number> {
   const refused = [...statuses].filter(([status]) => status >= STATUS_FAILED);
   return new Map([
     ...refused.map(([status, count]) => [String(status), count] as const),
@@ -126,10 +123,6 @@ function bytes(count: number): string {
   let [value, unit] = [count, 0];
   while (value >= 1024 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
   return `${unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function sum(counts: Iterable<number>): number {

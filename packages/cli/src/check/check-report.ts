@@ -3,6 +3,7 @@
  */
 import { codeFrame, formatFrame } from "../report/code-frame.js";
 import type { Colors } from "../report/colors.js";
+import { plural } from "../report/plural.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -24,10 +25,6 @@ export function describeProblems(
   const count = problems.length === 0 ? "no problems" : plural(problems.length, "problem");
   const paint = problems.length === 0 ? colors.green : colors.red;
   return `${shown.join("")}${paint(count)} in ${plural(fileCount, "file")}\n`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 /** Gives problems as JSON: a list of objects with file, line, rule and message. */

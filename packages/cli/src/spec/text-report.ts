@@ -3,6 +3,7 @@
  */
 import { codeFrame, formatFrame } from "../report/code-frame.js";
 import type { Colors } from "../report/colors.js";
+import { plural } from "../report/plural.js";
 import { describeDifference } from "./spec-diff.js";
 import {
   countResults,
@@ -46,10 +47,6 @@ function describeCounts(passed: number, failed: number, pending: number): string
   if (failed > 0) parts.push(`${failed} failed`);
   if (pending > 0) parts.push(`${pending} pending`);
   return parts.join(", ");
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function describeFailed(file: SpecFileResult, result: SpecResult, colors: Colors): string {
