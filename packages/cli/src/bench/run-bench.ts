@@ -3,7 +3,7 @@
  */
 import { connect } from "node:net";
 import { ExitStatus } from "../process/exit-status.js";
-import type { SignalSource } from "../process/signals.js";
+import { listenToSignals } from "../process/signals.js";
 import type { RunProcess } from "../program/run-options.js";
 import { colorsFor } from "../report/colors.js";
 import { type LoadOptions, putLoad } from "./load.js";
@@ -35,12 +35,23 @@ export interface BenchOptions {
  */
 export async function runBench(options: BenchOptions): Promise<number> {
   const { process } = options;
-  const interruption = new Interruption(process);
+  const interruption = new AbortController();
+  let interrupted: number | undefined;
+  const end = (status: number): void => {
+    interrupted ??= status;
+    interruption.abort();
+  };
+  const stopListening = listenToSignals(process, {
+    interrupt: () => end(ExitStatus.interrupted),
+    terminate: () => end(ExitStatus.killed),
+    // It is ending at once already.
+    endAtOnce: () => undefined,
+  });
   try {
     const status = await run(options, interruption.signal);
-    return interruption.status ?? status;
+    return interrupted ?? status;
   } finally {
-    interruption.close();
+    stopListening();
   }
 }
 
@@ -85,36 +96,6 @@ async function measure(
   if (failed === 0 && answeredCount(result) > 0) return ExitStatus.ok;
   if (failed === 0) stderr.write("craftos-http: no request was answered in that time.\n");
   return ExitStatus.failed;
-}
-
-/** Notes the first signal that asks to end. */
-class Interruption {
-  /** The exit status that it means; undefined as long as there is none. */
-  status: number | undefined;
-  readonly #source: SignalSource;
-  readonly #abort = new AbortController();
-  readonly #onInterrupt = (): void => this.#end(ExitStatus.interrupted);
-  readonly #onTerminate = (): void => this.#end(ExitStatus.killed);
-
-  constructor(source: SignalSource) {
-    this.#source = source;
-    source.on("SIGINT", this.#onInterrupt);
-    source.on("SIGTERM", this.#onTerminate);
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  close(): void {
-    this.#source.off("SIGINT", this.#onInterrupt);
-    this.#source.off("SIGTERM", this.#onTerminate);
-  }
-
-  #end(status: number): void {
-    this.status ??= status;
-    this.#abort.abort();
-  }
 }
 
 /** Whether anybody is there at all: else thousands of requests would say that nobody is. */
