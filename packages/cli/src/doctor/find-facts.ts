@@ -10,7 +10,7 @@ import {
   findFreePort,
   HostError,
 } from "@craftos-http/http-host";
-import { userDataFolder } from "../files/user-data-folder.js";
+import { userDataFolder } from "../files/user-folders.js";
 import { packageVersion } from "../package-version.js";
 
 /** One thing that was looked at. */

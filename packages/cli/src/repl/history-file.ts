@@ -1,10 +1,8 @@
 /**
- * What was typed at the prompt before, in a file with a line for each. Source: the XDG Base Directory
- * Specification, which keeps the history of programs with their state.
+ * What was typed at the prompt before, in a file with a line for each.
  */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname } from "node:path";
 
 /** A history that is kept. */
 export class HistoryFile {
@@ -61,28 +59,4 @@ export class HistoryFile {
     this.#isBroken = true;
     this.#warn(`the history is not kept: ${(error as Error).message}`);
   }
-}
-
-/**
- * Gives the history's file unless it is said to be another.
- * @param env - the environment's variables
- * @param platform - the machine's
- */
-export function defaultHistoryFile(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform,
-): string {
-  return join(stateHome(env, platform), "craftos-http", "repl-history");
-}
-
-function stateHome(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform,
-): string {
-  // The specification has relative paths ignored.
-  const set = env.XDG_STATE_HOME;
-  if (set !== undefined && isAbsolute(set)) return set;
-  if (platform === "darwin") return join(homedir(), "Library", "Application Support");
-  if (platform === "win32") return env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local");
-  return join(homedir(), ".local", "state");
 }

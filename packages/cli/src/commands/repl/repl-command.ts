@@ -1,6 +1,8 @@
 /**
  * `craftos-http repl`: its options and help. What it does is in `repl/`, loaded when it is needed.
  */
+import { join } from "node:path";
+import { userStateFolder } from "../../files/user-folders.js";
 import { flag, value, valueOr } from "../../options/option.js";
 import { FILE, parseCount, upTo } from "../../options/value-types.js";
 import { defineCommand } from "../command.js";
@@ -9,6 +11,9 @@ import { chosenHttpRules, HTTP_RULE_OPTIONS } from "../run/http-rule-options.js"
 import { chosenLimits, LIMIT_OPTIONS } from "../run/limit-options.js";
 import { chosenPeripherals, PERIPHERAL_OPTIONS } from "../run/peripheral-options.js";
 import { chosenServing, SERVING_OPTIONS } from "../run/serving-options.js";
+
+/** XDG Base Directory Specification: the history of programs is part of their state. */
+const HISTORY_NAME = "repl-history";
 
 const HELP = `
 Lua is run as programs have it, with events and timers, http.listen and the rest. A line that is an
@@ -61,12 +66,12 @@ export const replCommand = defineCommand({
   help: HELP,
   run: async ({ options, context }) => {
     const { runRepl } = await import("../../repl/run-repl.js");
-    const { defaultHistoryFile } = await import("../../repl/history-file.js");
     const { history, historyFile, historyLines } = options;
-    const file = historyFile ?? defaultHistoryFile(context.process.env, process.platform);
+    const folder = userStateFolder(context.process.env, process.platform);
+    const historyPath = historyFile ?? join(folder, HISTORY_NAME);
     return await runRepl({
       ...chosenServing(options),
-      ...{ historyFile: history ? file : undefined, historyLinesMax: historyLines },
+      ...{ historyFile: history ? historyPath : undefined, historyLinesMax: historyLines },
       httpRules: await chosenHttpRules(options),
       files: chosenFiles(options),
       peripherals: chosenPeripherals(options),

@@ -3,7 +3,7 @@
  */
 import { resolve } from "node:path";
 import type { DiskChoice, FilesOptions, MountChoice } from "../../files/files-options.js";
-import { userDataFolder } from "../../files/user-data-folder.js";
+import { userDataFolder } from "../../files/user-folders.js";
 import { flag, list, type OptionValues, value } from "../../options/option.js";
 import { InvalidValue } from "../../options/usage-error.js";
 import {
