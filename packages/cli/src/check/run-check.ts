@@ -1,14 +1,13 @@
 /**
  * `craftos-http check`: finds files, checks them, and reports.
  */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { UsageError } from "../options/usage-error.js";
 import { ExitStatus } from "../process/exit-status.js";
 import type { OutputStreams } from "../process/program-output.js";
 import { fromByteString } from "../program/byte-string.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
-import { filesIn, isSpecFile } from "../spec/spec-files.js";
+import { filesIn, isFolderNamed, isSpecFile } from "../spec/spec-files.js";
 import { SPEC_GLOBALS } from "../spec/runner-source.js";
 import { checkLua } from "./check-lua.js";
 import { checkTypeScript, isTypeScript } from "./check-typescript.js";
@@ -65,15 +64,12 @@ function withGlobals(known: KnownNames, names: readonly string[]): KnownNames {
 function findFiles(paths: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const path of paths.length === 0 ? ["."] : paths) {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) throw new UsageError(`there is no file or folder '${path}'.`);
-    if (stats.isFile()) found.add(relative("", path));
-    else if (!stats.isDirectory()) {
-      throw new UsageError(`'${path}' is neither a file nor a folder.`);
-    } else {
-      for (const file of filesIn(path)) {
-        if (file.endsWith(".lua")) found.add(relative("", join(path, file)));
-      }
+    if (!isFolderNamed(path)) {
+      found.add(relative("", path));
+      continue;
+    }
+    for (const file of filesIn(path)) {
+      if (file.endsWith(".lua")) found.add(relative("", join(path, file)));
     }
   }
   return [...found].sort();

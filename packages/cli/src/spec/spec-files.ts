@@ -28,16 +28,12 @@ const FILES_BYTES_MAX = 32 * 1024 * 1024;
 export function findSpecFiles(root: string, paths: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const path of paths.length === 0 ? [root] : paths) {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) throw new UsageError(`there is no file or folder '${path}'.`);
+    const isFolder = isFolderNamed(path);
     const inRoot = relative(root, path);
     if (inRoot.split(sep)[0] === "..") {
       throw new UsageError(`'${path}' is not in the folder '${root}', which is the disk of tests.`);
     }
-    if (!stats.isFile() && !stats.isDirectory()) {
-      throw new UsageError(`'${path}' is neither a file nor a folder.`);
-    }
-    if (stats.isFile()) found.add(inRoot);
+    if (!isFolder) found.add(inRoot);
     else for (const file of filesOf(root, inRoot)) if (SPEC_NAME.test(file)) found.add(file);
   }
   return [...found].map((path) => path.split(sep).join("/")).sort();
@@ -58,6 +54,18 @@ export function readFiles(root: string): Readonly<Record<string, string>> {
     files[toByteString(path.split(sep).join("/"))] = readFileSync(join(root, path), "latin1");
   }
   return files;
+}
+
+/**
+ * Whether a path that was named is that of a folder, and not of a file.
+ * @param path - from the working folder
+ * @throws UsageError when it is neither
+ */
+export function isFolderNamed(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UsageError(`there is no file or folder '${path}'.`);
+  if (stats.isFile() || stats.isDirectory()) return stats.isDirectory();
+  throw new UsageError(`'${path}' is neither a file nor a folder.`);
 }
 
 /** Whether a file is a spec by its name. */
