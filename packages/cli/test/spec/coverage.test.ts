@@ -1,32 +1,14 @@
 /**
  * `craftos-http test --coverage`: which lines are counted, and how that is shown.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
 import { runMain } from "../run-main.js";
+import { useTestFolder } from "../test-folder.js";
 
-let root: string;
-let before: string;
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "craftos-http-coverage-"));
-  before = process.cwd();
-  process.chdir(root);
-});
-
-afterEach(() => {
-  process.chdir(before);
-  rmSync(root, { recursive: true, force: true });
-});
-
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-}
+const folder = useTestFolder(true);
+const { write } = folder;
 
 const ADD = `local function add(a, b)
   if type(a) ~= "number" then
@@ -93,7 +75,7 @@ end)
   });
   const { status } = await run("--coverage-dir", "out/coverage");
   expect(status).toBe(0);
-  expect(readFileSync(join(root, "out/coverage/lcov.info"), "utf8")).toBe(
+  expect(readFileSync(join(folder.path, "out/coverage/lcov.info"), "utf8")).toBe(
     "TN:\nSF:server.lua\nDA:1,3\nDA:2,3\nDA:3,4\nDA:4,4\nDA:5,1\nDA:7,4\nLF:6\nLH:6\nend_of_record\n",
   );
 });

@@ -1,29 +1,16 @@
 /**
  * `craftos-http test`: what tests may do, and what is said of those that fail.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { Writable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runSpecs, type RunSpecsOptions } from "../../src/spec/run-specs.js";
+import { useTestFolder } from "../test-folder.js";
 
-let root: string;
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "craftos-http-spec-"));
-});
-
-afterEach(() => {
-  rmSync(root, { recursive: true, force: true });
-});
-
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-}
+const folder = useTestFolder();
+const { write } = folder;
 
 async function run(options: Partial<RunSpecsOptions> = {}) {
   let [out, errors] = ["", ""];
@@ -35,7 +22,7 @@ async function run(options: Partial<RunSpecsOptions> = {}) {
       },
     });
   const { status } = await runSpecs({
-    ...{ root, paths: [], filter: "", timeoutMs: 10_000, seed: 1, format: "text" },
+    ...{ root: folder.path, paths: [], filter: "", timeoutMs: 10_000, seed: 1, format: "text" },
     ...{ endsAtFailure: false, mayFindNothing: false },
     process: { env: {}, stdout: collect((t) => (out += t)), stderr: collect((t) => (errors += t)) },
     ...options,
@@ -154,7 +141,7 @@ describe("a test", () => {
       status: 0,
       out: "✓ test/add_spec.lua (1 passed)\n✓ test/fresh.test.lua (1 passed)\n\n2 passed in 2 files, T\n",
     });
-    expect(readFileSync(join(root, "lib/add.lua"), "utf8")).toContain("return a + b");
+    expect(readFileSync(join(folder.path, "lib/add.lua"), "utf8")).toContain("return a + b");
   });
 });
 
@@ -272,7 +259,9 @@ describe("which tests are run", () => {
     const source = `describe("Group", function() it("one", function() end) end) pending("later")`;
     const { out } = await runSpec(source, { filter: "group ONE" });
     expect(out).toBe(PASSED(1));
-    expect((await run({ paths: [join(root, "a_spec.lua")] })).out).toContain("1 passed, 1 pending");
+    expect((await run({ paths: [join(folder.path, "a_spec.lua")] })).out).toContain(
+      "1 passed, 1 pending",
+    );
   });
 
   test("none is an error, unless it is said to be none", async () => {

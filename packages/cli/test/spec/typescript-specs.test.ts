@@ -1,32 +1,13 @@
 /**
  * `craftos-http test` for tests in TypeScript: their places, what they have, and what cannot be compiled.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
 import { runMain } from "../run-main.js";
+import { useTestFolder } from "../test-folder.js";
 
-let root: string;
-let before: string;
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "craftos-http-typescript-specs-"));
-  before = process.cwd();
-  process.chdir(root);
-});
-
-afterEach(() => {
-  process.chdir(before);
-  rmSync(root, { recursive: true, force: true });
-});
-
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-}
+const folder = useTestFolder(true);
+const { write } = folder;
 
 async function run(...args: readonly string[]) {
   const end = await runMain(["test", ...args]);
