@@ -1,5 +1,4 @@
 /**
-/**
  * The names by which generated code calls the runtime: what `generated-code-support.ts` gives it. A variable
  * that a debugger sees may have none of them.
  */

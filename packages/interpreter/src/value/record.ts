@@ -2,9 +2,9 @@
  * The record part of a table: a JavaScript object with one property per string key, so that V8's
  * hidden class is the table's shape and V8's inline caches are ours (docs/decisions/0001).
  *
- * A property is named not after the Lua key, but for a debugger, but by a number that is handed out here,
- * once per key and process. Only keys that stand as constants in some program, or that a library registers, get
- * one; the keys that a program makes up while running live in the hash part.
+ * A property is named not after the Lua key (unless a debugger is to see it) but by a number that is handed out
+ * here, once per key and process. Only keys that stand as constants in some program, or that a library registers,
+ * get one; the keys that a program makes up while running live in the hash part.
  * A property that holds `undefined` is an absent key.
  */
 import type { LuaValue } from "./lua-value.js";
