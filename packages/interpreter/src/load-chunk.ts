@@ -164,8 +164,6 @@ export class CompiledChunk implements LoadedChunk {
   readonly #factories: (Factory | undefined)[] = [];
   /** What there is more of it if a debugger is to see it. */
   readonly #inspected: InspectedScripts | null = null;
-  /** Those of functions that were put off and are so no more. */
-  readonly #lateFactories: (Factory | undefined)[] = [];
 
   /**
    * Compiles a chunk.
@@ -194,9 +192,11 @@ export class CompiledChunk implements LoadedChunk {
       // A debugger may put anything into a variable.
       else if (inspection === null) inferNumbers(scope);
       const { limits } = budget;
+      const generator = new ChunkGenerator(scope, internKey, isOpen, this.info);
       const isWhole = isOpen || inspection !== null || onCounts !== null;
-      const late = new LateFunctions(isWhole ? -1 : source.length, limits.late);
-      const generator = new ChunkGenerator(scope, internKey, isOpen, this.info, late);
+      if (!isWhole && source.length >= limits.late.sourceLength) {
+        generator.late = new LateFunctions(limits.late);
+      }
       if (inspection !== null) {
         const written = map === null ? source : map.sourceText;
         this.#inspected = new InspectedScripts(generator, inspection.sourceOf(name, written));
@@ -217,7 +217,6 @@ export class CompiledChunk implements LoadedChunk {
         this.info.prototypes,
         this.#factories,
         (index: number) => this.#make(index),
-        (index: number) => this.#lateFactory(index),
       ];
       this.#main = this.#evaluate(script);
       this.#inspected?.addReentries(
@@ -262,30 +261,28 @@ export class CompiledChunk implements LoadedChunk {
   }
 
   /**
-   * Makes the factory of a function that was put off, and those of its neighbours.
-   * @returns what makes its closure, also one that another closure stands for
+   * Makes the factory of a function that was put off, or whose place in the chunk's script was never reached.
+   * @returns what makes its closure; of one that was put off, also one that another closure stands for
    */
-  #lateFactory(index: number): Factory {
-    const made = this.#lateFactories[index];
-    if (made !== undefined) return made;
-    const group = this.#generator.late.groupOf(index);
-    const { script, prototypes } = generateLate(this.#generator, group, this.#budget.limits);
-    this.#addPrototypes(prototypes);
-    const factories = this.#evaluate(script)(...this.#shared) as Factory[];
-    for (const [i, fn] of group.entries()) {
-      this.#factories[fn.index] = this.#lateFactories[fn.index] = factories[i];
-    }
-    return this.#lateFactories[index]!;
+  #make(index: number): Factory {
+    const group = this.#generator.late?.groupOf(index);
+    if (group === undefined) this.#generateDirect(this.#generator.scope.functions[index]!);
+    // Until its code is there, so that its prototype is known, its factory makes stand-ins.
+    else if (this.info.prototypes[index] === undefined) this.#generateLate(group);
+    return this.#factories[index]!;
   }
 
-  /** Makes the factory of a function whose place in the chunk's script was never reached. */
-  #make(index: number): Factory {
-    if (this.#generator.late.groupOf(index).length > 0) return this.#lateFactory(index);
-    const fn = this.#generator.scope.functions[index]!;
+  #generateDirect(fn: FunctionScope): void {
     const script = generateDirect(this.#generator, fn, this.#budget.limits);
-    const factory = this.#evaluate(script)(...this.#shared) as Factory;
-    this.#factories[index] = factory;
-    return factory;
+    this.#factories[fn.index] = this.#evaluate(script)(...this.#shared) as Factory;
+  }
+
+  /** Makes the factories of functions that were put off. */
+  #generateLate(group: readonly FunctionScope[]): void {
+    const { script, prototypes } = generateLate(this.#generator, group, this.#budget.limits);
+    const factories = this.#evaluate(script)(...this.#shared) as Factory[];
+    for (const [i, fn] of group.entries()) this.#factories[fn.index] = factories[i];
+    this.#addPrototypes(prototypes);
   }
 
   #compileReentry(fn: FunctionScope, request: ReentryRequest): Reentry {
@@ -317,10 +314,10 @@ export class CompiledChunk implements LoadedChunk {
     return { chunkName, text, textLine, line, isMethod, upvalueNames };
   }
 
-  #addPrototypes(prototypes: readonly (GeneratedPrototype | undefined)[]): void {
-    prototypes.forEach((prototype, index) => {
-      if (prototype !== undefined) this.info.prototypes[index] ??= this.#prototype(prototype);
-    });
+  #addPrototypes(prototypes: readonly GeneratedPrototype[]): void {
+    for (const generated of prototypes) {
+      this.info.prototypes[generated.fn.index] = this.#prototype(generated);
+    }
   }
 
   #prototype(generated: GeneratedPrototype): Prototype {

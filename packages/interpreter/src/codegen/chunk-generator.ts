@@ -50,19 +50,12 @@ export class ChunkGenerator {
   stopsAtStart = false;
   /** Numbers the statements that are counted, if somebody wants that. */
   counter: StatementCounter | null = null;
-  /** Which functions are put off. */
-  readonly late: LateFunctions;
+  /** Which functions are put off, if any are. */
+  late: LateFunctions | null = null;
   readonly #constantNumbers = new Map<string, number>();
   readonly #nameNumbers = new Map<string, number>();
 
-  constructor(
-    scope: ChunkScope,
-    internKey: KeyInterner,
-    isOpen: boolean,
-    info: ChunkInfo,
-    late: LateFunctions,
-  ) {
-    this.late = late;
+  constructor(scope: ChunkScope, internKey: KeyInterner, isOpen: boolean, info: ChunkInfo) {
     this.sites = info.sites;
     this.names = info.names;
     this.scope = scope;

@@ -111,7 +111,6 @@ export function generateDirect(
 }
 
 /**
-/**
  * Generates the general reentry forms of all functions of a chunk as one script, which gives an array of
  * them: for a debugger, which is to know all code of the chunk from the beginning.
  */
@@ -210,7 +209,7 @@ class ScriptGenerator implements NodeGenerators {
     return this.#out.finish((body) => {
       const constants = this.#constants();
       const names = runtimeNamesIn(constants + body).join(",");
-      return `(function(H,K,C,P,M,make,late,E){"use strict";const {${names}}=H${constants};return${open}`;
+      return `(function(H,K,C,P,M,make,E){"use strict";const {${names}}=H${constants};return${open}`;
     }, `${close}})`);
   }
 
@@ -264,7 +263,7 @@ class ScriptGenerator implements NodeGenerators {
     out.join(head);
     const { pointLines, pointNames, tickPoints } = g;
     const savedValueCount = values.length;
-    this.#prototypes[fn.index] = { fn, pointLines, pointNames, tickPoints, savedValueCount };
+    this.#prototypes.push({ fn, pointLines, pointNames, tickPoints, savedValueCount });
   }
 
   /** In open chunks: how the debug library puts another cell in the place of an upvalue's. */
@@ -340,7 +339,8 @@ class ScriptGenerator implements NodeGenerators {
   nestedFunction(g: FunctionGenerator, node: FunctionExpression): void {
     const fn = g.chunk.scope.functionOf.get(node);
     if (fn === undefined) return;
-    if (this.#chunk.late.takes(fn, g.fn)) this.#out.add(standInFactory(fn, capturedNames(fn)));
+    const isLate = this.#chunk.late?.takes(fn, g.fn) === true;
+    if (isLate) this.#out.add(standInFactory(fn, capturedNames(fn)));
     else this.#factory(fn, "direct");
   }
 

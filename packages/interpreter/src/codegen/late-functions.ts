@@ -32,14 +32,13 @@ export function standInFactory(fn: FunctionScope, captured: ReadonlyMap<unknown,
   const given = [...upvalues, name].join(",");
   return (
     `(function(${upvalues.join(",")}){let D=null;return function ${name}(${args})` +
-    `{return(D===null?D=late(${fn.index})(${given}):D)(${args});}})`
+    `{return(D===null?D=make(${fn.index})(${given}):D)(${args});}})`
   );
 }
 
-/** Which functions of a chunk are put off, and with which others they are generated. */
+/** Which functions of a long chunk are put off, and with which others they are generated. */
 export class LateFunctions {
   readonly #limits: LateLimits;
-  readonly #isLate: boolean;
   /** By the function's index. */
   readonly #groups: (FunctionScope[] | undefined)[] = [];
   /** By the index of the function around: the group to which its next one goes. */
@@ -47,12 +46,10 @@ export class LateFunctions {
 
   /**
    * Knows of no function yet.
-   * @param sourceLength - the chunk's
    * @param limits - when functions are put off
    */
-  constructor(sourceLength: number, limits: LateLimits) {
+  constructor(limits: LateLimits) {
     this.#limits = limits;
-    this.#isLate = sourceLength >= limits.sourceLength;
   }
 
   /**
@@ -62,16 +59,19 @@ export class LateFunctions {
    */
   takes(fn: FunctionScope, outer: FunctionScope): boolean {
     const { node } = fn;
-    if (!this.#isLate || node === null) return false;
+    if (node === null) return false;
     const length = node.textEnd - node.textStart;
     if (length < this.#limits.functionLength) return false;
     if (this.#groups[fn.index] === undefined) this.#add(fn, length, outer);
     return true;
   }
 
-  /** Those that are generated together with a function, itself among them, in the order of the source. */
-  groupOf(index: number): readonly FunctionScope[] {
-    return this.#groups[index] ?? [];
+  /**
+   * Those that are generated together with a function, itself among them, in the order of the source; undefined
+   * for a function that is not put off.
+   */
+  groupOf(index: number): readonly FunctionScope[] | undefined {
+    return this.#groups[index];
   }
 
   #add(fn: FunctionScope, length: number, outer: FunctionScope): void {
