@@ -27,9 +27,10 @@ import { type BodyStart, turnCost } from "./loop-cost.js";
 import { nameOperand, type Operand, Stability, type ValueType } from "./operand.js";
 import type { ScopeRecorder } from "./scope-recorder.js";
 import type { ScriptWriter } from "./script-writer.js";
+import { Temporaries } from "./temporaries.js";
 import { traceStatement } from "./trace-statement.js";
 import type { Tracer } from "./tracer.js";
-import { registerName, temporaryName } from "./variable-names.js";
+import { registerName } from "./variable-names.js";
 
 /** Which form of the function is generated. */
 export type Form = "direct" | "late" | "reentry";
@@ -83,8 +84,6 @@ export class FunctionGenerator {
   usesScratch = false;
   /** How many calls have been generated. */
   callCount = 0;
-  /** How many temporaries are needed. */
-  temporaryCount = 0;
   /** The length of strings from which their length and cost are looked at. */
   longText = Infinity;
   /** In reentry form: the only point where the code is entered, or null for any. */
@@ -93,14 +92,9 @@ export class FunctionGenerator {
   recorder: ScopeRecorder | null = null;
   /** In traced form, which is a reentry form with places where hooks are called: what it knows of them. */
   tracer: Tracer | null = null;
+  /** Its temporaries. */
+  readonly temporaries = new Temporaries();
   readonly #generators: NodeGenerators;
-  readonly #freeTemporaries: number[] = [];
-  /** By their numbers, which temporaries hold something. */
-  readonly #isUsed: boolean[] = [];
-  /** By their numbers, which temporaries some suspension must keep, as they are used after it. */
-  readonly #isKept: boolean[] = [];
-  /** The temporaries that may hold something and that no suspension keeps yet: seldom many. */
-  #unkept: number[] = [];
   #labelCount = 0;
   readonly #capturedNames: ReadonlyMap<Captured, string>;
 
@@ -236,29 +230,12 @@ export class FunctionGenerator {
 
   /** Takes a temporary. */
   newTemporary(type: ValueType = "unknown"): Operand {
-    const number = this.#freeTemporaries.pop() ?? this.temporaryCount++;
-    this.#isUsed[number] = true;
-    if (this.#isKept[number] !== true && !this.#unkept.includes(number)) this.#unkept.push(number);
-    const code = temporaryName(number);
-    return { code, type, isSimple: true, stability: Stability.Stable, temporary: number };
-  }
-
-  /** Names of the temporaries that a suspension keeps. */
-  get keptTemporaries(): string[] {
-    const names: string[] = [];
-    for (let number = 0; number < this.temporaryCount; number++) {
-      if (this.#isKept[number] === true) names.push(temporaryName(number));
-    }
-    return names;
+    return this.temporaries.take(type);
   }
 
   /** Gives back what operands hold, once their text has been used. */
   release(...operands: readonly Operand[]): void {
-    for (const { temporary } of operands) {
-      if (temporary < 0 || this.#isUsed[temporary] !== true) continue;
-      this.#isUsed[temporary] = false;
-      this.#freeTemporaries.push(temporary);
-    }
+    this.temporaries.release(operands);
   }
 
   /** Puts an operand's value into a temporary unless its text may stand several times. */
@@ -296,57 +273,6 @@ export class FunctionGenerator {
   }
 
   /**
-   * Emits a place where hooks are called, in traced form.
-   * @param line - the Lua line that is come to
-   * @param cost - about how many of PUC's instructions are counted for what follows
-   */
-  trace(line: number, cost: number): void {
-    if (this.tracer === null) return;
-    const point = this.tracer.newPoint({ line });
-    const isHooked = `trace(F,${point},${line},l!==${line},${cost})`;
-    this.#atTracePoint(point, line, `if(${isHooked}){pc=${point};break $;}l=${line};`);
-  }
-
-  /** Emits the place where hooks are called for the call of the function, in traced form. */
-  traceEntry(): void {
-    if (this.tracer === null) return;
-    const line = this.fn.node?.line ?? 1;
-    const point = this.tracer.newPoint({ line });
-    this.#atTracePoint(point, line, `if(enter(F,${point})){pc=${point};break $;}`);
-  }
-
-  /**
-   * Emits, in traced form, a call in tail position: while a hook is told of the native that is called,
-   * the function is still there.
-   * @param running - makes the code for normal running, given the text that suspends
-   * @param resumed - the code for carrying on, with the call's result in `v`
-   * @param name - how the source names what it calls; see `CallTable`
-   */
-  traceTailCall(
-    line: number,
-    running: (suspend: string) => string,
-    resumed: string,
-    name: number,
-  ): void {
-    if (this.tracer === null) return;
-    const point = this.tracer.newPoint({ line, name });
-    this.out.mark(line);
-    const whenRunning = running(`{pc=${point};break $;}`);
-    this.out.add(`case ${point}:if(pc===0)${whenRunning}else{pc=0;${resumed}}`);
-  }
-
-  #atTracePoint(point: number, line: number, running: string): void {
-    this.out.mark(line);
-    this.#keepAllBut([]);
-    this.out.add(`case ${point}:if(pc===0){${running}}else pc=0;`);
-  }
-
-  /** In traced form: what follows was jumped back to, so that its line begins anew. */
-  traceJump(): void {
-    if (this.tracer !== null) this.out.add("l=-1;");
-  }
-
-  /**
    * Emits code that may be suspended.
    * @param line - the Lua line
    * @param running - makes the code for normal running, given the text that suspends
@@ -364,7 +290,7 @@ export class FunctionGenerator {
   ): void {
     this.out.mark(line);
     this.recorder?.lines.add(line);
-    this.#keepAllBut(consumed);
+    this.temporaries.keepAllBut(consumed);
     const point = this.newPoint(line);
     const whenRunning = running(`{pc=${point};break $;}`);
     const code = !this.isEntered(point - 1)
@@ -376,16 +302,6 @@ export class FunctionGenerator {
       this.pointNames[point] = name < 0 ? -1 - name : name;
       this.out.addCall(code, name);
     }
-  }
-
-  #keepAllBut(consumed: readonly Operand[]): void {
-    if (this.#unkept.length === 0) return;
-    this.#unkept = this.#unkept.filter((number) => {
-      if (this.#isUsed[number] !== true) return false;
-      if (consumed.some(({ temporary }) => temporary === number)) return true;
-      this.#isKept[number] = true;
-      return false;
-    });
   }
 
   /**
@@ -431,56 +347,6 @@ export class FunctionGenerator {
   /** Takes a JavaScript label. */
   newLabel(): string {
     return `L${++this.#labelCount}`;
-  }
-
-  /**
-   * Emits a statement that has blocks in it, so that re-entry reaches the points inside.
-   * @param body - emits it
-   */
-  nested(body: () => void): void {
-    const cases = this.out.reserve();
-    const before = this.pointCount;
-    body();
-    if (!this.isEntered(before)) return;
-    if (this.entryPoint !== null) {
-      this.out.fill(cases, `case ${this.entryPoint}:`);
-      return;
-    }
-    let text = "";
-    if (this.tracer === null) {
-      for (let point = before + 1; point <= this.pointCount; point++) text += `case ${point}:`;
-    } else {
-      for (const point of this.tracer.points) if (point > before) text += `case ${point}:`;
-    }
-    this.out.fill(cases, text);
-  }
-
-  /**
-   * Emits the inside of a block: in reentry form a `switch` if there are points in it. Stands inside
-   * {@link nested}.
-   */
-  inside(body: () => void): void {
-    const head = this.out.reserve();
-    const before = this.pointCount;
-    body();
-    if (!this.isEntered(before)) return;
-    this.out.fill(head, "switch(pc){case 0:");
-    this.out.add("}");
-  }
-
-  /**
-   * Emits `if (condition) {...}` whose block is also entered to carry on inside it.
-   * @param condition - JavaScript text
-   */
-  ifBlock(condition: string, body: () => void): void {
-    this.nested(() => {
-      const head = this.out.reserve();
-      const before = this.pointCount;
-      this.inside(body);
-      const reenters = this.isEntered(before);
-      this.out.fill(head, reenters ? `if(pc!==0||${condition}){` : `if(${condition}){`);
-      this.out.add("}");
-    });
   }
 }
 

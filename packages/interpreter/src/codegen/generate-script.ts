@@ -11,6 +11,7 @@ import type { Expression, FunctionExpression, Statement } from "../parser/ast.js
 import type { TracePoint } from "../value/chunk-info.js";
 import { capturedNames, isOwnName, needsCell, upvaluesOf } from "./captured-variables.js";
 import { type ChunkGenerator, ConstantsUsed } from "./chunk-generator.js";
+import { inside } from "./enterable-blocks.js";
 import { chain } from "./expressions/chains.js";
 import { functionExpression } from "./expressions/closures.js";
 import { logicalExpression } from "./expressions/logical.js";
@@ -22,9 +23,9 @@ import { type LateLimits, standInFactory } from "./late-functions.js";
 import { constant, type Operand } from "./operand.js";
 import { ScopeRecorder } from "./scope-recorder.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
+import { trace, traceEntry } from "./trace-points.js";
 import { Tracer } from "./tracer.js";
 import { runtimeNamesIn } from "./runtime-names.js";
-import { temporaryName } from "./variable-names.js";
 import {
   assignmentStatement,
   functionStatement,
@@ -304,7 +305,7 @@ class ScriptGenerator implements NodeGenerators {
     const upvalues = upvalueNames(g).map((name, i) => `${name}=A[${values.length + i}]`);
     if (refersToItself(g)) upvalues.push(`$${fn.index}=F.fn`);
     const kept = new Set(values);
-    const others = temporaries(g).filter((name) => !kept.has(name));
+    const others = g.temporaries.names.filter((name) => !kept.has(name));
     const lastLine = g.tracer === null ? "" : ",l=lineAt(F)";
     const stackCost = g.fn.hasCalls ? `const W=${stackBudget(g, this.#limits)};X.c+=W;` : "";
     out.fill(
@@ -318,11 +319,11 @@ class ScriptGenerator implements NodeGenerators {
     const { out } = g;
     const lastLine = g.fn.node?.lastLine ?? this.#chunk.scope.chunk.lastLine;
     const endsWithReturn = g.fn.body.at(-1)?.type === "ReturnStatement";
-    g.inside(() => {
+    inside(g, () => {
       if (g.fn.node === null && g.form === "direct" && this.#chunk.stopsAtStart) this.#stop(g);
-      g.traceEntry();
+      traceEntry(g);
       block(g, g.fn.body);
-      if (!endsWithReturn) g.trace(lastLine, 1);
+      if (!endsWithReturn) trace(g, lastLine, 1);
     });
     out.mark(lastLine);
     g.recorder?.lines.add(lastLine);
@@ -454,7 +455,7 @@ function refersToItself(g: FunctionGenerator): boolean {
 
 /** Everything but upvalues that lives across a suspension. */
 function savedValues(g: FunctionGenerator): string[] {
-  const names = [...registers(g), ...g.keptTemporaries];
+  const names = [...registers(g), ...g.temporaries.kept];
   return g.fn.isVararg ? [...names, "va"] : names;
 }
 
@@ -464,22 +465,16 @@ function registers(g: FunctionGenerator, first = 0): string[] {
   return names;
 }
 
-function temporaries(g: FunctionGenerator): string[] {
-  const names: string[] = [];
-  for (let i = 0; i < g.temporaryCount; i++) names.push(temporaryName(i));
-  return names;
-}
-
 /** The budget that a call's JavaScript stack frame stands for. */
 function stackBudget(g: FunctionGenerator, limits: GenerationLimits): number {
-  const variables = g.fn.registerCount + g.temporaryCount;
+  const variables = g.fn.registerCount + g.temporaries.count;
   const standIn = g.form === "late" ? STAND_IN_FRAME_BYTES : 0;
   return Math.ceil((FRAME_BYTES + standIn + 8 * variables) * limits.budgetPerStackByte);
 }
 
 function locals(g: FunctionGenerator, limits: GenerationLimits): string {
   // Parameters have the first registers.
-  const names = [...registers(g, g.fn.parameters.length), ...temporaries(g)];
+  const names = [...registers(g, g.fn.parameters.length), ...g.temporaries.names];
   if (g.pointCount > 0) names.push(g.usesGotoSwitch ? "pc=0" : "pc");
   if (g.fn.hasLoops) names.push(`k=${limits.loopTurns}`);
   if (g.usesScratch) names.push("m");

@@ -5,6 +5,7 @@
  */
 import type { AssignmentStatement, Expression, Statement } from "../parser/ast.js";
 import type { FunctionGenerator } from "./function-generator.js";
+import { trace } from "./trace-points.js";
 
 /** Emits what hooks see of a statement before it runs. */
 export function traceStatement(g: FunctionGenerator, node: Statement): void {
@@ -20,32 +21,32 @@ export function traceStatement(g: FunctionGenerator, node: Statement): void {
     case "RepeatStatement":
       return;
     case "LocalStatement":
-      g.trace(firstLineOf(node.init, node.line), costOf(node.init) + 1);
+      trace(g, firstLineOf(node.init, node.line), costOf(node.init) + 1);
       return;
     case "AssignmentStatement":
-      g.trace(firstLineOfAssignment(g, node), costOf(node.init) + node.variables.length);
+      trace(g, firstLineOfAssignment(g, node), costOf(node.init) + node.variables.length);
       return;
     case "CallStatement":
-      g.trace(firstLine(node.expression), cost(node.expression));
+      trace(g, firstLine(node.expression), cost(node.expression));
       return;
     case "LocalFunctionStatement":
-      g.trace(node.function.lastLine, 1);
+      trace(g, node.function.lastLine, 1);
       return;
     case "FunctionStatement":
-      g.trace(node.function.lastLine, 1);
-      g.trace(node.line, 1);
+      trace(g, node.function.lastLine, 1);
+      trace(g, node.line, 1);
       return;
     case "ReturnStatement":
-      g.trace(firstLineOf(node.arguments, node.line), costOf(node.arguments) + 1);
+      trace(g, firstLineOf(node.arguments, node.line), costOf(node.arguments) + 1);
       return;
     case "IfStatement":
       if (node.clauses[0]?.type === "IfClause") traceCondition(g, node.clauses[0].condition);
       return;
     case "ForNumericStatement":
-      g.trace(firstLine(node.start), costOf([node.start, node.end]) + 2);
+      trace(g, firstLine(node.start), costOf([node.start, node.end]) + 2);
       return;
     case "ForGenericStatement":
-      g.trace(firstLineOf(node.iterators, node.line), costOf(node.iterators) + 2);
+      trace(g, firstLineOf(node.iterators, node.line), costOf(node.iterators) + 2);
       return;
   }
 }
@@ -56,7 +57,7 @@ export function traceCondition(g: FunctionGenerator, node: Expression): void {
     node.type === "BooleanLiteral"
       ? node.value
       : node.type === "NumericLiteral" || node.type === "StringLiteral";
-  if (!isTrue) g.trace(firstLine(node), cost(node) + 1);
+  if (!isTrue) trace(g, firstLine(node), cost(node) + 1);
 }
 
 /** A variable that is not a field of anything is assigned after its value is there. */

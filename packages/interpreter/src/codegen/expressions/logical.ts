@@ -2,6 +2,7 @@
  * `and`, `or`, and expressions as conditions (Lua 5.2 manual §3.4.4).
  */
 import type { Expression, LogicalExpression } from "../../parser/ast.js";
+import { ifBlock } from "../enterable-blocks.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed, type Operand, truthCode } from "../operand.js";
 import { mayEmit } from "./operand-list.js";
@@ -28,7 +29,7 @@ function linkValue(g: FunctionGenerator, node: LogicalExpression, left: Operand)
   g.out.add(`${target.code}=${left.code};`);
   g.release(left);
   const truth = truthCode({ ...target, type: left.type });
-  g.ifBlock(node.operator === "and" ? truth : `!${truth}`, () => {
+  ifBlock(g, node.operator === "and" ? truth : `!${truth}`, () => {
     const right = g.expression(node.right);
     g.out.add(`${target.code}=${right.code};`);
     g.release(right);
@@ -88,7 +89,7 @@ function combined(
   const target = g.newTemporary("boolean");
   g.out.add(`${target.code}=${left.code};`);
   g.release(left);
-  g.ifBlock(node.operator === "and" ? target.code : `!${target.code}`, () => {
+  ifBlock(g, node.operator === "and" ? target.code : `!${target.code}`, () => {
     const value = right();
     g.out.add(`${target.code}=${value.code};`);
     g.release(value);

@@ -13,13 +13,15 @@ import type {
   ReturnStatement,
   Statement,
 } from "../../parser/ast.js";
+import { ifBlock, inside, nested } from "../enterable-blocks.js";
 import { type Call, callForEffect, isMulti, listCode, prepareCall } from "../expressions/calls.js";
 import { condition } from "../expressions/logical.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed } from "../operand.js";
+import { traceJump, traceTailCall } from "../trace-points.js";
 import { traceCondition } from "../trace-statement.js";
 
-/** Generates statements in order. Stands inside a block that {@link FunctionGenerator.inside} opened. */
+/** Generates statements in order. Stands inside a block that {@link inside} opened. */
 export function block(g: FunctionGenerator, statements: readonly Statement[]): void {
   const depth = g.scopeDepth;
   openBlock(g, statements);
@@ -53,9 +55,9 @@ function blockBeforeLabels(
 ): void {
   const jsLabel = g.newLabel();
   for (const label of labels) g.jumpTargets.set(label, { jsLabel, point: 0 });
-  g.nested(() => {
+  nested(g, () => {
     g.out.add(`${jsLabel}:{`);
-    g.inside(() => {
+    inside(g, () => {
       for (const statement of statements) g.statement(statement);
     });
     g.out.add("}");
@@ -70,7 +72,7 @@ function blockWithJumps(
 ): void {
   const jsLabel = g.newLabel();
   g.usesGotoSwitch = true;
-  g.nested(() => {
+  nested(g, () => {
     for (const label of labels) {
       g.jumpTargets.set(label, { jsLabel, point: g.newPoint(label.line) });
     }
@@ -97,7 +99,7 @@ export function gotoStatement(g: FunctionGenerator, node: GotoStatement): void {
   }
   // What lies between the label and here is not known to be small: it counts as a call.
   g.tick(node.line, { ...g.bodyStart(), callCount: g.callCount - 1 });
-  g.traceJump();
+  traceJump(g);
   g.out.add(`{pc=${target.point};continue ${target.jsLabel};}`);
 }
 
@@ -120,22 +122,22 @@ export function ifStatement(g: FunctionGenerator, node: IfStatement): void {
   }
   const test = condition(g, (first as IfClause).condition);
   if (second === undefined) {
-    g.ifBlock(test.code, () => {
+    ifBlock(g, test.code, () => {
       g.release(test);
       block(g, (first as IfClause).body);
     });
     return;
   }
-  g.nested(() => {
+  nested(g, () => {
     const head = g.out.reserve();
     const before = g.pointCount;
     g.release(test);
-    g.inside(() => {
+    inside(g, () => {
       block(g, (first as IfClause).body);
     });
     const between = g.pointCount;
     g.out.add("}else{");
-    g.inside(() => {
+    inside(g, () => {
       block(g, second.body);
     });
     g.out.add("}");
@@ -147,9 +149,9 @@ export function ifStatement(g: FunctionGenerator, node: IfStatement): void {
 /** With `elseif`: clauses one after another in a block that the first true one leaves. */
 function chain(g: FunctionGenerator, node: IfStatement): void {
   const jsLabel = g.newLabel();
-  g.nested(() => {
+  nested(g, () => {
     g.out.add(`${jsLabel}:{`);
-    g.inside(() => {
+    inside(g, () => {
       for (const clause of node.clauses) {
         g.out.mark(clause.line);
         if (clause.type === "ElseClause") {
@@ -158,7 +160,7 @@ function chain(g: FunctionGenerator, node: IfStatement): void {
         }
         if (clause !== node.clauses[0]) traceCondition(g, clause.condition);
         const test = condition(g, clause.condition);
-        g.ifBlock(test.code, () => {
+        ifBlock(g, test.code, () => {
           g.release(test);
           block(g, clause.body);
           g.out.add(`break ${jsLabel};`);
@@ -241,7 +243,8 @@ function tailCall(g: FunctionGenerator, node: Call): void {
     if (g.tracer === null) {
       g.out.addCall(`{${t}=${call.code};${leave}return ${t};}`, -1 - call.name);
     } else {
-      g.traceTailCall(
+      traceTailCall(
+        g,
         node.line,
         (suspend) =>
           `{${t}=${call.code};if(${isInspected})${suspend}if(${t}===S)tail();${leave}return ${t};}`,

@@ -14,6 +14,7 @@ import type {
   WhileStatement,
 } from "../../parser/ast.js";
 import { NameKind } from "../../value/chunk-info.js";
+import { inside, nested } from "../enterable-blocks.js";
 import { isMulti, multiResult } from "../expressions/calls.js";
 import { condition } from "../expressions/logical.js";
 import { operandList } from "../expressions/operand-list.js";
@@ -21,6 +22,7 @@ import { needsCell } from "../captured-variables.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import type { BodyStart } from "../loop-cost.js";
 import type { Operand } from "../operand.js";
+import { trace, traceJump } from "../trace-points.js";
 import { traceCondition } from "../trace-statement.js";
 import { declaration } from "./assignments.js";
 import { block, openBlock } from "./blocks.js";
@@ -32,9 +34,9 @@ function endlessLoop(
 ): void {
   const jsLabel = g.newLabel();
   const start = g.bodyStart();
-  g.nested(() => {
+  nested(g, () => {
     g.out.add(`${jsLabel}:for(;;){`);
-    g.inside(() => {
+    inside(g, () => {
       g.loopLabels.push(jsLabel);
       body(jsLabel, start);
       g.loopLabels.pop();
@@ -52,7 +54,7 @@ export function whileStatement(g: FunctionGenerator, node: WhileStatement): void
     g.release(test);
     block(g, node.body);
     g.tick(node.line, start);
-    g.traceJump();
+    traceJump(g);
   });
 }
 
@@ -68,7 +70,7 @@ export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): vo
     if (test.code !== "false") g.out.add(`if(${test.code})break ${jsLabel};`);
     g.release(test);
     g.tick(node.condition.line, start);
-    g.traceJump();
+    traceJump(g);
   });
 }
 
@@ -145,16 +147,16 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
   const start = g.bodyStart();
   const depth = g.scopeDepth;
   declareNumericLoop(g, node, variable, hasOwnCounter);
-  g.nested(() => {
+  nested(g, () => {
     const head = g.out.reserve();
     const before = g.pointCount;
-    g.inside(() => {
+    inside(g, () => {
       if (hasOwnCounter) g.out.add(declaration(g, variable, i));
       g.loopLabels.push(jsLabel);
-      g.traceJump();
+      traceJump(g);
       block(g, node.body);
       g.loopLabels.pop();
-      g.trace(node.line, 1);
+      trace(g, node.line, 1);
       g.tick(node.line, start);
     });
     g.out.add("}");
@@ -239,10 +241,10 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     g.release(key, value, ...rest);
     const loopDepth = g.scopeDepth;
     for (const variable of variables) g.declare(variable);
-    g.traceJump();
+    traceJump(g);
     block(g, node.body);
     g.closeScope(loopDepth);
-    g.trace(node.callLine, 2);
+    trace(g, node.callLine, 2);
     g.tick(node.callLine, start);
   });
   g.closeScope(depth);
