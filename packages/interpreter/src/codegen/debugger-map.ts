@@ -4,6 +4,7 @@
  * every breakpoint on it stops before all of its code. Source: ECMA-426.
  */
 import { findFunctions, findRenamed, type NamedPiece } from "../analysis/name-variables.js";
+import { BASE64_DIGITS, encodeBase64 } from "../parser/base64.js";
 import type { Script } from "./script-writer.js";
 
 /** The source that a map speaks of. */
@@ -48,7 +49,7 @@ export function debuggerMap(
     ),
     names: names.all,
   };
-  return `data:application/json;base64,${toBase64(asciiJson(map))}`;
+  return `data:application/json;base64,${encodeBase64(asciiJson(map))}`;
 }
 
 /** Where each line of a source has its first character that is no space, from 0. */
@@ -163,8 +164,6 @@ function encodeSegments(
   return mappings;
 }
 
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 /** Writes a number as a base64 VLQ. */
 function encode(value: number): string {
   let rest = value < 0 ? (-value << 1) | 1 : value << 1;
@@ -172,7 +171,7 @@ function encode(value: number): string {
   do {
     const digit = rest & 31;
     rest >>>= 5;
-    code += DIGITS[rest > 0 ? digit | 32 : digit]!;
+    code += BASE64_DIGITS[rest > 0 ? digit | 32 : digit]!;
   } while (rest > 0);
   return code;
 }
@@ -182,19 +181,4 @@ function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(/[^\0-\x7f]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
-}
-
-/** Encodes ASCII text (RFC 4648 §4). */
-function toBase64(text: string): string {
-  const pieces: string[] = [];
-  for (let at = 0; at < text.length; at += 3) {
-    const isWhole = at + 2 < text.length;
-    const second = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
-    const third = isWhole ? text.charCodeAt(at + 2) : 0;
-    const bits = (text.charCodeAt(at) << 16) | (second << 8) | third;
-    const digits = DIGITS[bits >> 18]! + DIGITS[(bits >> 12) & 63]!;
-    const fourth = isWhole ? DIGITS[bits & 63]! : "=";
-    pieces.push(digits + (at + 1 < text.length ? DIGITS[(bits >> 6) & 63]! : "=") + fourth);
-  }
-  return pieces.join("");
 }

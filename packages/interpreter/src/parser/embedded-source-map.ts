@@ -3,6 +3,7 @@
  * TypeScriptToLua writes it with `inlineSourceMap`. Such a chunk speaks of its source's lines.
  * Invariant: any text gives a map or null; nothing in a map can throw or take long. Source: ECMA-426.
  */
+import { base64DigitAt, decodeBase64 } from "./base64.js";
 
 const MARK = "\n--# sourceMappingURL=data:application/json;base64,";
 
@@ -82,32 +83,6 @@ function joinPaths(file: string, source: string): string {
   return `${isAbsolute ? "/" : ""}${parts.join("/")}`;
 }
 
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const DIGIT_VALUES = new Int8Array(128).fill(-1);
-for (let value = 0; value < 64; value++) DIGIT_VALUES[DIGITS.charCodeAt(value)] = value;
-
-function digitAt(text: string, at: number): number {
-  return DIGIT_VALUES[text.charCodeAt(at)] ?? -1;
-}
-
-/** Decodes base64 (RFC 4648 §4) to a byte string; null when it is none. */
-function decodeBase64(text: string): string | null {
-  const end = text.endsWith("==") ? text.length - 2 : text.length - (text.endsWith("=") ? 1 : 0);
-  const codes: string[] = [];
-  let bits = 0;
-  let bitCount = 0;
-  for (let at = 0; at < end; at++) {
-    const digit = digitAt(text, at);
-    if (digit < 0) return null;
-    bits = ((bits << 6) | digit) & 0xffff;
-    bitCount += 6;
-    if (bitCount < 8) continue;
-    bitCount -= 8;
-    codes.push(String.fromCharCode((bits >> bitCount) & 0xff));
-  }
-  return codes.join("");
-}
-
 /** Reads the field `mappings` (ECMA-426 §9.2); null when it is damaged or asks for too much. */
 function decodeMappings(mappings: string): number[] | null {
   const pieces: number[] = [];
@@ -120,7 +95,7 @@ function decodeMappings(mappings: string): number[] | null {
   for (let at = 0; at <= mappings.length; at++) {
     const character = mappings[at] ?? ";";
     if (character !== "," && character !== ";") {
-      const digit = digitAt(mappings, at);
+      const digit = base64DigitAt(mappings, at);
       if (digit < 0 || shift > 25) return null;
       value |= (digit & 31) << shift;
       shift += 5;
