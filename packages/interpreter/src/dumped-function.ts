@@ -21,11 +21,12 @@ const LOCALS_MAX = 200;
 
 /**
  * The source of a chunk in which the function that was dumped is the innermost one: around it are as
- * many functions as it takes to declare its upvalues.
+ * many functions as it takes to declare its upvalues. One that was a chunk's is that itself.
  * @returns the source, and how many functions are around it, the chunk's own included
  */
 function sourceAround(fn: FunctionText): { source: string; depth: number } | undefined {
   const { line, textLine, upvalueNames } = fn;
+  if (line === 0) return { source: fn.text, depth: 0 };
   if (line > textLine || textLine > LINES_MAX) return undefined;
   if (!upvalueNames.every((name) => NAME.test(name))) return undefined;
   const declarations: string[] = [];
@@ -52,9 +53,9 @@ export function loadDumpedFunction(
   environment: LuaValue,
   budget: BudgetRules,
 ): LuaFunction | undefined {
-  const { source, depth } =
-    (fn.line === 0 ? { source: fn.text, depth: 0 } : sourceAround(fn)) ?? {};
-  if (source === undefined || depth === undefined) return undefined;
+  const around = sourceAround(fn);
+  if (around === undefined) return undefined;
+  const { source, depth } = around;
   try {
     const chunk = new CompiledChunk(source, fn.chunkName, budget, { isOpen: true });
     return depth === 0
