@@ -77,7 +77,7 @@ export function nameForDebugger<F extends object>(fn: F, name: string): F {
 }
 
 /** Says whether a function was compiled from Lua. */
-export function isGenerated(fn: { readonly name: string }): boolean {
+export function isLuaFunction(fn: { readonly name: string }): boolean {
   return LUA_FUNCTION_NAME.test(fn.name) || namedForDebugger.has(fn);
 }
 

@@ -5,7 +5,7 @@
 import type { LuaFunction } from "../value/lua-value.js";
 import { BUDGET_LIMIT, execution, type InspectedClosure } from "./execution.js";
 import type { Prototype } from "./lua-frame.js";
-import { isLuaFunction } from "./native.js";
+import { isLuaFunction } from "./call-sites.js";
 
 /** A closure's prototype and upvalues. */
 export interface ClosureDetails extends InspectedClosure {

@@ -3,7 +3,7 @@
  */
 import type { LuaFunction, LuaValue } from "../value/lua-value.js";
 import { LuaTable } from "../value/lua-table.js";
-import { isGenerated, nameForStack, nativeStackName } from "./call-sites.js";
+import { nameForStack, nativeStackName } from "./call-sites.js";
 
 /**
  * Names a native function.
@@ -24,9 +24,4 @@ export function library(members: Readonly<Record<string, LuaValue>>): LuaTable {
       typeof value === "function" && !value.name.includes(":") ? native(name, value) : value,
     ]),
   );
-}
-
-/** Says whether a function was compiled from Lua. */
-export function isLuaFunction(fn: LuaFunction): boolean {
-  return isGenerated(fn);
 }

@@ -5,11 +5,11 @@
 import type { Hook } from "../value/coroutine.js";
 import { activeHook } from "./active-hook.js";
 import { hostWantsTurn } from "./budget.js";
+import { isLuaFunction } from "./call-sites.js";
 import { execution, saveFrame, suspend } from "./execution.js";
 import type { LuaFunction, LuaValue } from "../value/lua-value.js";
 import { EnteredFrame, type LuaFrame } from "./lua-frame.js";
 import { walkKind } from "./iteration.js";
-import { isLuaFunction } from "./native.js";
 import { ToldCall } from "./told-call.js";
 
 /** After how many trace points the host is asked whether it wants its turn. */

@@ -4,12 +4,13 @@
  * The environment of a function is its upvalue `_ENV`; each closure has a cell of its own for it, so
  * `setfenv` changes one function, as in 5.1.
  */
+import { isLuaFunction } from "../runtime/call-sites.js";
 import { callUnyieldable } from "../runtime/call-unyieldable.js";
 import { saveFrame, suspend } from "../runtime/execution.js";
 import { errorFromHost } from "../runtime/host-fault.js";
 import { inspectClosure } from "../runtime/inspect-closure.js";
 import { type FunctionText, LuaFrame } from "../runtime/lua-frame.js";
-import { isLuaFunction, native } from "../runtime/native.js";
+import { native } from "../runtime/native.js";
 import { raise, raiseArgumentText } from "../runtime/raise.js";
 import { Cell } from "../value/cell.js";
 import { Frame } from "../value/frame.js";
