@@ -209,6 +209,30 @@ describe.each(engines)("%s engine responses", (_, engine) => {
     },
   );
 
+  test.each([
+    ["a body", 200, "bye"],
+    ["an empty body", 200, ""],
+    ["no body", 204, ""],
+  ])(
+    "nothing is answered behind a stream with %s that says the connection closes",
+    async (_, status, body) => {
+      const { listener, next, arrived } = serveByHand(engine);
+      const client = await RawClient.connect(listener.port);
+      await client.request("GET /", ["Connection: x, close"]);
+      const stream = (await next()).stream(new ResponseHead().setStatus(status));
+      stream.write(body);
+      stream.end();
+      const head = await client.head();
+      expect([head.status, fieldValues(head, "connection")]).toEqual([status, ["close"]]);
+      const isChunked = fieldValues(head, "transfer-encoding").length > 0;
+      if (isChunked) expect(await client.chunks()).toBe(body);
+      expect(fieldValues(head, "date").length).toBe(1);
+      await client.request("GET /next");
+      expect([await client.closed(), arrived]).toEqual(["", []]);
+      expect(listener.pendingCount).toBe(0);
+    },
+  );
+
   test("a client that leaves during a large response does no harm", async () => {
     const body = "x".repeat(32 * 1024 * 1024);
     const { listener, next } = serveByHand(engine);

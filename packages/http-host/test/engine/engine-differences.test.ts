@@ -107,19 +107,63 @@ test.skipIf(!byName.has("uws"))(
   },
 );
 
-test.skipIf(!byName.has("uws"))(
-  "uws engine says that the connection closes when a stream answers a body in chunks",
-  async () => {
-    const { listener, next } = serveByHand(byName.get("uws")!);
-    const client = await RawClient.connect(listener.port);
+describe.skipIf(!byName.has("uws"))("uws engine, when a stream answers a body in chunks,", () => {
+  /** Sends a request in chunks; gives the stream that answers it. */
+  async function begin() {
+    const server = serveByHand(byName.get("uws")!);
+    const client = await RawClient.connect(server.listener.port);
     await client.request("POST /", ["Transfer-Encoding: chunked"], "3\r\nabc\r\n0\r\n\r\n");
-    const stream = (await next()).stream(new ResponseHead());
+    const stream = (await server.next()).stream(new ResponseHead());
+    return { ...server, client, stream };
+  }
+
+  test("says that the connection closes, and looks at nothing that comes behind", async () => {
+    const { listener, arrived, client, stream } = await begin();
     stream.write("some");
     stream.end();
     expect(fieldValues(await client.head(), "connection")).toEqual(["close"]);
+    expect(await client.chunks()).toBe("some");
+    expect(listener.pendingCount).toBe(0);
+    await client.request("GET /next");
+    expect([await client.closed(), arrived]).toEqual(["", []]);
+  });
+
+  test("closes it when the listener closes", async () => {
+    const { listener, client, stream } = await begin();
+    stream.write("some");
+    stream.end();
+    await client.head();
+    expect(await client.chunks()).toBe("some");
+    listener.close();
+    await listener.drained();
+    expect(await client.closed()).toBe("");
+  });
+
+  test("sends a client that reads slowly everything", async () => {
+    const { client, stream } = await begin();
+    client.pause();
+    const body = "0123456789abcdef".repeat(1024 * 1024);
+    stream.write(body);
+    stream.end();
+    client.resume();
+    await client.head();
+    expect((await client.chunks()) === body).toBe(true);
     client.close();
-  },
-);
+  });
+
+  test("is understood by fetch", async () => {
+    const { port } = serve(byName.get("uws")!, (exchange) => {
+      const stream = exchange.stream(new ResponseHead());
+      stream.write(exchange.requestBody);
+      stream.end();
+    });
+    for (const text of ["first", "second"]) {
+      const body = new Blob([text]).stream();
+      const request = { method: "POST", body, duplex: "half" } as const;
+      expect(await (await fetch(`http://127.0.0.1:${port}/`, request)).text()).toBe(text);
+    }
+  });
+});
 
 test.skipIf(!byName.has("uws"))(
   "uws engine loses the bytes from 128 up at the end of a header value",

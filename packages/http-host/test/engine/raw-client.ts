@@ -72,10 +72,11 @@ export class RawClient {
 
   /**
    * Reads the next chunk of a body in chunks, "" at its end (RFC 9112 7.1). The line break behind a
-   * chunk may come with the next one.
+   * chunk may come with the next one. Extensions are ignored.
    */
   async chunk(): Promise<string> {
-    const size = Number.parseInt((await this.take(/^(?:\r\n)?[0-9a-fA-F]+\r\n/)).trim(), 16);
+    const line = await this.take(/^(?:\r\n)?[0-9a-fA-F]+(?:;[^\r\n]*)?\r\n/);
+    const size = Number.parseInt(line.trim(), 16);
     return size === 0 ? (await this.takeBytes(2)).slice(2) : await this.takeBytes(size);
   }
 

@@ -24,6 +24,7 @@ import { inLaterPollPhase, inPollPhase } from "./poll-phase.js";
 import type { NativeRequest, NativeResponse } from "./uws-binding.js";
 import { collectHeaders, headersNeedRequest, nativeName, restoreHeaders } from "./uws-headers.js";
 import {
+  sendLastChunk,
   sendLastResponse,
   sendRefusal,
   sendRefusalAndKeepReading,
@@ -157,8 +158,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
       this.observed?.end(this, head.status, 0, this.outcome);
       const copy = this.isKeptOpen ? head : head.copy();
       this.endCorked(() => {
-        sendStreamHead(this.response, this.method, copy, !this.isKeptOpen);
-        this.release();
+        this.send(copy, undefined);
       });
       return new BodilessStream();
     }
@@ -166,10 +166,11 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     this.streamStatus = head.status;
     if (this.observed?.wantsDetails === true) this.retain();
     this.corked(() => {
-      sendStreamHead(this.response, this.method, head, !this.isKeptOpen);
+      sendStreamHead(this.response, head, !this.isKeptOpen);
     });
     const transport = new UwsStreamTransport(this, () => {
       stream.transportReady();
+      if (this.hasEndedStream) this.restartNativeTimeout();
     });
     const stream = new QueuedStream(transport, this.owner.stalls, () => {
       this.restartNativeTimeout();
@@ -297,9 +298,14 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     const bytes = this.responseStream?.writtenBytes ?? 0;
     this.observed?.end(this, this.streamStatus, bytes, this.outcome);
     this.endCorked(() => {
-      this.release();
-      // Told to close the connection, it would write a header field into the body.
-      this.response.end("");
+      if (this.closing === "by us" && !this.owner.isClosed) {
+        sendLastChunk(this.response, bytes > 0);
+        this.restartNativeTimeout();
+        this.stopPending();
+      } else {
+        this.release();
+        this.response.end("");
+      }
     });
   }
 
@@ -307,10 +313,15 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     if (this.observed?.wantsDetails === true) this.retain();
     else if (this.state === "open") this.keepRequest();
     if (!this.isWatched) this.watch();
-    if (!this.isPending) {
+    if (!this.isPending && !this.hasEndedStream) {
       this.isPending = true;
       this.owner.pendingStarted();
     }
+  }
+
+  /** Then only the client has something left to do, if the connection is still there. */
+  private get hasEndedStream(): boolean {
+    return this.state === "answered" && this.responseStream !== undefined;
   }
 
   private watch(): void {
@@ -339,13 +350,13 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     this.isKept = true;
   }
 
-  private send(head: ResponseHead, body: string): void {
+  private send(head: ResponseHead, body: string | undefined): void {
     if (this.closing === "by us" && !this.owner.isClosed) {
       if (sendLastResponse(this.response, this.method, head, body)) this.release();
       else this.dropSoon();
       return;
     }
-    const isClosing = this.owner.isClosed;
+    const isClosing = !this.isKeptOpen;
     if (sendResponse(this.response, this.method, head, body, isClosing, this)) this.release();
   }
 
@@ -402,6 +413,10 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
 
   private release(): void {
     this.isReleased = true;
+    this.stopPending();
+  }
+
+  private stopPending(): void {
     if (!this.isPending) return;
     this.isPending = false;
     this.owner.pendingEnded();

@@ -7,6 +7,7 @@ import { asciiOrBytes, bytesOf, isAscii, writeByteString } from "../byte-string.
 import type { ResponseHead } from "../response-head.js";
 import {
   closingConnection,
+  type Framing,
   refusalBody,
   refusalHead,
   responseFraming,
@@ -42,7 +43,7 @@ export interface LargeResponseOwner {
  * @param response the native response, nothing written to it yet
  * @param method the request's method
  * @param head status and header fields
- * @param body the body, a byte string
+ * @param body the body, a byte string; undefined when there is none and nobody knows how long it would be
  * @param isClosing true to close the connection afterwards
  * @param owner told later if this returns false
  * @returns true when nothing is left to do
@@ -51,21 +52,23 @@ export function sendResponse(
   response: NativeResponse,
   method: string,
   head: ResponseHead,
-  body: string,
+  body: string | undefined,
   isClosing: boolean,
   owner: LargeResponseOwner,
 ): boolean {
   writeHead(response, head);
   const framing = responseFraming(method, head.status);
-  if (framing === "body" && body.length <= INLINE_BYTES_MAX) {
-    response.end(textOrScratch(body), isClosing);
-    return true;
+  if (framing === "body" && body !== undefined) {
+    if (body.length <= INLINE_BYTES_MAX) {
+      response.end(textOrScratch(body), isClosing);
+      return true;
+    }
+    if (isClosing) response.writeHeader("Connection", "close");
+    return sendLarge(response, bytesOf(body), owner);
   }
   if (isClosing) response.writeHeader("Connection", "close");
-  if (framing === "body") return sendLarge(response, bytesOf(body), owner);
   // endWithoutBody cannot say a length and be done with it: the connection would stay busy.
-  if (framing === "length-only") response.writeHeader("Content-Length", String(body.length));
-  if (framing === "empty") response.writeHeader("Content-Length", "0");
+  writeLengthWithoutBody(response, framing, body);
   response.endWithoutBody();
   return true;
 }
@@ -77,7 +80,7 @@ export function sendResponse(
  * @param response the native response, nothing written to it yet
  * @param method the request's method
  * @param head status and header fields
- * @param body the body, a byte string
+ * @param body as for `sendResponse`
  * @returns true when nothing is left to do; false when the caller has to close the connection, in a
  *   later turn
  */
@@ -85,44 +88,55 @@ export function sendLastResponse(
   response: NativeResponse,
   method: string,
   head: ResponseHead,
-  body: string,
+  body: string | undefined,
 ): boolean {
   writeHead(response, head);
   const framing = responseFraming(method, head.status);
-  if (framing === "body") {
+  if (framing === "body" && body !== undefined) {
     response.end(bytesOf(body), true);
     return true;
   }
   // endWithoutBody cannot close the connection.
   response.writeHeader("Date", new Date().toUTCString());
-  if (framing === "length-only") response.writeHeader("Content-Length", String(body.length));
-  if (framing === "empty") response.writeHeader("Content-Length", "0");
+  writeLengthWithoutBody(response, framing, body);
   response.writeHeader("Connection", "close\r\n");
   return false;
 }
 
 /**
- * Writes the head of a response whose body follows in chunks, or the whole response when it has no
- * body. Must be called corked.
+ * Writes the head of a response whose body follows in chunks. The native layer ends it, and sends it,
+ * with the first byte of the body. Must be called corked.
  *
  * @param response the native response, nothing written to it yet
- * @param method the request's method
  * @param head status and header fields
  * @param isClosing true to say that the connection will close afterwards
  */
 export function sendStreamHead(
   response: NativeResponse,
-  method: string,
   head: ResponseHead,
   isClosing: boolean,
 ): void {
   writeHead(response, head);
   if (isClosing) response.writeHeader("Connection", "close");
-  const framing = responseFraming(method, head.status);
-  // The native layer ends the head, and sends it, with the first byte of the body.
-  if (framing === "body") return;
-  if (framing === "empty") response.writeHeader("Content-Length", "0");
-  response.endWithoutBody();
+}
+
+/**
+ * Writes the end of a body in chunks, but keeps the native response in use: what the client goes on
+ * sending is not looked at, and its own timeout closes the connection if the client does not. Told to
+ * close it after the body, the native layer would write a header field into that. Must be called corked.
+ *
+ * @param response the native response, whose head has been written
+ * @param hasBody whether any of the body has been written
+ */
+export function sendLastChunk(response: NativeResponse, hasBody: boolean): void {
+  if (hasBody) {
+    // The colon and the space between name and value go into a chunk extension, which nobody looks at
+    // (RFC 9112 7.1.1).
+    response.writeHeader('\r\n0;end="', '"\r\n');
+  } else {
+    response.writeHeader("Date", new Date().toUTCString());
+    response.writeHeader("Content-Length", "0\r\n");
+  }
 }
 
 /**
@@ -159,6 +173,16 @@ export function sendRefusalAndKeepReading(
   // writeHeader adds the line break that ends the body, or the head of an answer to HEAD.
   const rest = method === "HEAD" ? "" : `\r\n${body.slice(0, -2)}`;
   response.writeHeader("Content-Length", `${body.length}\r\n${rest}`);
+}
+
+function writeLengthWithoutBody(
+  response: NativeResponse,
+  framing: Framing,
+  body: string | undefined,
+): void {
+  if (framing === "empty") response.writeHeader("Content-Length", "0");
+  if (framing !== "length-only" || body === undefined) return;
+  response.writeHeader("Content-Length", String(body.length));
 }
 
 function writeHead(response: NativeResponse, head: ResponseHead): void {
