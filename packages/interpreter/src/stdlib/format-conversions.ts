@@ -84,12 +84,16 @@ export function formatTextDirective(directive: FormatDirective, text: string): s
   );
 }
 
+/** As many as a width may ask for. */
+const SPACES = " ".repeat(99);
+
 /** Fills with spaces up to the width. */
 function fillWidth({ width, flags }: FormatDirective, text: string): string {
   if (text.length >= width) {
     return text;
   }
-  return (flags & FLAG_LEFT) !== 0 ? text.padEnd(width) : text.padStart(width);
+  const spaces = SPACES.slice(0, width - text.length);
+  return (flags & FLAG_LEFT) !== 0 ? text + spaces : spaces + text;
 }
 
 /** Puts sign or prefix before the digits and fills up to the width, with zeros between if asked. */
@@ -125,7 +129,9 @@ function withPrecision(digits: string, precision: number): string {
 }
 
 function integerDigits(magnitude: number, base: number): string {
-  return magnitude < TWO_TO_53 ? magnitude.toString(base) : BigInt(magnitude).toString(base);
+  if (magnitude >= TWO_TO_53) return BigInt(magnitude).toString(base);
+  // V8 keeps the decimal digits of numbers met lately.
+  return base === 10 ? String(magnitude) : magnitude.toString(base);
 }
 
 function formatInteger(directive: FormatDirective, n: number, argument: number): string {

@@ -5,9 +5,9 @@
 import { appendText } from "./append-text.js";
 import { CONTROL, DIGIT, characterClasses } from "./character-classes.js";
 
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const ESCAPED = /["\\\x00-\x1f\x7f]/g;
 const NEWLINE = 10;
+const QUOTE = 34;
+const BACKSLASH = 92;
 
 /** How much of a long string is quoted at a time, in bytes: see {@link quoteInSteps}. */
 export const QUOTED_WINDOW = 1 << 16;
@@ -41,12 +41,19 @@ export function* quoteInSteps(text: string): Generator<number, string, void> {
 
 /** Quotes what is from one index to another. */
 function quotePart(text: string, start: number, end: number): string {
-  return text.slice(start, end).replace(ESCAPED, (character, index: number) => {
-    const code = character.charCodeAt(0);
-    if (((characterClasses[code] ?? 0) & CONTROL) === 0 || code === NEWLINE)
-      return `\\${character}`;
+  let quoted = "";
+  let copied = start;
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    const isControl = ((characterClasses[code] ?? 0) & CONTROL) !== 0 && code !== NEWLINE;
+    if (!isControl && code !== QUOTE && code !== BACKSLASH && code !== NEWLINE) continue;
+    quoted += text.slice(copied, index) + "\\";
+    copied = index;
+    if (!isControl) continue;
     // A digit that follows would be read as part of a shorter number.
-    const next = characterClasses[text.charCodeAt(start + index + 1)] ?? 0;
-    return "\\" + ((next & DIGIT) !== 0 ? String(code).padStart(3, "0") : String(code));
-  });
+    const next = characterClasses[text.charCodeAt(index + 1)] ?? 0;
+    quoted += (next & DIGIT) !== 0 ? String(code).padStart(3, "0") : String(code);
+    copied = index + 1;
+  }
+  return quoted + text.slice(copied, end);
 }

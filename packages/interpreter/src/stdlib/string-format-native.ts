@@ -55,7 +55,9 @@ function formatFrom(
         const n = typeof value === "number" ? value : checkNumber(values, index + 2);
         text = appendText(text, formatNumberDirective(directive, n, index + 2));
       } else if (directive.argument === "quoted") {
-        const quoted = quote(new Arguments("format", values).string(index + 2));
+        const quoted = quote(
+          typeof value === "string" ? value : new Arguments("format", values).string(index + 2),
+        );
         if (quoted === SUSPENDED) return saveFrame(new FormatFrame(template, values, index, text));
         text = appendText(text, quoted as string);
       } else if (typeof value === "string") {

@@ -11,6 +11,9 @@ const POINT = 46;
 /** From here on `toFixed` gives up and writes an exponent. */
 const TO_FIXED_LIMIT = 1e21;
 
+/** Powers of two by their exponents: 99 decimals, up to 324 zeros before them, and what is added to both. */
+const POWERS_OF_TWO = Array.from({ length: 430 }, (_, exponent) => 2 ** exponent);
+
 /**
  * Whether `magnitude` lies exactly halfway between two multiples of `10 ** -decimals`.
  *
@@ -20,7 +23,7 @@ const TO_FIXED_LIMIT = 1e21;
  */
 function isTie(magnitude: number, decimals: number): boolean {
   if (decimals >= 0) {
-    const scaled = magnitude * 2 ** (decimals + 1);
+    const scaled = magnitude * POWERS_OF_TWO[decimals + 1]!;
     return Math.floor(scaled) === scaled && scaled % 2 === 1;
   }
   return decimals >= -22 && magnitude % 10 ** -decimals === 5 * 10 ** (-decimals - 1);
@@ -31,7 +34,7 @@ function isTie(magnitude: number, decimals: number): boolean {
  * At most `precision + 3` decimals are kept of it, so a tie has at most one more binary digit.
  */
 function mayBeTieAt(magnitude: number, precision: number): boolean {
-  const scaled = magnitude * 2 ** (precision + 4);
+  const scaled = magnitude * POWERS_OF_TWO[precision + 4]!;
   return Math.floor(scaled) === scaled;
 }
 
