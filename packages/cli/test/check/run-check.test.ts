@@ -1,31 +1,25 @@
 /**
  * `craftos-http check`: which files, how problems are shown, and the exit status.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { runMain } from "../run-main.js";
+import { useTestFolder } from "../test-folder.js";
 
-let folder: string;
+const folder = useTestFolder();
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "craftos-http-check-"));
-  mkdirSync(join(folder, "lib"));
-  mkdirSync(join(folder, "node_modules"));
-  writeFileSync(join(folder, "main.lua"), "local x = 1\nprint(who)\n");
-  writeFileSync(join(folder, "lib", "fine.lua"), "return 1\n");
-  writeFileSync(join(folder, "main_spec.lua"), `it("is fine", function() expect(1):eq(1) end)\n`);
-  writeFileSync(join(folder, "node_modules", "bad.lua"), "no lua");
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  folder.write({
+    "main.lua": "local x = 1\nprint(who)\n",
+    "lib/fine.lua": "return 1\n",
+    "main_spec.lua": `it("is fine", function() expect(1):eq(1) end)\n`,
+    "node_modules/bad.lua": "no lua",
+  });
 });
 
 test("problems are shown with the lines around them, and end with status 1", async () => {
-  const file = relative("", join(folder, "main.lua"));
-  expect(await runMain(["check", folder])).toEqual({
+  const file = relative("", join(folder.path, "main.lua"));
+  expect(await runMain(["check", folder.path])).toEqual({
     status: 1,
     errors: "",
     out: `${file}:1: the local 'x' is never used (unused-local)
@@ -42,16 +36,16 @@ ${file}:2: nothing defines the global 'who' (undefined-global)
 });
 
 test("without problems the status is 0, and globals may be named", async () => {
-  expect(await runMain(["check", join(folder, "lib")])).toMatchObject({
+  expect(await runMain(["check", join(folder.path, "lib")])).toMatchObject({
     status: 0,
     out: "no problems in 1 file\n",
   });
-  const { out } = await runMain(["check", "--global", "who", join(folder, "main.lua")]);
+  const { out } = await runMain(["check", "--global", "who", join(folder.path, "main.lua")]);
   expect(out).toContain("1 problem in 1 file\n");
 });
 
 test("--format json is a list, --format github has annotations", async () => {
-  const file = relative("", join(folder, "main.lua"));
+  const file = relative("", join(folder.path, "main.lua"));
   const json = await runMain(["check", "--format", "json", file]);
   expect(json.status).toBe(1);
   expect(JSON.parse(json.out)).toEqual([
@@ -62,6 +56,42 @@ test("--format json is a list, --format github has annotations", async () => {
   expect(out).toContain(
     `::error file=${file},line=1,title=unused-local::the local 'x' is never used\n`,
   );
+});
+
+const WRONG = "const n: number = who;\nprint(n);\n";
+
+test("of a folder main.ts, the program of the config file, and tests are checked in TypeScript", async () => {
+  folder.write({
+    "ts/main.ts": WRONG,
+    "ts/lib/shared.ts": "export const wrong: number = 'text';\n",
+    "ts/lib/a.test.ts": `import { wrong } from "./shared";\nit("is", () => expect(wrong).eq(1));\n`,
+    "ts/lib/b_spec.ts": `import { wrong } from "./shared";\nit("is", () => expect(wrong).eq(1));\n`,
+    "ts/unused.ts": WRONG,
+    "ts/node_modules/main.ts": WRONG,
+    "ts/src/server.ts": WRONG,
+    "ts/config.json": `{ "main": "src/server.ts" }`,
+  });
+  const path = join(folder.path, "ts");
+  const places = async (...args: readonly string[]): Promise<string[]> => {
+    const { out } = await runMain(["check", "--format", "json", ...args, path]);
+    const found = JSON.parse(out) as { readonly file: string; readonly line: number }[];
+    return found.map(({ file, line }) => `${relative(path, file)}:${line}`);
+  };
+  expect(await places()).toEqual(["lib/shared.ts:1", "main.ts:1"]);
+  expect(await places("--config", join(path, "config.json"))).toEqual([
+    ...["lib/shared.ts:1", "main.ts:1", "src/server.ts:1"],
+  ]);
+});
+
+test("that there is nothing to check is said, and no success", async () => {
+  folder.write({ "empty/other.ts": WRONG });
+  expect(await runMain(["check", join(folder.path, "empty")])).toEqual({
+    status: 1,
+    out: "",
+    errors:
+      "craftos-http: there is nothing to check. Folders are searched for Lua, main.ts, and tests; " +
+      "name other programs in TypeScript.\n",
+  });
 });
 
 test("wrong calls are refused", async () => {

@@ -2,6 +2,7 @@
  * `craftos-http check [PATHS...]`: its arguments, options and help. What it does is in `check/`, loaded
  * when it is needed.
  */
+import { join } from "node:path";
 import { list, valueOr } from "../../options/option.js";
 import { InvalidValue } from "../../options/usage-error.js";
 import { oneOf, type ValueType } from "../../options/value-types.js";
@@ -25,11 +26,13 @@ It looks for:
   unclosed-response  a callback of http.listen that never closes its response
   typescript         what the compilers complain of, in a program in TypeScript
 
-A line with the comment "-- craftos-http: ignore" is left alone. Folders are searched for Lua; a
-program in TypeScript is checked when it is named.
+A line with the comment "-- craftos-http: ignore" is left alone. Folders are searched for Lua, for
+tests, and for main.ts or the "main" of the config file; other programs in TypeScript are checked
+when they are named.
 
 Exit status:
-  0 there are no problems; 1 there are; 2 wrong usage; 70 a fault in craftos-http
+  0 there are no problems; 1 there are, or there is nothing to check; 2 wrong usage; 70 a fault in
+  craftos-http
 `;
 
 /** The command. */
@@ -57,11 +60,12 @@ export const checkCommand = defineCommand({
     }),
   },
   help: HELP,
-  run: async ({ args, options, context }) => {
+  run: async ({ args, options, config, context }) => {
     const { runCheck } = await import("../../check/run-check.js");
     const { ProgramNotReadable } = await import("../../program/find-program.js");
     try {
-      return await runCheck({ paths: args, ...options, process: context.process });
+      const main = config?.main === undefined ? undefined : join(config.folder, config.main);
+      return await runCheck({ paths: args, main, ...options, process: context.process });
     } catch (error) {
       if (!(error instanceof ProgramNotReadable)) throw error;
       context.process.stderr.write(`craftos-http: ${error.message}\n`);
