@@ -80,7 +80,7 @@ declare const expect: {
 declare module "craftos.simulation" {
   /** What a computer is made with. */
   interface SimulationOptions {
-    /** The path of its program. */
+    /** The path of its program, in Lua or TypeScript. */
     program?: string;
     /** Its program, in place of a file. */
     source?: string;

@@ -12,7 +12,11 @@ import {
   NO_VALUES,
   rawToString,
 } from "@craftos-http/interpreter";
-import { SIMULATION_MODULE, simulationLibrary } from "../testing/lua/simulation-library.js";
+import {
+  SIMULATION_MODULE,
+  simulationLibrary,
+  type SimulationLibraryOptions,
+} from "../testing/lua/simulation-library.js";
 import { Simulation, type SimulationOptions } from "../testing/simulation.js";
 import { RUNNER_SOURCE, SPEC_HOST_MODULE } from "./runner-source.js";
 import type { SpecFailure, SpecFileResult, SpecResult } from "./spec-result.js";
@@ -35,6 +39,8 @@ export interface SpecFileOptions {
   readonly seed: number;
   /** Whether to end at the first test that fails. */
   readonly endsAtFailure: boolean;
+  /** Compiles programs in TypeScript that are simulated in it. */
+  readonly compile?: SimulationLibraryOptions["compile"];
   /** Told of each file that is loaded as Lua, by its path from the root. */
   readonly onSource?: (path: string) => void;
   /** Told of how often the statements of each chunk run; default nobody counts. */
@@ -69,7 +75,7 @@ class SpecRun {
 
   constructor(options: SpecFileOptions) {
     this.#options = options;
-    const { path, folder, timeoutMs, filter, seed, onCounts } = options;
+    const { path, folder, files, compile, timeoutMs, filter, seed, onCounts } = options;
     this.#simulation = new Simulation(RUNNER_SOURCE, {
       path: posix.join(posix.dirname(path), RUNNER_NAME),
       args: [path, String(timeoutMs / 1000), filter],
@@ -82,7 +88,7 @@ class SpecRun {
       },
       modules: (state) => ({
         [SPEC_HOST_MODULE]: this.#host(),
-        [SIMULATION_MODULE]: simulationLibrary({ state, files: options.files, onCounts }),
+        [SIMULATION_MODULE]: simulationLibrary({ state, files, compile, onCounts }),
       }),
     });
   }

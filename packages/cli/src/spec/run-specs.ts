@@ -13,10 +13,10 @@ import { type ColorEnvironment, colorsFor } from "../report/colors.js";
 import { UsageError } from "../options/usage-error.js";
 import { coverageTable, lcovReport, percentText } from "./coverage-report.js";
 import { type FileCoverage, LineCoverage, lineTotals, percentOf } from "./line-coverage.js";
-import { compileSpec, isTypeScriptSpec } from "./compiled-spec.js";
 import { junitReport } from "./junit-report.js";
 import { runSpecFile } from "./run-spec-file.js";
-import { findSpecFiles, readFiles } from "./spec-files.js";
+import { isTypeScriptFile, SpecCompiler } from "./spec-compiler.js";
+import { filesIn, findSpecFiles, readFiles } from "./spec-files.js";
 import { countResults, type SpecFileResult } from "./spec-result.js";
 import { tapReport } from "./tap-report.js";
 import { describeFile, describeSummary } from "./text-report.js";
@@ -110,28 +110,30 @@ async function runFiles(
     for (const each of Object.keys(files)) onSource(each);
     return files;
   };
-  for (const path of findSpecFiles(root, paths)) {
+  const specs = findSpecFiles(root, paths);
+  const compiler = hasTypeScript(root, specs)
+    ? await SpecCompiler.load({ root, isChecked: options.isChecked ?? true, onInput })
+    : undefined;
+  for (const path of specs) {
     onInput(resolve(root, path));
     const how = {
       ...{ filter: toByteString(filter), timeoutMs, seed, endsAtFailure, onSource },
       onCounts: coverage?.onCounts,
+      compile: (program: string) => compiler?.program(program),
     };
-    const spec = isTypeScriptSpec(path)
-      ? await compileSpec(root, path, options.isChecked ?? true)
-      : undefined;
+    const spec = isTypeScriptFile(path) ? compiler?.spec(path) : undefined;
     let result: SpecFileResult;
     if (spec === undefined) {
       result = await runSpecFile({ ...how, path: toByteString(path), folder, files: rootFiles });
-    } else if ("failed" in spec) {
-      result = spec.failed;
+    } else if ("problem" in spec) {
+      result = notCompiled(path, spec.problem);
     } else {
-      const { compiled } = spec;
-      for (const input of compiled.inputs) onInput(input);
+      const { files: compiled } = spec.compiled;
       result = await runSpecFile({
         ...how,
         ...{ path: spec.path, shownPath: toByteString(path) },
-        folder: new CompiledMount(folder, compiled.files),
-        files: () => ({ ...rootFiles(), ...Object.fromEntries(compiled.files) }),
+        folder: new CompiledMount(folder, compiled),
+        files: () => ({ ...rootFiles(), ...Object.fromEntries(compiled) }),
       });
     }
     coverage?.settle();
@@ -143,10 +145,24 @@ async function runFiles(
   return results;
 }
 
+/** Whether anything here has to be compiled: tests, or programs that they may simulate. */
+function hasTypeScript(root: string, specs: readonly string[]): boolean {
+  if (specs.some(isTypeScriptFile)) return true;
+  for (const file of filesIn(root)) if (isTypeScriptFile(file)) return true;
+  return false;
+}
+
+/** The result of a test that cannot be compiled. */
+function notCompiled(path: string, problem: string): SpecFileResult {
+  const failure = { message: toByteString(problem), traceback: "" };
+  const result = { names: [], outcome: "failed", failure, output: "", tookMs: 0 } as const;
+  return { path: toByteString(path), results: [result], sources: new Map() };
+}
+
 function sayNothingFound({ filter, process }: RunSpecsOptions): void {
   const what = filter === "" ? "tests" : `tests with '${filter}' in their names`;
   process.stderr.write(
-    `craftos-http: there are no ${what}. Spec files end in _spec.lua or .test.lua.\n`,
+    `craftos-http: there are no ${what}. Spec files end in _spec.lua or .test.lua, or the same with .ts.\n`,
   );
 }
 

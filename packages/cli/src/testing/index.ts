@@ -6,6 +6,7 @@
 export { EndlessProgram, explore } from "@craftos-http/event-loop/testing";
 export {
   SIMULATION_MODULE,
+  type SimulatedSource,
   simulationLibrary,
   type SimulationLibraryOptions,
 } from "./lua/simulation-library.js";

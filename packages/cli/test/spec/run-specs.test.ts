@@ -267,13 +267,14 @@ describe("which tests are run", () => {
   test("none is an error, unless it is said to be none", async () => {
     expect(await run()).toMatchObject({
       status: 1,
-      errors: "craftos-http: there are no tests. Spec files end in _spec.lua or .test.lua.\n",
+      errors:
+        "craftos-http: there are no tests. Spec files end in _spec.lua or .test.lua, or the same with .ts.\n",
     });
     expect(await runSpec(`it("x", function() end)`, { filter: "y" })).toMatchObject({
       status: 1,
       errors:
         "craftos-http: there are no tests with 'y' in their names. Spec files end in _spec.lua or " +
-        ".test.lua.\n",
+        ".test.lua, or the same with .ts.\n",
     });
     expect(await run({ filter: "y", mayFindNothing: true })).toMatchObject({ status: 0 });
   });

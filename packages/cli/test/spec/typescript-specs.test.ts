@@ -89,6 +89,59 @@ it("refuses", () => {
   );
 });
 
+const SERVER = `import { add } from "./add";
+
+http.listen(80, (request, response) => {
+  response.write(String(add(1, Number(request.readAll()))));
+  response.close();
+});
+`;
+
+/** A test that asks a server, in both languages. */
+const asking = (program: string): Readonly<Record<string, string>> => ({
+  "a_spec.ts": `import * as simulation from "craftos.simulation";
+it("answers", () => {
+  const server = simulation.new({ program: "${program}" });
+  const response = server.request(0, { method: "POST", body: "2" });
+  server.run(1);
+  expect(response.body).eq("3");
+});
+`,
+  "b_spec.lua": `it("answers", function()
+  local server = require("craftos.simulation").new { program = "${program}" }
+  local response = server:request(0, { method = "POST", body = "2" })
+  server:run(1)
+  expect(response.body):eq("3")
+end)
+`,
+});
+
+test.each(["src/server.ts", "/src/server"])(
+  "a program in TypeScript, named %s, is simulated by tests in both languages",
+  async (program) => {
+    write({ "src/server.ts": SERVER, "src/add.ts": ADD, ...asking(program) });
+    const { status, out } = await run("--coverage");
+    expect(out).toContain("2 passed in 2 files");
+    expect(out).toContain("\n100.0 %  4/4  src/server.ts\n");
+    expect(status).toBe(0);
+  },
+);
+
+test("a program that cannot be compiled cannot be simulated; --no-check does it", async () => {
+  write({
+    "server.ts": `${SERVER}export const no: string = 1;\n`,
+    "add.ts": ADD,
+    ...asking("server.ts"),
+  });
+  const { status, out } = await run("b_spec.lua");
+  expect(status).toBe(1);
+  expect(out).toContain(
+    "    /b_spec.lua:2: bad field 'program' (/server.ts:7: Type 'number' is not assignable " +
+      "to type 'string'. (TS2322))\n",
+  );
+  expect(await run("--no-check")).toMatchObject({ status: 0 });
+});
+
 test("what cannot be compiled is a failure of the file; --no-check runs it", async () => {
   write({ "a_spec.ts": `const x: number = "a";\nit("is", () => { expect(x).eq("a"); });\n` });
   const { status, out } = await run();

@@ -13,6 +13,16 @@ import { makeSimulationHandle } from "./simulation-handle.js";
 /** The name by which `require` knows the module. */
 export const SIMULATION_MODULE = "craftos.simulation";
 
+/** A program that was compiled, as it is simulated. Paths and contents are byte strings. */
+export interface SimulatedSource {
+  /** The path of the program's Lua. */
+  readonly path: string;
+  /** That Lua. */
+  readonly source: string;
+  /** All Lua files that it was compiled to, by their paths. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /** What a program that simulates has. */
 export interface SimulationLibraryOptions {
   /** The state that it runs in. */
@@ -22,6 +32,11 @@ export interface SimulationLibraryOptions {
    * function is asked when the first one is made.
    */
   readonly files?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
+  /**
+   * Compiles a program whose path, one of those of `files`, ends in `.ts` or `.tsx`. Gives why it cannot be, or
+   * undefined when it is to be taken for Lua; default nothing is compiled.
+   */
+  readonly compile?: ((path: string) => SimulatedSource | string | undefined) | undefined;
   /** Told of how often the statements of simulated programs run; default nobody counts. */
   readonly onCounts?: SimulationOptions["onCounts"];
 }
@@ -47,19 +62,21 @@ end`;
  * @param options - for which program
  */
 export function simulationLibrary(options: SimulationLibraryOptions): LuaTable {
-  const { state, files = {}, onCounts } = options;
+  const { state, files = {}, compile, onCounts } = options;
   const module = new LuaTable();
   module.define(
     "new",
-    native("simulation.new", (value) =>
-      makeSimulationHandle(
-        simulationOf(value, { shared: typeof files === "function" ? files() : files, onCounts }),
-      ),
-    ),
+    native("simulation.new", (value) => {
+      const shared = typeof files === "function" ? files() : files;
+      return makeSimulationHandle(simulationOf(value, { shared, compile, onCounts }));
+    }),
   );
   module.define("explore", state.load(EXPLORE, "=craftos.simulation"));
   return module;
 }
+
+/** Programs that have to be compiled. */
+const TYPESCRIPT = /(?<!\.d)\.tsx?$/;
 
 const NAMES = [
   ...["program", "source", "args", "files", "seed", "startTime"],
@@ -69,6 +86,7 @@ const NAMES = [
 /** What simulations are made with beside what the program says. */
 interface SimulationSurroundings {
   readonly shared: Readonly<Record<string, string>>;
+  readonly compile: SimulationLibraryOptions["compile"];
   readonly onCounts: SimulationOptions["onCounts"];
 }
 
@@ -76,8 +94,9 @@ function simulationOf(value: LuaValue, surroundings: SimulationSurroundings): Si
   if (!(value instanceof LuaTable)) return raiseAt("bad argument #1 (table expected)", 1);
   const options = new OptionTable(value, NAMES);
   const { shared, onCounts } = surroundings;
-  const files = { ...shared, ...options.record("files") };
-  const { path, source } = programOf(options, files);
+  const own = options.record("files");
+  const { path, source, files: compiled } = programOf(options, own, surroundings);
+  const files = { ...shared, ...Object.fromEntries(compiled), ...own };
   const startUnixMs = options.milliseconds("startTime");
   const tooLongMs = options.milliseconds("yieldTimeout");
   const answerTimeoutMs = options.milliseconds("responseTimeout");
@@ -97,17 +116,24 @@ function simulationOf(value: LuaValue, surroundings: SimulationSurroundings): Si
   }
 }
 
+/** Files of the test's own are Lua, whatever they are called. */
 function programOf(
   options: OptionTable,
-  files: Readonly<Record<string, string>>,
-): { readonly path: string; readonly source: string } {
-  const path = options.string("program");
+  own: Readonly<Record<string, string>>,
+  { shared, compile }: SimulationSurroundings,
+): SimulatedSource {
+  const named = options.string("program");
   const source = options.string("source");
-  if (source !== undefined) return { path: path ?? "program.lua", source };
-  if (path === undefined) return raiseAt("bad field 'program' (string expected, got nil)", 1);
-  for (const candidate of [path, `${path}.lua`]) {
-    const found = files[candidate.replace(/^\//, "")];
-    if (found !== undefined) return { path: candidate.replace(/^\//, ""), source: found };
+  const files = new Map<string, string>();
+  if (source !== undefined) return { path: named ?? "program.lua", source, files };
+  if (named === undefined) return raiseAt("bad field 'program' (string expected, got nil)", 1);
+  for (const ending of ["", ".lua", ".ts"]) {
+    const path = `${named.replace(/^\//, "")}${ending}`;
+    const found = own[path] ?? shared[path];
+    if (found === undefined) continue;
+    const compiled = TYPESCRIPT.test(path) && !(path in own) ? compile?.(path) : undefined;
+    if (typeof compiled === "string") return raiseAt(`bad field 'program' (${compiled})`, 1);
+    return compiled ?? { path, source: found, files };
   }
-  return raiseAt(`bad field 'program' (there is no file '${path}')`, 1);
+  return raiseAt(`bad field 'program' (there is no file '${named}')`, 1);
 }

@@ -44,6 +44,7 @@ test.each([
     ["README.md", "main.lua", "page.html", "room.lua", "room_spec.lua"],
     "2 passed",
   ],
+  ["typescript", ["README.md", "main.ts", "main_spec.ts"], "1 passed"],
 ])("new %s writes a program that passes its tests", async (template, files, summary) => {
   const target = join(folder, "my-server");
   const { status, out } = await runMain(["new", template, target]);
@@ -68,10 +69,10 @@ test("the tests of new json-api pass whatever tasks its server has kept", async 
   expect(readFileSync(join(target, "data", "tasks.json"), "utf8")).toBe(kept);
 });
 
-test("new typescript writes a program and the file that names it", async () => {
+test("check finds no mistakes in new typescript", async () => {
   const target = join(folder, "ts");
-  expect((await runMain(["new", "typescript", target])).status).toBe(0);
-  expect(readdirSync(target)).toEqual(["README.md", "craftos-http.config.json", "main.ts"]);
+  await runMain(["new", "typescript", target]);
+  expect(await runMain(["check", target])).toMatchObject({ out: "no problems in 2 files\n" });
 });
 
 test("new refuses a folder that has something in it, and a template that is none", async () => {
