@@ -35,12 +35,20 @@ export const NO_CHUNK = new ChunkInfo("?");
 /** What a metamethod call costs of the budget while it lasts: the runtime's JavaScript stack. */
 const METAMETHOD_COST = 500;
 
-/** Gives a function that calls a value which is not one, for generated code. */
-export function callable(callee: LuaValue, chunk: ChunkInfo, site: number): LuaFunction {
+/**
+ * Gives a function that calls a value which is not one, for generated code.
+ * @param operand - as which operand of the site the source names the value; 0 if it does not
+ */
+export function callable(
+  callee: LuaValue,
+  chunk: ChunkInfo,
+  site: number,
+  operand: 0 | 1 = 1,
+): LuaFunction {
   if (typeof callee === "function") return callee;
   const target = resolveCall(callee);
   if (target === null) {
-    const error = operandError("call", callee, chunk, site, 1);
+    const error = operandError("call", callee, chunk, site, operand);
     return () => returnError(error);
   }
   const { fn, before } = target;
@@ -55,7 +63,7 @@ export function callMetamethod(
   a: LuaValue,
   b: LuaValue,
 ): LuaResult {
-  const fn = callable(metamethod, chunk, site);
+  const fn = callable(metamethod, chunk, site, 0);
   execution.c += METAMETHOD_COST;
   const result = fn(a, b);
   execution.c -= METAMETHOD_COST;

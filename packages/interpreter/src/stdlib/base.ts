@@ -154,7 +154,7 @@ const SHORT_LIST = 64;
 /** `select(n, ...)`. */
 function select(...values: LuaValue[]): LuaResult {
   const wanted = values[0];
-  if (wanted === "#") return values.length - 1;
+  if (typeof wanted === "string" && wanted.startsWith("#")) return values.length - 1;
   const position = new Arguments("select", values).integer(1);
   const count = values.length - 1;
   const start = position < 0 ? count + position + 1 : position;

@@ -11,7 +11,7 @@ import { errorFromHost } from "../runtime/host-fault.js";
 import { inspectClosure } from "../runtime/inspect-closure.js";
 import { type FunctionText, LuaFrame } from "../runtime/lua-frame.js";
 import { native } from "../runtime/native.js";
-import { raise, raiseArgumentText } from "../runtime/raise.js";
+import { raise, raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import { Cell } from "../value/cell.js";
 import { Frame } from "../value/frame.js";
 import type { LuaTable } from "../value/lua-table.js";
@@ -49,7 +49,7 @@ function readPieces(reader: LuaFunction): string {
     const [given] = callUnyieldable(reader);
     if (given === undefined || given === "") return source;
     const piece = typeof given === "number" ? formatNumber(given) : given;
-    if (typeof piece !== "string") raise("reader function must return a string");
+    if (typeof piece !== "string") raiseAt("reader function must return a string", 1);
     if (source.length + piece.length > sizeLimits.stringBytesMax) raise("not enough memory");
     chargeWork(READ_STEPS + piece.length);
     source += piece;

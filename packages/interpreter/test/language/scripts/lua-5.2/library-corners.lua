@@ -88,7 +88,7 @@ show(next({}, nil), next({ 5 }), select(-1, 1, 2, 3))
 try(select, 0)
 try(select, -5, 1)
 try(select, "x")
-show(select("#"), select(2.9, "a", "b"))
+show(select("#"), select("#more", "a", "b"), select(2.9, "a", "b"))
 
 print("-- load")
 try(load, function() return {} end)

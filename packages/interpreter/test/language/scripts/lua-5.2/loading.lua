@@ -23,3 +23,8 @@ print(co(1), co(10))
 -- text forms
 print(load("return 'a\\\nb'")()) print(load("return [[\r\nx]]")() == "x") print(load("return 1;")()) print(load(";;;return 2")())
 print(type(load("--[[ only a comment ]]"))) print(load("::label::") ~= nil, load("goto nowhere")) print(load("break"))
+-- readers that give something else: the place is that of the call of load
+print(pcall(function()
+  local loaded, message = load(function() return {} end)
+  return loaded, message
+end))

@@ -51,3 +51,12 @@ print(coroutine.resume(co)) print(coroutine.resume(co))
 local n = 0
 for _ = 1, 2000 do if not pcall(function() return a.x end) then n = n + 1 end end
 print(n)
+-- metamethods that cannot be called: the source has no name for them
+local broken = {}
+for _, event in ipairs { "add", "mod", "pow", "unm", "concat", "len", "lt", "le", "eq", "call" } do broken["__" .. event] = 1 end
+local c, d = setmetatable({}, broken), setmetatable({}, broken)
+for _, test in ipairs {
+  function() return c + 1 end, function() return 1 % c end, function() return 2 ^ d end, function() return -c end,
+  function() return c .. "x" end, function() return "x" .. d end, function() return #c end,
+  function() return c < d end, function() return c <= d end, function() return c == d end, function() return c() end,
+} do print(pcall(test)) end
