@@ -130,8 +130,10 @@ function nameInUrl(name: string): string {
   return isPartOfLabel ? "" : domainToASCII(name);
 }
 
-/** An IPv4 address inside an IPv6 one, through which a gateway or the system reaches it. */
+/** The IPv4 address that a gateway or the system reaches by another one. */
 function embeddedAddress(address: Address): ipaddr.IPv4 | null {
+  // Who connects to it reaches the own machine.
+  if (address.range() === "unspecified") return new ipaddr.IPv4([127, 0, 0, 1]);
   if (!(address instanceof ipaddr.IPv6)) return null;
   const bytes = address.toByteArray();
   switch (address.range()) {

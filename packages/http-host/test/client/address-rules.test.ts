@@ -127,6 +127,8 @@ describe("AddressRules", () => {
     expect(rules("+$private").allows("nas", 80, "192.168.1.2")).toBe(true);
     expect(rules("-$loopback").allows("localhost", 80, "127.0.0.1")).toBe(false);
     expect(rules("-$loopback").allows("localhost", 80, "::1")).toBe(false);
+    expect(rules("-$loopback", "+$private").allows("a", 80, "0.0.0.0")).toBe(false);
+    expect(rules("-$loopback", "+$private").allows("a", 80, "::")).toBe(false);
     expect(rules("-2000::/3").allows("a", 80, "2606::1")).toBe(false);
     expect(rules("-2000::/3").allows("a", 80, "1.1.1.1")).toBe(true);
   });

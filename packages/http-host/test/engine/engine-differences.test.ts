@@ -28,6 +28,7 @@ const cases: [what: string, bytes: string, uws: number | "closed", node: number 
   ["HTTP/1.0", "GET / HTTP/1.0\r\nHost: test\r\n\r\n", 505, 200],
   ["OPTIONS *", "OPTIONS * HTTP/1.1\r\nHost: test\r\n\r\n", 505, 200],
   ["an absolute target", "GET http://test/ HTTP/1.1\r\nHost: test\r\n\r\n", 505, 200],
+  ["CONNECT", "CONNECT test:80 HTTP/1.1\r\nHost: test:80\r\n\r\n", 505, 501],
   ["UTF-8 in a target", "GET /caf\xc3\xa9 HTTP/1.1\r\nHost: test\r\n\r\n", 200, 400],
   [
     "a chunk extension",

@@ -125,6 +125,12 @@ export class NodeListener implements Listener, ExchangeOwner {
       const status = refuseConnection(error, connection);
       if (status !== undefined) this.tellRefused(status, connection);
     });
+    this.server.on("connect", (request, connection) => {
+      // RFC 9110 9.3.6: only a proxy has use for it.
+      if (!this.distrusted.has(request.socket) && refuseOn(connection, 501)) {
+        this.requestRefused(request, 501);
+      }
+    });
     this.server.on("drop", () => this.observer?.connectionRefused());
     this.server.on("upgrade", (request, connection, rest) => {
       this.takeUpgrade(request, connection, rest);
@@ -284,7 +290,7 @@ export class NodeListener implements Listener, ExchangeOwner {
     this.server.emit(this.tls === undefined ? "connection" : "secureConnection", socket);
   }
 
-  upgradeRefused(request: IncomingMessage, status: number): void {
+  requestRefused(request: IncomingMessage, status: number): void {
     const { method = "", url: target = "", rawHeaders, socket } = request;
     const requestHeaders = new RequestHeaders(rawHeaders);
     const requestHeader = (name: string): string | undefined => requestHeaders.get(name);
@@ -355,17 +361,24 @@ function answerOn(connection: Duplex): ServerResponse | undefined {
 
 /** Answers what the parser refused, unless a response is already under way on the connection. */
 function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): number | undefined {
-  const { writable } = connection;
-  const underWay = answerOn(connection);
   const isHttp =
     error.code?.startsWith("HPE_") === true || error.code === "ERR_HTTP_REQUEST_TIMEOUT";
-  if (!writable || !isHttp || underWay?.headersSent === true) {
+  if (!isHttp) {
     connection.destroy();
     return undefined;
   }
   const status = refusalStatus(error.code);
+  return refuseOn(connection, status) ? status : undefined;
+}
+
+/** Answers on a connection and closes it; only closes it when a response is under way. */
+function refuseOn(connection: Duplex, status: number): boolean {
+  if (!connection.writable || answerOn(connection)?.headersSent === true) {
+    connection.destroy();
+    return false;
+  }
   sendLastResponse(connection, "GET", refusalHead(status));
-  return status;
+  return true;
 }
 
 function refusalStatus(code: string | undefined): number {

@@ -32,7 +32,7 @@ function loadWs(): typeof wsModule {
 export interface WebSocketsOwner {
   readonly isClosed: boolean;
   /** A request to upgrade was refused. */
-  upgradeRefused(request: IncomingMessage, status: number): void;
+  requestRefused(request: IncomingMessage, status: number): void;
   /** Counts a WebSocket that is open. */
   pendingStarted(): void;
   /** The other end of `pendingStarted`. */
@@ -161,7 +161,7 @@ export class NodeWebSockets implements WebSocketOwner {
   }
 
   private refuse(request: IncomingMessage, connection: Duplex, head: ResponseHead): void {
-    this.owner.upgradeRefused(request, head.status);
+    this.owner.requestRefused(request, head.status);
     sendLastResponse(connection, request.method ?? "", head);
   }
 }
