@@ -61,25 +61,21 @@ export class ServedProgram {
    * @throws ProgramNotServing
    */
   async untilServing(startMs: number): Promise<URL> {
-    const timer = setTimeout(() => this.#onSaid(), startMs);
-    const deadlineMs = performance.now() + startMs;
-    try {
-      for (;;) {
-        const [, url] = LISTENING.exec(this.#said) ?? [];
-        if (url !== undefined) return reachable(new URL(url));
-        const { exitCode, signalCode } = this.#child;
-        if (exitCode !== null || signalCode !== null) {
-          await this.#ended;
-          const why = exitCode === null ? `by ${signalCode ?? ""}` : `with status ${exitCode}`;
-          throw this.#notServing(`the program ended ${why} before it opened a port.`);
-        }
-        if (performance.now() >= deadlineMs) {
-          throw this.#notServing(`the program has opened no port in ${startMs / 1000} s.`);
-        }
-        await new Promise<void>((resolve) => (this.#onSaid = resolve));
+    const time = AbortSignal.timeout(startMs);
+    time.addEventListener("abort", () => this.#onSaid());
+    for (;;) {
+      const [, url] = LISTENING.exec(this.#said) ?? [];
+      if (url !== undefined) return reachable(new URL(url));
+      const { exitCode, signalCode } = this.#child;
+      if (exitCode !== null || signalCode !== null) {
+        await this.#ended;
+        const why = exitCode === null ? `by ${signalCode ?? ""}` : `with status ${exitCode}`;
+        throw this.#notServing(`the program ended ${why} before it opened a port.`);
       }
-    } finally {
-      clearTimeout(timer);
+      if (time.aborted) {
+        throw this.#notServing(`the program has opened no port in ${startMs / 1000} s.`);
+      }
+      await new Promise<void>((resolve) => (this.#onSaid = resolve));
     }
   }
 
