@@ -28,6 +28,27 @@ test.each(["uws", "node"])(
   },
 );
 
+test("messages are sent to a program's WebSockets", async () => {
+  const cwd = writeFiles({
+    "main.lua": `http.websocketServer(0)
+local handles = {}
+while true do
+  local event, first, second = os.pullEvent()
+  if event == "websocket_server_connect" then
+    handles[second.clientID] = second
+  elseif event == "websocket_server_message" then
+    handles[first].send(handles[first].getURL() .. second)
+  end
+end`,
+  });
+  const end = await run([...LOAD, "--websocket", "--path", "/a", "--body", "b"], { cwd });
+  expect(end).toMatchObject({ status: 0, stderr: "" });
+  expect(JSON.parse(end.stdout)).toMatchObject({
+    url: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/a$/) as string,
+    ...{ messages: 20, failed: 0 },
+  });
+});
+
 test("what the program says is shown when requests failed", async () => {
   const cwd = writeFiles({ "main.lua": SERVER });
   const end = await run([...LOAD, "--path", "/bad"], { cwd });

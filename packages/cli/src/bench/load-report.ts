@@ -3,7 +3,7 @@
  */
 import type { Colors } from "../report/colors.js";
 import { plural } from "../report/plural.js";
-import type { LoadOptions, LoadResult } from "./load.js";
+import { isWebSocket, type LoadOptions, type LoadResult } from "./load.js";
 
 /** From this part of the time on, the server may be faster than it seems. */
 const BUSY = 0.9;
@@ -17,8 +17,13 @@ export function failedCount(result: LoadResult): number {
 }
 
 /** How many requests were answered. */
-export function answeredCount({ statuses }: LoadResult): number {
-  return sum(statuses.values());
+export function answeredCount({ latencyUs }: LoadResult): number {
+  return latencyUs.count;
+}
+
+/** What is sent, in the words of messages. */
+export function unitOf({ url }: LoadOptions): "request" | "message" {
+  return isWebSocket(url) ? "message" : "request";
 }
 
 /**
@@ -28,19 +33,22 @@ export function answeredCount({ statuses }: LoadResult): number {
  */
 export function describeLoad(options: LoadOptions): string {
   const { url, method, connections, pipelining, requestsMax, durationMs } = options;
-  const each = pipelining === 1 ? "" : `, ${pipelining} requests at a time on each`;
-  const most = requestsMax === Infinity ? "" : `, at most ${plural(requestsMax, "request")}`;
+  const unit = unitOf(options);
+  const each = pipelining === 1 ? "" : `, ${pipelining} ${unit}s at a time on each`;
+  const most = requestsMax === Infinity ? "" : `, at most ${plural(requestsMax, unit)}`;
+  const what = isWebSocket(url) ? url.href : `${method} ${url.href}`;
   const seconds = durationMs / 1000;
-  return `${method} ${url.href}: ${seconds} s, ${plural(connections, "connection")}${each}${most}\n`;
+  return `${what}: ${seconds} s, ${plural(connections, "connection")}${each}${most}\n`;
 }
 
 /**
  * Describes a result for people.
+ * @param options - what was sent
  * @param result - what came of it
  * @param colors - for a terminal, or to leave it plain
  * @returns whole lines
  */
-export function describeResult(result: LoadResult, colors: Colors): string {
+export function describeResult(options: LoadOptions, result: LoadResult, colors: Colors): string {
   const { tookMs, statuses, latencyUs, bytesReceived, bytesSent, busy } = result;
   const seconds = tookMs / 1000;
   const answered = answeredCount(result);
@@ -50,7 +58,7 @@ export function describeResult(result: LoadResult, colors: Colors): string {
   );
   const rows: [name: string, text: string][] = [
     ["measured", `${seconds.toFixed(1)} s`],
-    ["requests/s", colors.bold((answered / seconds).toFixed(1))],
+    [`${unitOf(options)}s/s`, colors.bold((answered / seconds).toFixed(1))],
     [
       "latency",
       answered === 0 ? "-" : [...latencies, `max ${milliseconds(latencyUs.max)}`].join("   "),
@@ -81,17 +89,20 @@ export function loadAsJson(options: LoadOptions, result: LoadResult): string {
   const { tookMs, statuses, errors, latencyUs, bytesReceived, bytesSent, busy } = result;
   const answered = answeredCount(result);
   const ms = (us: number): number | null => (answered === 0 ? null : us / 1000);
+  const perSecond = Math.round((answered / tookMs) * 1e5) / 100;
   const report = {
-    ...{ url: url.href, method, connections, pipelining },
-    durationMs: Math.round(tookMs),
-    requests: answered,
-    requestsPerSecond: Math.round((answered / tookMs) * 1e5) / 100,
+    url: url.href,
+    ...(isWebSocket(url) ? {} : { method }),
+    ...{ connections, pipelining, durationMs: Math.round(tookMs) },
+    ...(isWebSocket(url)
+      ? { messages: answered, messagesPerSecond: perSecond }
+      : { requests: answered, requestsPerSecond: perSecond }),
     latencyMs: {
       mean: ms(Math.round(latencyUs.mean)),
       ...{ p50: ms(latencyUs.percentile(50)), p90: ms(latencyUs.percentile(90)) },
       ...{ p99: ms(latencyUs.percentile(99)), max: ms(latencyUs.max) },
     },
-    statuses: Object.fromEntries(statuses),
+    ...(isWebSocket(url) ? {} : { statuses: Object.fromEntries(statuses) }),
     errors: Object.fromEntries(errors),
     failed: failedCount(result),
     ...{ bytesReceived, bytesSent, busy: Math.round(busy * 100) / 100 },

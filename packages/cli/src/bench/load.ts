@@ -1,19 +1,27 @@
 /**
- * Load on a server: so many connections, each of which sends the next request when it has the answer to the
- * one before. What is measured is what a client waits for.
+ * Load on a server: so many connections, each of which sends the next request, or message of a WebSocket,
+ * when it has the answer to the one before. What is measured is what a client waits for.
  */
 import { createHistogram, type RecordableHistogram } from "node:perf_hooks";
 import type { Socket } from "node:net";
-import { buildConnector, Client, type Dispatcher } from "undici";
+import type { Answer, LoadClient, MakeLoadClient } from "./load-client.js";
+
+/** What a request or a message has in it. */
+export interface LoadBody {
+  readonly bytes: Uint8Array;
+  /** Whether a message is one of text. */
+  readonly isText: boolean;
+}
 
 /** What is sent, how much of it, and how. */
 export interface LoadOptions {
+  /** Of HTTP, or of a WebSocket. */
   readonly url: URL;
   readonly method: string;
   /** Names and values. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** What each request has in it; default nothing. */
-  readonly body?: Uint8Array | undefined;
+  /** What each request has in it; default nothing, and in a message a word. */
+  readonly body?: LoadBody | undefined;
   readonly connections: number;
   /** How many requests a connection has under way. */
   readonly pipelining: number;
@@ -35,7 +43,7 @@ export interface LoadOptions {
 export interface LoadResult {
   /** How long was measured, in milliseconds. */
   readonly tookMs: number;
-  /** How many answers there were of each status. */
+  /** How many answers there were of each status; none of messages. */
   readonly statuses: ReadonlyMap<number, number>;
   /** How many requests were not answered, by the code of the error. */
   readonly errors: ReadonlyMap<string, number>;
@@ -58,14 +66,21 @@ const AFTER_ERROR_MS = 50;
  * @returns what came of it
  */
 export async function putLoad(options: LoadOptions): Promise<LoadResult> {
-  return await new Load(options).toEnd();
+  const makeClient = isWebSocket(options.url)
+    ? (await import("./websocket-load-client.js")).makeWebSocketLoadClient
+    : (await import("./http-load-client.js")).makeHttpLoadClient;
+  return await new Load(options, makeClient).toEnd();
+}
+
+/** Whether a URL is that of a WebSocket. */
+export function isWebSocket({ protocol }: URL): boolean {
+  return protocol === "ws:" || protocol === "wss:";
 }
 
 class Load {
   readonly #options: LoadOptions;
-  readonly #clients: Client[] = [];
+  readonly #clients: LoadClient[] = [];
   readonly #sockets = new Set<Socket>();
-  readonly #request: Dispatcher.DispatchOptions;
   #statuses = new Map<number, number>();
   #errors = new Map<string, number>();
   #latencyUs = createHistogram();
@@ -76,20 +91,11 @@ class Load {
   #end: () => void = () => undefined;
   #hasEnded = false;
 
-  constructor(options: LoadOptions) {
+  constructor(options: LoadOptions, makeClient: MakeLoadClient) {
     this.#options = options;
-    const { url, method, headers, body, connections, pipelining, timeoutMs } = options;
-    this.#request = {
-      path: `${url.pathname}${url.search}`,
-      method: method,
-      headers: headers.flat(),
-      body: body ?? null,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-    };
-    const connect = this.#connector();
-    for (let i = 0; i < connections; i++) {
-      this.#clients.push(new Client(url.origin, { pipelining, connect }));
+    const onSocket = (socket: Socket): void => void this.#sockets.add(socket);
+    for (let i = 0; i < options.connections; i++) {
+      this.#clients.push(makeClient(options, onSocket));
     }
   }
 
@@ -134,22 +140,6 @@ class Load {
     });
   }
 
-  /** Notes the sockets, for what goes over them. */
-  #connector(): buildConnector.connector {
-    const { timeoutMs, verifiesCertificate } = this.#options;
-    const connect = buildConnector({
-      timeout: timeoutMs,
-      rejectUnauthorized: verifiesCertificate,
-    });
-    return (options, done) => {
-      connect(options, (...answer: buildConnector.CallbackArgs) => {
-        const [error, socket] = answer;
-        if (error === null) this.#sockets.add(socket);
-        done(...answer);
-      });
-    };
-  }
-
   #bytes(): { readonly received: number; readonly sent: number } {
     let [received, sent] = [0, 0];
     for (const { bytesRead, bytesWritten } of this.#sockets) {
@@ -159,46 +149,35 @@ class Load {
     return { received, sent };
   }
 
-  #send(client: Client): void {
+  #send(client: LoadClient): void {
     if (this.#hasEnded || this.#sent >= this.#options.requestsMax) return;
     if (this.#isMeasured) this.#sent++;
     this.#underWay++;
     const isMeasured = this.#isMeasured;
     const startedMs = performance.now();
-    let status = 0;
-    client.dispatch(this.#request, {
-      onRequestStart: () => undefined,
-      onResponseStart: (_controller, statusCode) => {
-        status = statusCode;
-      },
-      onResponseData: () => undefined,
-      onResponseEnd: () => {
-        if (isMeasured) this.#answered(status, performance.now() - startedMs);
-        this.#done();
-        this.#send(client);
-      },
-      onResponseError: (_controller, error) => {
-        if (isMeasured) this.#failed(error);
-        this.#done();
-        setTimeout(() => this.#send(client), AFTER_ERROR_MS).unref();
-      },
+    client.send((answer) => {
+      if (isMeasured && !this.#hasEnded) this.#count(answer, performance.now() - startedMs);
+      this.#done();
+      if (!("problem" in answer)) this.#send(client);
+      else setTimeout(() => this.#send(client), AFTER_ERROR_MS).unref();
     });
   }
 
-  #answered(status: number, tookMs: number): void {
-    if (this.#hasEnded) return;
-    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+  #count(answer: Answer, tookMs: number): void {
+    if ("problem" in answer) {
+      addOne(this.#errors, answer.problem);
+      return;
+    }
+    if (answer.status !== undefined) addOne(this.#statuses, answer.status);
     this.#latencyUs.record(Math.max(1, Math.round(tookMs * 1000)));
-  }
-
-  #failed(error: Error): void {
-    if (this.#hasEnded) return;
-    const code = (error as NodeJS.ErrnoException).code ?? error.name;
-    this.#errors.set(code, (this.#errors.get(code) ?? 0) + 1);
   }
 
   #done(): void {
     this.#underWay--;
     if (this.#underWay === 0 && this.#sent >= this.#options.requestsMax) this.#end();
   }
+}
+
+function addOne<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

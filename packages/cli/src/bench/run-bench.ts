@@ -13,6 +13,7 @@ import {
   describeResult,
   failedCount,
   loadAsJson,
+  unitOf,
 } from "./load-report.js";
 import { ProgramNotServing, ServedProgram, type ServedProgramOptions } from "./served-program.js";
 
@@ -22,6 +23,8 @@ export interface BenchOptions {
   readonly target: URL | Omit<ServedProgramOptions, "env">;
   /** The path for a program's port, with a query. */
   readonly path: string;
+  /** Whether a program's port is asked for WebSockets. */
+  readonly isWebSocket: boolean;
   readonly load: Omit<LoadOptions, "url" | "signal">;
   /** Whether the result is shown as JSON. */
   readonly isJson: boolean;
@@ -63,6 +66,7 @@ async function run(options: BenchOptions, signal: AbortSignal): Promise<number> 
   signal.addEventListener("abort", () => program.kill());
   try {
     const url = new URL(options.path, await program.untilServing(target.startMs));
+    if (options.isWebSocket) url.protocol = url.protocol.replace("http", "ws");
     return await measure({ ...options.load, url, signal }, options, program);
   } catch (error) {
     if (!(error instanceof ProgramNotServing)) throw error;
@@ -88,19 +92,20 @@ async function measure(
   const result = await putLoad(load);
   if (load.signal?.aborted === true) return ExitStatus.failed;
   const colors = colorsFor(stdout, env);
-  stdout.write(isJson ? loadAsJson(load, result) : describeResult(result, colors));
+  stdout.write(isJson ? loadAsJson(load, result) : describeResult(load, result, colors));
   const failed = failedCount(result);
   if (failed > 0 && program !== undefined && program.complaints !== "") {
     stderr.write(`\nThe program said:\n${program.complaints}\n`);
   }
   if (failed === 0 && answeredCount(result) > 0) return ExitStatus.ok;
-  if (failed === 0) stderr.write("craftos-http: no request was answered in that time.\n");
+  if (failed === 0) stderr.write(`craftos-http: no ${unitOf(load)} was answered in that time.\n`);
   return ExitStatus.failed;
 }
 
 /** Whether anybody is there at all: else thousands of requests would say that nobody is. */
 function whyNotReached({ url, timeoutMs }: LoadOptions): Promise<string | undefined> {
-  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+  const port =
+    url.port === "" ? (/^(?:https|wss):$/.test(url.protocol) ? 443 : 80) : Number(url.port);
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: timeoutMs });

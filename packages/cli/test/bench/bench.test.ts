@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { WebSocketServer } from "ws";
 import { runMain } from "../run-main.js";
 
 const servers: Server[] = [];
@@ -131,7 +132,7 @@ test("load is put on before it is measured, and for as long as is asked", async 
     count++;
     response.end();
   });
-  const args = ["bench", "-c", "1", "--warmup", "100ms", "-d", "100ms", url];
+  const args = ["bench", "-c", "1", "--warmup", "100ms", "-d", "500ms", url];
   const { status, out, errors } = await runMain(args);
   expect({ status, errors }).toEqual({ status: 0, errors: "" });
   const [, answers] = /^ {2}answers {5}(\d+) \(200: \1\)$/m.exec(out) ?? [];
@@ -139,8 +140,8 @@ test("load is put on before it is measured, and for as long as is asked", async 
   expect(Number(answers)).toBeLessThan(count);
   expect(out).toMatch(
     new RegExp(
-      `^GET ${url}/: 0\\.1 s, 1 connection\n\n` +
-        "  measured    0\\.\\d s\n" +
+      `^GET ${url}/: 0\\.5 s, 1 connection\n\n` +
+        "  measured    \\d+\\.\\d s\n" +
         "  requests/s  \\d+\\.\\d\n" +
         "  latency     p50 [\\d.]+ ms   p90 [\\d.]+ ms   p99 [\\d.]+ ms   max [\\d.]+ ms\n" +
         "  answers     .*\n  failed      0\n" +
@@ -170,6 +171,88 @@ test("no answer in all the time is a failure", async () => {
   expect(out).toContain("  latency     -\n  answers     0\n  failed      0\n");
 });
 
+interface Message {
+  readonly text: string;
+  readonly isBinary: boolean;
+  readonly field: string | undefined;
+}
+
+/** A server of WebSockets that answers each message with so many; gives what came. */
+async function serveSockets(answers = 1): Promise<{ url: string; messages: Message[] }> {
+  const messages: Message[] = [];
+  const url = await serve((_, response) => response.writeHead(404).end());
+  new WebSocketServer({ server: servers.at(-1)!, path: "/echo" }).on(
+    "connection",
+    (socket, { headers }) => {
+      socket.on("message", (data: Buffer, isBinary) => {
+        messages.push({ text: data.toString(), isBinary, field: headers["x-a"] as string });
+        for (let i = 0; i < answers; i++) socket.send(data);
+      });
+    },
+  );
+  return { url: `${url.replace("http", "ws")}/echo`, messages };
+}
+
+test("messages of WebSockets are sent, and the next one that comes is the answer", async () => {
+  const { url, messages } = await serveSockets();
+  const { status, errors, out } = await bench(url, "-c", "3", "--pipelining", "2", "-H", "X-A: b");
+  const report = JSON.parse(out) as Record<string, unknown>;
+  expect({ status, errors }).toEqual({ status: 0, errors: "" });
+  expect(messages).toHaveLength(30);
+  expect(messages[0]).toEqual({ text: "ping", isBinary: false, field: "b" });
+  expect(report).toMatchObject({
+    ...{ url, connections: 3, pipelining: 2, messages: 30, errors: {}, failed: 0 },
+    latencyMs: { p50: expect.any(Number) as number, max: expect.any(Number) as number },
+  });
+  expect(Object.keys(report)).not.toContain("statuses");
+  expect(report.bytesReceived).toBeGreaterThan(30 * "..ping".length);
+  expect(report.bytesSent).toBeGreaterThan(30 * "......ping".length);
+
+  const text = await runMain(["bench", "--warmup", "0", "-n", "4", "-c", "1", "-d", "1m", url]);
+  expect(text.out).toMatch(
+    new RegExp(
+      `^${url}: 60 s, 1 connection, at most 4 messages\n\n` +
+        "  measured    [\\d.]+ s\n  messages/s  [\\d.]+\n  latency     p50 .*\n  answers     4\n",
+    ),
+  );
+});
+
+test("a message is text, or what a file has in it; more answers than one are no matter", async () => {
+  const { url, messages } = await serveSockets(3);
+  const folder = mkdtempSync(join(tmpdir(), "craftos-http-bench-"));
+  folders.push(folder);
+  writeFileSync(join(folder, "body"), "\0\x01");
+  await bench(url, "-c", "1", "-n", "5", "--body", "hé");
+  expect(messages.splice(0)).toContainEqual({ text: "hé", isBinary: false, field: undefined });
+  await bench(url, "-c", "1", "-n", "5", "--body-file", join(folder, "body"));
+  expect(messages).toContainEqual({ text: "\0\x01", isBinary: true, field: undefined });
+});
+
+test("messages that get no answer are counted by what went wrong", async () => {
+  const silent = await serveSockets(0);
+  const few = ["-c", "1", "-n", "1"];
+  const late = await bench(silent.url, ...few, "--timeout", "300ms");
+  expect(late.status).toBe(1);
+  expect(late.report).toMatchObject({ messages: 0, failed: 1, errors: { ETIMEDOUT: 1 } });
+  const refused = await bench(silent.url.replace("echo", "other"), ...few);
+  expect(refused.report).toMatchObject({ failed: 1, errors: { "status 400": 1 } });
+  const closing = await serve(() => undefined);
+  new WebSocketServer({ server: servers.at(-1)! }).on("connection", (socket) => {
+    socket.on("message", () => socket.close(1011));
+  });
+  const closed = await bench(closing.replace("http", "ws"), ...few);
+  expect(closed.report).toMatchObject({ failed: 1, errors: { "closed with 1011": 1 } });
+});
+
+test("no answer to a message in all the time is a failure", async () => {
+  const { url } = await serveSockets(0);
+  const args = ["bench", "-c", "1", "--warmup", "0", "-d", "50ms", url];
+  expect(await runMain(args)).toMatchObject({
+    status: 1,
+    errors: "craftos-http: no message was answered in that time.\n",
+  });
+});
+
 test("a server that is not there is said at once", async () => {
   const url = await serve(() => undefined);
   await new Promise((resolve) => servers.pop()!.close(resolve));
@@ -181,8 +264,14 @@ test("a server that is not there is said at once", async () => {
 });
 
 test.each([
-  [["ftp://host/"], "'ftp://host/' is no URL that begins with http:// or https://."],
-  [["http://[x/"], "'http://[x/' is no URL that begins with http:// or https://."],
+  [["ftp://host/"], "'ftp://host/' is no URL that begins with http://, https://, ws:// or wss://."],
+  [["http://[x/"], "'http://[x/' is no URL that begins with http://, https://, ws:// or wss://."],
+  [
+    ["--websocket", "ws://host/"],
+    "--websocket is for a program; a URL begins with ws:// or wss:// then.",
+  ],
+  [["-X", "PUT", "ws://host/"], "--method cannot be used with WebSockets."],
+  [["-X", "PUT", "--websocket", "."], "--method cannot be used with WebSockets."],
   [["http://host/", "x"], "arguments are for a program, and a URL was given."],
   [
     ["-c", "10001"],

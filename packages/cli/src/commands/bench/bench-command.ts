@@ -3,6 +3,7 @@
  * it is needed.
  */
 import { readFileSync } from "node:fs";
+import type { LoadBody } from "../../bench/load.js";
 import { flag, list, type OptionValues, value, valueOr } from "../../options/option.js";
 import { InvalidValue, UsageError } from "../../options/usage-error.js";
 import {
@@ -26,6 +27,10 @@ Each connection sends a request when it has the answer to the one before (or --p
 What is measured is how long answers take, after --warmup. A request has failed when there is no
 answer, or one with a status of 400 or more.
 
+A URL that begins with ws:// or wss:// is that of a WebSocket, and so is a program's port with
+--websocket. Each connection sends a message (the --body, or "ping"), and the next message that
+comes is its answer: so a server is measured that answers each.
+
 Exit status:
   0 every request was answered; 1 one failed, or none was answered, or the program opened no port;
   2 wrong usage; 70 a fault in craftos-http; 130 after Ctrl+C; 143 after SIGTERM
@@ -33,6 +38,7 @@ Exit status:
 Examples:
   craftos-http bench hello.lua
   craftos-http bench --path /tasks -X POST -H "Content-Type: application/json" --body '{}' .
+  craftos-http bench --websocket --body hello chat.lua
   craftos-http bench -c 200 -d 30s --json http://127.0.0.1:8080/
 `;
 
@@ -71,7 +77,7 @@ const BENCH_OPTIONS = {
   }),
   pipelining: valueOr({
     flags: "--pipelining <n>",
-    description: "how many requests each has under way",
+    description: "how many requests or messages each has under way",
     type: { parse: upTo(1000, parseCount) },
     defaultText: "1",
   }),
@@ -83,7 +89,7 @@ const BENCH_OPTIONS = {
   }),
   requests: value({
     flags: "-n, --requests <n>",
-    description: "end after so many requests, if that comes first",
+    description: "end after so many requests or messages, if that comes first",
     type: { parse: parseCount },
   }),
   warmup: valueOr({
@@ -109,10 +115,14 @@ const BENCH_OPTIONS = {
     description: "a header field of the requests; may be repeated",
     type: HEADER,
   }),
-  body: value({ flags: "--body <text>", description: "what is in the requests", type: TEXT }),
+  body: value({
+    flags: "--body <text>",
+    description: "what is in the requests or messages",
+    type: TEXT,
+  }),
   bodyFile: value({
     flags: "--body-file <file>",
-    description: "a file with what is in the requests",
+    description: "a file with what is in the requests, or in messages, which are binary then",
     type: FILE,
     excludes: ["body"],
   }),
@@ -121,6 +131,10 @@ const BENCH_OPTIONS = {
     description: "what is asked for of a program, with a query",
     type: PATH,
     defaultText: "/",
+  }),
+  websocket: flag({
+    flags: "--websocket",
+    description: "send messages over WebSockets to a program's port, in place of requests",
   }),
   engine: value({
     flags: "--engine <name>",
@@ -170,21 +184,34 @@ async function bench({
     verifiesCertificate: !options.insecure,
   };
   const { runBench } = await import("../../bench/run-bench.js");
+  const { isWebSocket } = await import("../../bench/load.js");
+  const url = urlOf(target, programArgs);
+  if (url !== undefined && options.websocket) {
+    throw new UsageError("--websocket is for a program; a URL begins with ws:// or wss:// then.");
+  }
+  if (method !== "GET" && (options.websocket || (url !== undefined && isWebSocket(url)))) {
+    throw new UsageError("--method cannot be used with WebSockets.");
+  }
   return await runBench({
-    target: urlOf(target, programArgs) ?? {
+    target: url ?? {
       command: commandFor(target, programArgs, options.engine),
       startMs: options.startTimeout,
     },
-    ...{ path: options.path, load, isJson: options.json, process: context.process },
+    ...{ path: options.path, isWebSocket: options.websocket },
+    ...{ load, isJson: options.json, process: context.process },
   });
 }
+
+const PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "ws:", "wss:"]);
 
 /** The URL that an argument is; undefined for a program. */
 function urlOf(target: string, args: readonly string[]): URL | undefined {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) return undefined;
   const url = URL.canParse(target) ? new URL(target) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new UsageError(`'${target}' is no URL that begins with http:// or https://.`);
+  if (url === undefined || !PROTOCOLS.has(url.protocol)) {
+    throw new UsageError(
+      `'${target}' is no URL that begins with http://, https://, ws:// or wss://.`,
+    );
   }
   if (args.length > 0) throw new UsageError("arguments are for a program, and a URL was given.");
   return url;
@@ -200,11 +227,11 @@ function commandFor(
   return [process.execPath, ...own, "run", ...flags, program, ...args];
 }
 
-function bodyOf({ body, bodyFile }: OptionValues<typeof BENCH_OPTIONS>): Uint8Array | undefined {
-  if (body !== undefined) return Buffer.from(body);
+function bodyOf({ body, bodyFile }: OptionValues<typeof BENCH_OPTIONS>): LoadBody | undefined {
+  if (body !== undefined) return { bytes: Buffer.from(body), isText: true };
   if (bodyFile === undefined) return undefined;
   try {
-    return readFileSync(bodyFile);
+    return { bytes: readFileSync(bodyFile), isText: false };
   } catch (error) {
     throw new UsageError(`option '--body-file': ${(error as Error).message}`);
   }
