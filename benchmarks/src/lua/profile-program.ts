@@ -6,6 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
+import { createInterface } from "node:readline";
 import { figure, markdownTable } from "../report/figures.js";
 import { PROFILE_VARIABLE } from "./interpreter-profile.js";
 import { profilesFolder, runnerPath } from "./peers.js";
@@ -57,24 +58,33 @@ function selfTimeTable({ nodes, samples, timeDeltas }: CpuProfile, limit: number
   return markdownTable(["function", "self ms", "%"], rows);
 }
 
-/** Deoptimisations in the first and in the second half of a run's time. */
+/** How V8 tells that it leaves optimised code: why, and which code. */
+const BAILOUT = /bailout \(.*?reason: (.+?)\): begin.*opt id (\d+)/;
+
+/**
+ * Counts the pieces of optimised code that were left, in the first and in the second half of a run's time.
+ * One that is left again and again counts once: V8 keeps what it made for a loop that ran, and leaves it
+ * at each end of the loop; and many calls of a deep recursion leave the same code.
+ */
 async function countDeoptimisations(
   { path }: Program,
   scale: number,
 ): Promise<{ readonly first: number; readonly second: number; readonly reasons: string }> {
   const times: number[] = [];
   const reasons = new Map<string, number>();
+  const left = new Set<string>();
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    ["--trace-deopt", runnerPath("interpreter"), path, String(scale)],
+    ["--trace-deopt", "--conditions=joined", runnerPath("interpreter"), path, String(scale)],
     { stdio: ["ignore", "pipe", "ignore"] },
   );
-  child.stdout.setEncoding("latin1").on("data", (text: string) => {
-    for (const [, reason = "unknown"] of text.matchAll(/bailout \(.*?reason: ([^)]+)\)/g)) {
-      times.push(performance.now() - started);
-      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    }
+  createInterface(child.stdout).on("line", (line) => {
+    const [, reason = "", code = ""] = BAILOUT.exec(line) ?? [];
+    if (code === "" || left.has(code)) return;
+    left.add(code);
+    times.push(performance.now() - started);
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   });
   const status = await new Promise((resolve) => child.on("close", resolve));
   if (status !== 0) throw new Error(`the interpreter failed on ${path}`);
@@ -85,7 +95,7 @@ async function countDeoptimisations(
   return { first, second: times.length - first, reasons: text };
 }
 
-/** Prints for every program how often V8 threw optimised code away. */
+/** Prints for every program how much optimised code V8 left. */
 export async function reportDeoptimisations(
   programs: readonly Program[],
   scale: number,
