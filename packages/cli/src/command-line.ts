@@ -1,6 +1,7 @@
 /**
  * The command line: made of the list of commands, and of the one that is called.
  */
+import { existsSync } from "node:fs";
 import { Command, Option as CommanderOption } from "commander";
 import type { CommandContext } from "./commands/command-context.js";
 import type { CommandSpec } from "./commands/command.js";
@@ -10,7 +11,9 @@ import { type Option, optionName, type WrittenText, type WrittenValue } from "./
 import { markLeftOutValues } from "./options/optional-values.js";
 import { resolveOptions } from "./options/resolve-options.js";
 import { unknownVariables } from "./options/unknown-variables.js";
+import { UsageError } from "./options/usage-error.js";
 import { packageVersion } from "./package-version.js";
+import { nearName } from "./report/near-name.js";
 
 const DESCRIPTION = "Runs CraftOS programs that answer real HTTP requests.";
 
@@ -35,6 +38,9 @@ export async function callCommand(context: CommandContext): Promise<number> {
   let args = withCommandName(context.args);
   const [first, second] = args;
   const called = first === "help" ? second : first;
+  if (first === "help" && second !== undefined && ![...COMMAND_NAMES, "help"].includes(second)) {
+    throw new UsageError(`there is no command '${second}'. There are ${COMMAND_NAMES.join(", ")}.`);
+  }
   const program = newCommand("craftos-http", context)
     .description(DESCRIPTION)
     .version(packageVersion(), "-V, --version", "say which version this is")
@@ -70,7 +76,14 @@ export async function callCommand(context: CommandContext): Promise<number> {
 function withCommandName(args: readonly string[]): readonly string[] {
   const [first] = args;
   const common = ["help", "-h", "--help", "-V", "--version", ...COMMAND_NAMES];
-  return first === undefined || common.includes(first) ? args : ["run", ...args];
+  if (first === undefined || common.includes(first)) return args;
+  const meant = nearName(first, COMMAND_NAMES);
+  if (meant === undefined || isProgram(first)) return ["run", ...args];
+  throw new UsageError(`there is no command and no file '${first}'. Did you mean '${meant}'?`);
+}
+
+function isProgram(name: string): boolean {
+  return ["", ".lua", ".ts"].some((ending) => existsSync(`${name}${ending}`));
 }
 
 function newCommand(name: string, { process }: CommandContext): Command {
@@ -123,7 +136,6 @@ function takeOptions(
     const name = optionName(option);
     const shown = new CommanderOption(option.flags, describeOption(option));
     if (option.group !== undefined) shown.helpGroup(`${option.group}:`);
-    if (option.isAdvanced === true) shown.hideHelp();
     if (option.kind === "flag") {
       command.addOption(shown);
       // Whatever the environment or the config file turned on can be turned off, and on again.
@@ -161,18 +173,26 @@ function addConfigOptions(command: Command): void {
   command.addOption(new CommanderOption("--no-config", "read no config file"));
 }
 
-/** Lets `--help-all` show the options that `--help` leaves out. */
+/**
+ * Leaves advanced options out of `--help`, and lets `--help-all` show them. While the command line is read they
+ * are like others: so one that is meant is named for one that is none.
+ */
 function addHelpAll(command: Command, options: readonly Option<unknown>[]): void {
-  const hidden = options.filter(({ isAdvanced }) => isAdvanced === true);
-  if (hidden.length === 0) return;
-  const description = `show the other options too: ${hidden.length} limits`;
+  const advanced = options.filter(({ isAdvanced }) => isAdvanced === true);
+  if (advanced.length === 0) return;
+  const names = new Set(advanced.map((option) => optionName(option)));
+  let showsAll = false;
+  const description = `show the other options too: ${advanced.length} limits`;
   command.addOption(new CommanderOption("--help-all", description));
   command.on("option:help-all", () => {
-    const names = new Set(hidden.map((option) => optionName(option)));
-    for (const option of command.options) {
-      if (names.has(option.name()) && !option.negate) option.hidden = false;
-    }
+    showsAll = true;
     command.help();
+  });
+  command.addHelpText("before", () => {
+    for (const option of command.options) {
+      if (names.has(option.name()) && !showsAll) option.hideHelp();
+    }
+    return "";
   });
 }
 

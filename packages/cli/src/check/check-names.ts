@@ -11,6 +11,7 @@ import {
   type Statement,
   type Variable,
 } from "@craftos-http/interpreter/analysis";
+import { nearName } from "../report/near-name.js";
 import type { KnownNames } from "./known-names.js";
 import { type Visitor, walkChunk } from "./walk-chunk.js";
 
@@ -202,19 +203,6 @@ class LocalFinder implements Visitor {
 
 /** A name that differs little, as the end of a message. */
 function closest(name: string, candidates: readonly string[]): string {
-  const near = candidates.find((candidate) => isNear(name, candidate));
+  const near = nearName(name, candidates);
   return near === undefined ? "" : `; is '${near}' meant?`;
-}
-
-/** Whether one slip of the finger lies between two names: case, one letter, or two that changed places. */
-function isNear(a: string, b: string): boolean {
-  if (a.length < 3 || Math.abs(a.length - b.length) > 1) return false;
-  if (a.toLowerCase() === b.toLowerCase()) return true;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  const [restA, restB] = [a.slice(start), b.slice(start)];
-  if (restA.slice(1) === restB.slice(1) || restA.slice(1) === restB) return true;
-  if (restA === restB.slice(1)) return true;
-  const isSwapped = restB.startsWith(`${restA[1] ?? ""}${restA[0] ?? ""}`);
-  return isSwapped && restA.slice(2) === restB.slice(2);
 }
