@@ -6,9 +6,9 @@ import { activeHook } from "../runtime/active-hook.js";
 import { callValue } from "../runtime/call.js";
 import {
   BUDGET_LIMIT,
-  budgetAt,
   ERROR_COST,
   execution,
+  returnTo,
   saveFrame,
   suspend,
 } from "../runtime/execution.js";
@@ -131,10 +131,7 @@ class GeneratorFrame extends Frame {
           callee === null ? yieldValues(resultOf(values)) : callValue(callee.value, ...values);
       } catch (thrown) {
         const error = errorFromHost(thrown);
-        execution.c = budgetAt(budget, refillCount) + ERROR_COST;
-        execution.tickCost = 0;
-        execution.tracebackWanted = tracebackWanted;
-        execution.unyieldableDepth = unyieldableDepth;
+        returnTo(budget, refillCount, tracebackWanted, unyieldableDepth, ERROR_COST);
         step = this.#steps.throw(error);
         continue;
       }

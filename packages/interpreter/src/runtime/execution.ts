@@ -157,6 +157,25 @@ export function budgetAt(budget: number, refillCount: number): number {
 }
 
 /**
+ * Goes on at an earlier point of the stack, to which an error was thrown. All but the last are what
+ * {@link execution} had there.
+ * @param budget - what was used of the budget
+ * @param errorCost - what the error costs of it
+ */
+export function returnTo(
+  budget: number,
+  refillCount: number,
+  tracebackWanted: number,
+  unyieldableDepth: number,
+  errorCost: number,
+): void {
+  execution.c = budgetAt(budget, refillCount) + errorCost;
+  execution.tickCost = 0;
+  execution.tracebackWanted = tracebackWanted;
+  execution.unyieldableDepth = unyieldableDepth;
+}
+
+/**
  * Begins a suspension. The caller returns the result; every frame on the way out saves itself.
  * @param reason - why
  * @param transfer - what the resumer gets, for a yield

@@ -19,10 +19,10 @@ import { callValue } from "./call.js";
 import { HANDLER_NAME, nameForStack } from "./call-sites.js";
 import {
   BUDGET_LIMIT,
-  budgetAt,
   ERROR_COST,
   execution,
   TRACED_ERROR_COST,
+  returnTo,
   saveFrame,
   suspend,
   takeRaised,
@@ -80,10 +80,7 @@ function protectedCall(callee: LuaValue, ...args: LuaValue[]): LuaResult {
   } catch (thrown) {
     error = errorFromHost(thrown);
   }
-  execution.c = budgetAt(budget, refillCount) + ERROR_COST;
-  execution.tickCost = 0;
-  execution.tracebackWanted = tracebackWanted;
-  execution.unyieldableDepth = unyieldableDepth;
+  returnTo(budget, refillCount, tracebackWanted, unyieldableDepth, ERROR_COST);
   return [false, error.value];
 }
 
@@ -139,8 +136,7 @@ function handle(handler: LuaValue, error: LuaError): LuaResult {
     return handled(result);
   } catch (thrown) {
     errorFromHost(thrown);
-    execution.c = budgetAt(budget, refillCount) + ERROR_COST;
-    execution.unyieldableDepth = unyieldableDepth;
+    returnTo(budget, refillCount, tracebackWanted, unyieldableDepth, ERROR_COST);
     return failed();
   } finally {
     execution.tracebackWanted = tracebackWanted;
@@ -203,11 +199,8 @@ function protectedCallWithHandler(
   } catch (thrown) {
     error = errorFromHost(thrown);
   }
-  execution.c =
-    budgetAt(budget, refillCount) + (error.traceback === null ? ERROR_COST : TRACED_ERROR_COST);
-  execution.tickCost = 0;
-  execution.tracebackWanted = tracebackWanted;
-  execution.unyieldableDepth = unyieldableDepth;
+  const cost = error.traceback === null ? ERROR_COST : TRACED_ERROR_COST;
+  returnTo(budget, refillCount, tracebackWanted, unyieldableDepth, cost);
   return handle(handler, error);
 }
 
