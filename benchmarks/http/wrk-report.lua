@@ -1,6 +1,6 @@
--- Given to wrk with -s: after `--`, a first argument `post` and a body size make it send that many
--- bytes, and a third argument `varied` another body each time; at the end the figures go out as one
--- line of JSON.
+-- Given to wrk with -s: after `--`, a first argument `post` and a body make it send that,
+-- and a third argument `varied` another body of that size each time; at the end the figures go out as
+-- one line of JSON.
 local BODIES = 1000
 
 local function varied(size)
@@ -19,10 +19,9 @@ end
 
 function init(args)
   if args[1] == "post" then
-    local size = tonumber(args[2])
     wrk.method = "POST"
-    wrk.body = string.rep("x", size)
-    if args[3] == "varied" then request = varied(size) end
+    wrk.body = args[2]
+    if args[3] == "varied" then request = varied(#wrk.body) end
   end
 end
 

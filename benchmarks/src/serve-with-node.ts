@@ -1,5 +1,5 @@
 /**
- * The ordinary way: node:http without a framework. `node serve-with-node.js hello|echo PORT`.
+ * The ordinary way: node:http without a framework. `node serve-with-node.js hello|echo|json PORT`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { greeting } from "./http/workloads.js";
@@ -11,14 +11,29 @@ function sayHello(_request: IncomingMessage, response: ServerResponse): void {
   response.end(greeting);
 }
 
-function echo(request: IncomingMessage, response: ServerResponse): void {
+function onBody(request: IncomingMessage, answer: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
-    const body = Buffer.concat(chunks);
+    answer(Buffer.concat(chunks));
+  });
+}
+
+function echo(request: IncomingMessage, response: ServerResponse): void {
+  onBody(request, (body) => {
     response.setHeader("Content-Length", body.length);
     response.end(body);
   });
 }
 
-createServer(workload === "echo" ? echo : sayHello).listen(Number(port), "127.0.0.1");
+function countJson(request: IncomingMessage, response: ServerResponse): void {
+  onBody(request, (body) => {
+    const data = JSON.parse(body.toString()) as { count: number };
+    data.count++;
+    response.setHeader("Content-Type", "application/json");
+    response.end(JSON.stringify(data));
+  });
+}
+
+const handlers: Readonly<Record<string, typeof echo>> = { echo, json: countJson };
+createServer(handlers[workload ?? ""] ?? sayHello).listen(Number(port), "127.0.0.1");

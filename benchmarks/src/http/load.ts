@@ -44,7 +44,7 @@ async function outputOf(command: Command, seconds: number): Promise<string> {
 
 const wrk: LoadGenerator = {
   name: "wrk",
-  async run({ path, bodyBytes, isVaried }, port, { connections, seconds }) {
+  async run({ path, body, isVaried }, port, { connections, seconds }) {
     const output = await outputOf(
       [
         "wrk",
@@ -55,7 +55,7 @@ const wrk: LoadGenerator = {
         `--script=${join(benchmarksFolder, "http", "wrk-report.lua")}`,
         `http://127.0.0.1:${port}${path}`,
         "--",
-        ...(bodyBytes > 0 ? ["post", String(bodyBytes)] : ["get"]),
+        ...(body === "" ? ["get"] : ["post", body]),
         ...(isVaried === true ? ["varied"] : []),
       ],
       seconds,
@@ -78,7 +78,7 @@ interface AutocannonResult {
 
 const autocannon: LoadGenerator = {
   name: "autocannon",
-  async run({ path, bodyBytes }, port, { connections, seconds }) {
+  async run({ path, body }, port, { connections, seconds }) {
     const manifest = require.resolve("autocannon/package.json");
     const output = await outputOf(
       [
@@ -87,7 +87,7 @@ const autocannon: LoadGenerator = {
         "--json",
         `--connections=${connections}`,
         `--duration=${Math.ceil(seconds)}`,
-        ...(bodyBytes > 0 ? ["--method=POST", `--body=${"x".repeat(bodyBytes)}`] : []),
+        ...(body === "" ? [] : ["--method=POST", `--body=${body}`]),
         `http://127.0.0.1:${port}${path}`,
       ],
       seconds,

@@ -30,7 +30,11 @@ export async function measureServers(
   plan: Plan,
 ): Promise<HttpResult> {
   const machine = describeMachine();
-  const result = { hello: emptyFigures(servers), echo: emptyFigures(servers) };
+  const result = {
+    hello: emptyFigures(servers),
+    echo: emptyFigures(servers),
+    json: emptyFigures(servers),
+  };
   for (let round = 1; round <= plan.rounds; round++) {
     for (const workload of plan.workloads ?? workloads) {
       for (const server of servers) {

@@ -72,9 +72,9 @@ async function stopChild(child: ChildProcess): Promise<void> {
 }
 
 /** One request on a plain socket: true at the first byte of an answer, false if refused. */
-function answers({ path, bodyBytes }: Workload, port: number): Promise<boolean> {
-  const method = bodyBytes > 0 ? "POST" : "GET";
-  const head = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${bodyBytes}\r\n\r\n`;
+function answers({ path, body }: Workload, port: number): Promise<boolean> {
+  const method = body === "" ? "GET" : "POST";
+  const head = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n`;
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     const finish = (answered: boolean): void => {
@@ -84,7 +84,7 @@ function answers({ path, bodyBytes }: Workload, port: number): Promise<boolean> 
     socket.setTimeout(1000, () => {
       finish(false);
     });
-    socket.on("connect", () => socket.write(head + "x".repeat(bodyBytes)));
+    socket.on("connect", () => socket.write(head + body));
     socket.on("data", () => {
       finish(true);
     });

@@ -52,7 +52,7 @@ function script(name: string, file: string): Server {
   };
 }
 
-/** nginx as one process that answers from its configuration; it cannot echo. */
+/** nginx as one process that answers from its configuration: it can say hello and no more. */
 const nginx: Server = {
   name: "nginx",
   command: (workload, port) => {
