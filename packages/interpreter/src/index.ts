@@ -45,6 +45,8 @@ export { Frame } from "./value/frame.js";
 export { LuaError } from "./value/lua-error.js";
 export { LuaTable } from "./value/lua-table.js";
 export { LuaUserdata } from "./value/lua-userdata.js";
+export type { RecordFields } from "./value/record.js";
+export { RecordMaker } from "./value/record-maker.js";
 export { DEFAULT_LUA_LIMITS, type LuaLimits } from "./value/size-limits.js";
 export { tableTemplate } from "./value/table-template.js";
 export {

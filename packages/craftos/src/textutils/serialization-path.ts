@@ -7,13 +7,18 @@ import { type LuaTable, raise } from "@craftos-http/interpreter";
 /** How deep tables may nest: what a JavaScript stack with Lua on it holds for certain. */
 const DEPTH_MAX = 500;
 
+/** A list of so many tables is searched sooner than a set (bench:http, json). */
+const LIST_MAX = 64;
+
 /** Tables under way and tables done. */
 export class SerializationPath {
   readonly #allowsRepetitions: boolean;
   /** Those under way, the innermost last. */
   readonly #underWay: LuaTable[] = [];
-  /** Those that may not come again: all there were, or where repetitions are allowed those under way. */
-  readonly #barred = new Set<LuaTable>();
+  /** All there were, unless repetitions are allowed. */
+  readonly #list: LuaTable[] = [];
+  /** The same, when there are many. */
+  #set: Set<LuaTable> | null = null;
 
   /**
    * Makes an empty path.
@@ -25,18 +30,28 @@ export class SerializationPath {
 
   /** Notes that a table begins. */
   enter(table: LuaTable): void {
-    const { size } = this.#barred;
-    // One look-up for each table: benchmark json.
-    if (this.#barred.add(table).size === size) {
-      const isUnderWay = this.#underWay.includes(table);
+    const underWay = this.#underWay;
+    if (this.#allowsRepetitions ? underWay.includes(table) : this.#wasThere(table)) {
+      const isUnderWay = underWay.includes(table);
       raise(`Cannot serialize table with ${isUnderWay ? "recursive" : "repeated"} entries`);
     }
-    if (this.#underWay.push(table) > DEPTH_MAX) raise("Cannot serialize table nested too deeply");
+    if (underWay.push(table) > DEPTH_MAX) raise("Cannot serialize table nested too deeply");
   }
 
   /** Notes that the table that began last ends. */
   leave(): void {
-    const table = this.#underWay.pop();
-    if (this.#allowsRepetitions && table !== undefined) this.#barred.delete(table);
+    this.#underWay.pop();
+  }
+
+  /** Says whether a table was there before, and notes that it was now. */
+  #wasThere(table: LuaTable): boolean {
+    if (this.#set !== null) {
+      const { size } = this.#set;
+      return this.#set.add(table).size === size;
+    }
+    const list = this.#list;
+    if (list.includes(table)) return true;
+    if (list.push(table) > LIST_MAX) this.#set = new Set(list);
+    return false;
   }
 }

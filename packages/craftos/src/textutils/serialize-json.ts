@@ -9,6 +9,7 @@ import {
   type LuaValue,
   raise,
   rawToString,
+  type RecordFields,
   typeName,
 } from "@craftos-http/interpreter";
 import type { JsonConstants } from "./json-constants.js";
@@ -27,13 +28,25 @@ export interface JsonOutputOptions {
 /** How many places an array may have for each one that is filled, beyond which it is a mistake. */
 const SPARSENESS_MAX = 1_000_000;
 
-// eslint-disable-next-line no-control-regex -- JSON has no control characters in strings
-const NEEDS_ESCAPE = /[\0-\x1f"\\\x7f-\xff]/;
 // eslint-disable-next-line no-control-regex -- as above
 const ESCAPED = /[\0-\x1f"\\\x7f-\uffff]/g;
 
 /** Up to what length a string is written faster without `JSON.stringify`, if it has no escapes. */
 const SHORT_STRING_LENGTH = 32;
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const DELETE = 0x7f;
+
+/** Says whether nothing in a short string has to be escaped. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < SPACE || code === QUOTE || code === BACKSLASH || code >= DELETE) return false;
+  }
+  return true;
+}
 
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
@@ -49,6 +62,11 @@ function escape(character: string): string {
   const short = SHORT_ESCAPES.get(character);
   if (short !== undefined) return short;
   return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** Writes a string, whatever is in it. */
+function quote(characters: string): string {
+  return `"${characters.replaceAll(ESCAPED, escape)}"`;
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -80,6 +98,19 @@ function isAsJavaScriptWritesIt(text: string): boolean {
   return !text.includes("\\u00") && !text.includes("\x7f");
 }
 
+/** The keys of a record as they are written, each with its colon. */
+interface WrittenKeys {
+  /** Behind a brace: for the first that has a value. */
+  readonly first: readonly string[];
+  /** Behind a comma: for the others. */
+  readonly next: readonly string[];
+}
+
+const NO_KEYS: WrittenKeys = { first: [], next: [] };
+
+/** The keys of records of which there are many. */
+const writtenKeys = new WeakMap<RecordFields, WrittenKeys>();
+
 /** Writes one value. */
 class JsonWriter {
   /** Whether strings were left to JavaScript without a look at what is in them. */
@@ -88,11 +119,16 @@ class JsonWriter {
   readonly #options: JsonOutputOptions;
   readonly #constants: JsonConstants;
   readonly #path: SerializationPath;
+  /** Whether keys are written as everywhere else. */
+  readonly #hasOrdinaryKeys: boolean;
   readonly #keys = new Map<string, string>();
+  #lastFields: RecordFields | null = null;
+  #lastKeys = NO_KEYS;
 
   constructor(options: JsonOutputOptions, constants: JsonConstants, isCareful: boolean) {
     this.#options = options;
     this.#isCareful = isCareful;
+    this.#hasOrdinaryKeys = !options.isNbt && !options.hasUnicodeStrings;
     this.#constants = constants;
     this.#path = new SerializationPath(options.allowsRepetitions);
   }
@@ -113,13 +149,12 @@ class JsonWriter {
   }
 
   #writeString(text: string): string {
-    if (text.length < SHORT_STRING_LENGTH && !NEEDS_ESCAPE.test(text)) return `"${text}"`;
+    if (text.length < SHORT_STRING_LENGTH && isPlain(text)) return `"${text}"`;
     if (!this.#isCareful) {
       this.isToBeChecked = true;
       return JSON.stringify(text);
     }
-    const characters = this.#options.hasUnicodeStrings ? decodeUtf8(text) : text;
-    return `"${characters.replaceAll(ESCAPED, escape)}"`;
+    return quote(this.#options.hasUnicodeStrings ? decodeUtf8(text) : text);
   }
 
   #writeTable(table: LuaTable): string {
@@ -132,6 +167,17 @@ class JsonWriter {
   }
 
   #writeEntries(table: LuaTable): string {
+    const { arr, fields } = table;
+    if (table.hash === null) {
+      if (fields === null) return arr.length > 0 ? this.#writeSequence(arr) : "{}";
+      if (arr.length === 0 && fields.isShared && this.#hasOrdinaryKeys) {
+        return this.#writeRecord(table.rec, fields);
+      }
+    }
+    return this.#writeAnyEntries(table);
+  }
+
+  #writeAnyEntries(table: LuaTable): string {
     const { arr } = table;
     const isSequence = arr.length > 0 && table.nextPosition(arr.length) < 0;
     if (isSequence) return this.#writeSequence(arr);
@@ -149,6 +195,35 @@ class JsonWriter {
     }
     if (object !== "") return `${object}}`;
     return length > 0 ? this.#writeArray(table, length, count) : "{}";
+  }
+
+  /** Writes what a table holds that has nothing but a record part like many others. */
+  #writeRecord(record: LuaTable["rec"], fields: RecordFields): string {
+    const { properties } = fields;
+    const keys = this.#keysOf(fields);
+    let object = "";
+    for (let i = 0; i < properties.length; i++) {
+      const value = record[properties[i]!];
+      if (value === undefined) continue;
+      object += (object === "" ? keys.first : keys.next)[i]!;
+      object += this.write(value);
+    }
+    return object === "" ? "{}" : `${object}}`;
+  }
+
+  /** Gives the keys of a record, which often is like the one before it. */
+  #keysOf(fields: RecordFields): WrittenKeys {
+    if (fields !== this.#lastFields) {
+      let keys = writtenKeys.get(fields);
+      if (keys === undefined) {
+        const texts = fields.keys.map((key) => `${quote(key)}:`);
+        keys = { first: texts.map((text) => `{${text}`), next: texts.map((text) => `,${text}`) };
+        writtenKeys.set(fields, keys);
+      }
+      this.#lastFields = fields;
+      this.#lastKeys = keys;
+    }
+    return this.#lastKeys;
   }
 
   /** Writes what a table holds that has nothing but an array part, as most arrays do. */

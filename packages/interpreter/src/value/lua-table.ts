@@ -70,6 +70,35 @@ export class LuaTable {
     return new LuaTable(EMPTY_RECORD, values);
   }
 
+  /**
+   * Makes a table of a record.
+   * @param rec - the record, which is then the table's own
+   * @param fields - what it has, which other tables may share
+   */
+  static ofRecord(rec: RecordPart, fields: RecordFields): LuaTable {
+    const table = new LuaTable(rec, EMPTY_ARRAY, fields.keys.length);
+    table.recordFields = fields;
+    return table;
+  }
+
+  /**
+   * Makes a table of string keys that come from data, in their order: a record if programs name them all,
+   * else a dictionary.
+   * @param keys - the keys; of one that comes again the last value counts
+   * @param values - has their values in that order
+   * @param start - the index of the first value
+   */
+  static ofKeys(keys: readonly string[], values: readonly LuaValue[], start: number): LuaTable {
+    const table = new LuaTable();
+    const isRecord =
+      keys.length <= COMPUTED_RECORD_KEYS_MAX && keys.every((key) => propertyOf(key) !== undefined);
+    for (let i = 0; i < keys.length; i++) {
+      if (isRecord) table.setString(keys[i]!, values[start + i]);
+      else table.setHash(keys[i], values[start + i]);
+    }
+    return table;
+  }
+
   /** Raw read of any key (`rawget`). */
   get(key: LuaValue): LuaValue {
     if (typeof key === "string") return this.getString(key);
@@ -302,6 +331,11 @@ export class LuaTable {
     return typeof key === "number" && Number.isInteger(key) && key >= 1 && key < RECORD_START
       ? key - 1
       : -1;
+  }
+
+  /** What the record part has, in the order in which it was added; null if there is none. */
+  get fields(): RecordFields | null {
+    return this.rec === EMPTY_RECORD ? null : this.fieldsInRecord();
   }
 
   private fieldsInRecord(): RecordFields {

@@ -86,10 +86,13 @@ export class RecordFields {
   readonly properties: readonly string[];
   /** Lua keys, by the same index. */
   readonly keys: readonly string[];
+  /** Whether many records have it, so that something may be kept for it. */
+  readonly isShared: boolean;
   /** The index that was last asked for: a traversal asks for the one after it next. */
   #cursor = 0;
 
-  constructor(record: RecordPart) {
+  constructor(record: RecordPart, isShared = false) {
+    this.isShared = isShared;
     const own = Object.keys(record);
     const { templateProperties } = record as TemplateRecord;
     this.properties =
