@@ -35,7 +35,7 @@ import { registerName } from "./variable-names.js";
 /** Which form of the function is generated. */
 export type Form = "direct" | "late" | "reentry";
 
-/** The compiler's table of contents: what generates each kind of node. */
+/** What generates nodes: `generate-node.ts`, and for functions the script that they are in. */
 export interface NodeGenerators {
   /** Compiles an expression to one value. */
   expression(g: FunctionGenerator, node: Expression): Operand;

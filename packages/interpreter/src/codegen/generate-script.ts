@@ -7,47 +7,20 @@
  * functions give the factory or the reentry form.
  */
 import { ENVIRONMENT, type FunctionScope } from "../analysis/scope.js";
-import type { Expression, FunctionExpression, Statement } from "../parser/ast.js";
+import type { FunctionExpression } from "../parser/ast.js";
 import type { TracePoint } from "../value/chunk-info.js";
 import { capturedNames, isOwnName, needsCell, upvaluesOf } from "./captured-variables.js";
 import { type ChunkGenerator, ConstantsUsed } from "./chunk-generator.js";
 import { inside } from "./enterable-blocks.js";
-import { chain } from "./expressions/chains.js";
-import { functionExpression } from "./expressions/closures.js";
-import { logicalExpression } from "./expressions/logical.js";
-import { binaryExpression, unaryExpression } from "./expressions/operators.js";
-import { identifier, numericLiteral, varargLiteral } from "./expressions/simple.js";
-import { tableConstructor } from "./expressions/table-constructor.js";
 import { FunctionGenerator, type NodeGenerators } from "./function-generator.js";
+import { generateExpression, generateStatement } from "./generate-node.js";
 import { type LateLimits, standInFactory } from "./late-functions.js";
-import { constant, type Operand } from "./operand.js";
+import { runtimeNamesIn } from "./runtime-names.js";
 import { ScopeRecorder } from "./scope-recorder.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
+import { block, leaveCode } from "./statements/blocks.js";
 import { trace, traceEntry } from "./trace-points.js";
 import { Tracer } from "./tracer.js";
-import { runtimeNamesIn } from "./runtime-names.js";
-import {
-  assignmentStatement,
-  functionStatement,
-  localFunctionStatement,
-  localStatement,
-} from "./statements/assignments.js";
-import {
-  block,
-  breakStatement,
-  callStatement,
-  doStatement,
-  gotoStatement,
-  ifStatement,
-  leaveCode,
-  returnStatement,
-} from "./statements/blocks.js";
-import {
-  forGenericStatement,
-  forNumericStatement,
-  repeatStatement,
-  whileStatement,
-} from "./statements/loops.js";
 
 /** What the runtime must know of a generated function besides its text. */
 export interface GeneratedPrototype {
@@ -163,6 +136,8 @@ export interface GenerationLimits {
 }
 
 class ScriptGenerator implements NodeGenerators {
+  readonly expression = generateExpression;
+  readonly statement = generateStatement;
   readonly #chunk: ChunkGenerator;
   readonly #limits: GenerationLimits;
   readonly #out = new ScriptWriter();
@@ -343,87 +318,6 @@ class ScriptGenerator implements NodeGenerators {
     const isLate = this.#chunk.late?.takes(fn, g.fn) === true;
     if (isLate) this.#out.add(standInFactory(fn, capturedNames(fn)));
     else this.#factory(fn, "direct");
-  }
-
-  expression(g: FunctionGenerator, node: Expression): Operand {
-    switch (node.type) {
-      case "NilLiteral":
-        return constant("undefined", "nil");
-      case "BooleanLiteral":
-        return constant(String(node.value), "boolean");
-      case "NumericLiteral":
-        return numericLiteral(g, node);
-      case "StringLiteral":
-        return constant(g.stringConstant(node.value), "string");
-      case "VarargLiteral":
-        return varargLiteral(g, node);
-      case "Identifier":
-        return identifier(g, node);
-      case "FunctionExpression":
-        return functionExpression(g, node);
-      case "TableConstructor":
-        return tableConstructor(g, node);
-      case "BinaryExpression":
-        return binaryExpression(g, node);
-      case "LogicalExpression":
-        return logicalExpression(g, node);
-      case "UnaryExpression":
-        return unaryExpression(g, node);
-      case "MemberExpression":
-      case "IndexExpression":
-      case "CallExpression":
-      case "MethodCallExpression":
-        return chain(g, node);
-    }
-  }
-
-  statement(g: FunctionGenerator, node: Statement): void {
-    switch (node.type) {
-      case "LocalStatement":
-        localStatement(g, node);
-        return;
-      case "AssignmentStatement":
-        assignmentStatement(g, node);
-        return;
-      case "CallStatement":
-        callStatement(g, node);
-        return;
-      case "DoStatement":
-        doStatement(g, node);
-        return;
-      case "WhileStatement":
-        whileStatement(g, node);
-        return;
-      case "RepeatStatement":
-        repeatStatement(g, node);
-        return;
-      case "IfStatement":
-        ifStatement(g, node);
-        return;
-      case "ForNumericStatement":
-        forNumericStatement(g, node);
-        return;
-      case "ForGenericStatement":
-        forGenericStatement(g, node);
-        return;
-      case "LocalFunctionStatement":
-        localFunctionStatement(g, node);
-        return;
-      case "FunctionStatement":
-        functionStatement(g, node);
-        return;
-      case "ReturnStatement":
-        returnStatement(g, node);
-        return;
-      case "BreakStatement":
-        breakStatement(g, node);
-        return;
-      case "GotoStatement":
-        gotoStatement(g, node);
-        return;
-      case "LabelStatement":
-        return;
-    }
   }
 }
 
