@@ -12,6 +12,7 @@ import {
 } from "@craftos-http/http-host";
 import { userDataFolder } from "../files/user-folders.js";
 import { packageVersion } from "../package-version.js";
+import { isFolder } from "../program/find-program.js";
 
 /** One thing that was looked at. */
 export interface Fact {
@@ -87,11 +88,13 @@ function portFact(port: number): Fact {
 function dataFact(folder: string): Fact {
   let parent = folder;
   while (!existsSync(parent) && dirname(parent) !== parent) parent = dirname(parent);
+  const name = "--user-data";
+  if (!isFolder(parent)) return { name, text: `'${parent}' is no folder`, state: "note" };
   try {
     accessSync(parent, constants.W_OK);
-    return { name: "--user-data", text: folder, state: "good" };
+    return { name, text: folder, state: "good" };
   } catch {
-    return { name: "--user-data", text: `'${parent}' cannot be written to`, state: "note" };
+    return { name, text: `'${parent}' cannot be written to`, state: "note" };
   }
 }
 

@@ -15,7 +15,14 @@ test("doctor says what is in use, each on a line with a mark", async () => {
   expect(out).toMatch(/\n[✓!] workers {7}/);
   expect(out).toContain("\n✓ port 0        free on 127.0.0.1\n");
   expect(out).toMatch(/\n[✓!] --user-data {3}/);
-  expect(out).toMatch(/\n[✓!] TypeScript {4}/);
+  expect(out).toContain("\n✓ TypeScript    programs in TypeScript can be run\n");
+});
+
+test("doctor says where the data folder cannot be made", async () => {
+  const env = { XDG_DATA_HOME: "/dev/null/data" };
+  const { status, out } = await runMain(["doctor", "--port", "0"], { env });
+  expect(status).toBe(0);
+  expect(out).toContain("\n! --user-data   '/dev/null' is no folder\n");
 });
 
 test("doctor ends with status 1 when the port is taken", async () => {
