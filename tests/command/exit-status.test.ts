@@ -71,6 +71,13 @@ describe("a program that cannot be run", () => {
     expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: message });
   }
 
+  test("because its name with .lua is a folder's is named", async () => {
+    const folder = writeFiles({});
+    mkdirSync(join(folder, "server.lua"));
+    const message = "craftos-http: 'server.lua' is a folder; name the program in it.\n";
+    await expectRefusal("server", folder, message);
+  });
+
   test("because the file is missing is named", async () => {
     const folder = writeFiles({});
     await expectRefusal("none.lua", folder, "craftos-http: There is no file 'none.lua'.\n");

@@ -209,3 +209,12 @@ test("a debugger's port that is taken is said, and nothing is run", async () => 
       "name another: --inspect=9230.\n",
   );
 });
+
+test("a debugger's port that others may reach is warned of", async () => {
+  // This machine's own address, written so that it is not taken for one.
+  const process = startProgram("os.pullEvent('x')", [], ["--inspect=[::ffff:127.0.0.1]:0"]);
+  const [, port] = await process.says(
+    /craftos-http: warning: whoever reaches port (\d+) on ::ffff:127\.0\.0\.1 can run code on this machine with your rights\.\n/,
+  );
+  expect(process.stderr).toContain(`Debugger listening on ws://[::ffff:127.0.0.1]:${port}/`);
+});

@@ -52,7 +52,7 @@ test.each(ENGINES)(
     );
     renameSync(log, old);
     process.child.kill("SIGHUP");
-    await process.says("SIGHUP");
+    await process.says("craftos-http: SIGHUP: certificates and logs are opened again\n");
     await fetch(`${address}/after`);
     expect(await process.kill("SIGTERM")).toMatchObject({ status: 0 });
     expect(readFileSync(log, "utf8")).toMatch(/^[^\n]* "GET \/after HTTP\/1\.1" 200 5 [^\n]*\n$/);

@@ -38,6 +38,15 @@ describe.each(specs.map((spec): [string, CommandSpec] => [spec.name, spec]))("%s
   });
 });
 
+test("the help of all options is one screen wide too", async () => {
+  for (const name of ["run", "repl"]) {
+    const { status, out } = await runMain([name, "--help-all"]);
+    expect(status).toBe(0);
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+    await expect(out).toMatchFileSnapshot(`help/${name}-all.txt`);
+  }
+});
+
 test("the help of all commands is worth reading", async () => {
   const { status, out } = await runMain(["--help"]);
   expect(status).toBe(0);

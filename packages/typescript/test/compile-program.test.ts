@@ -218,6 +218,17 @@ describe("a program in a project", () => {
     expect([program.warnings, program.path]).toEqual([[], "server.lua"]);
   });
 
+  test("without the TypeScript that its own compiler needs is compiled by others, and told why", () => {
+    const program = compile({
+      "server.ts": "print(1);",
+      "node_modules/typescript-to-lua/package.json": { version: "1.0.0" },
+    });
+    expect(program.warnings).toEqual([
+      "the project has typescript-to-lua but no TypeScript. " +
+        "Compiled with typescript-to-lua 1.37.1 with TypeScript 6.0.2",
+    ]);
+  });
+
   test("with TypeScript 7 is compiled by others, and told why", () => {
     const program = compile({
       "server.ts": "print(1);",

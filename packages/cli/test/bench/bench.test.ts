@@ -208,10 +208,11 @@ test("messages of WebSockets are sent, and the next one that comes is the answer
   expect(report.bytesReceived).toBeGreaterThan(30 * "..ping".length);
   expect(report.bytesSent).toBeGreaterThan(30 * "......ping".length);
 
-  const text = await runMain(["bench", "--warmup", "0", "-n", "4", "-c", "1", "-d", "1m", url]);
+  const load = ["--warmup", "0", "-n", "4", "-c", "1", "--pipelining", "2", "-d", "1m"];
+  const text = await runMain(["bench", ...load, url]);
   expect(text.out).toMatch(
     new RegExp(
-      `^${url}: 60 s, 1 connection, at most 4 messages\n\n` +
+      `^${url}: 60 s, 1 connection, 2 messages at a time on each, at most 4 messages\n\n` +
         "  measured    [\\d.]+ s\n  messages/s  [\\d.]+\n  latency     p50 .*\n  answers     4\n",
     ),
   );

@@ -61,6 +61,11 @@ test.each<[source: string, ...problems: string[]]>([
     "http.addListener(70000)",
     "1 http-arguments: argument #1 of 'http.addListener' is 70000: a port is expected",
   ],
+  ["http.get(true)", "1 http-arguments: argument #1 of 'http.get' is a boolean: a URL is expected"],
+  [
+    "http.addListener(function() end)",
+    "1 http-arguments: argument #1 of 'http.addListener' is a function: a port is expected",
+  ],
   ["http.get(8080)", "1 http-arguments: argument #1 of 'http.get' is a number: a URL is expected"],
   [`http.listen(...)`],
   [`http.get({ url = "http://x" })`],

@@ -4,6 +4,7 @@
  */
 import { execFileSync } from "node:child_process";
 import {
+  mkdirSync,
   closeSync,
   constants,
   existsSync,
@@ -15,7 +16,7 @@ import {
   rmSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { KEPT_MAX } from "../../src/observe/kept-lines.js";
@@ -92,6 +93,20 @@ test("lines are appended to what is there, also after the file was moved away", 
   const both = [`${path}.1`, path].map((file) => readFileSync(file, "utf8")).join("");
   expect(both).toBe("one\ntwo\nthree\n");
   expect(warnings).toEqual([]);
+});
+
+test("a file that cannot be opened again is written on, and that is said", async () => {
+  const path = join(folder(), "logs", "access.log");
+  mkdirSync(dirname(path));
+  const { log, warnings } = open(path);
+  renameSync(dirname(path), `${dirname(path)}.1`);
+  log.reopen();
+  log.writeLine("one");
+  await log.close();
+  expect(readFileSync(join(`${dirname(path)}.1`, "access.log"), "utf8")).toBe("one\n");
+  expect(warnings).toEqual([
+    expect.stringMatching(/^The log '.+' cannot be written: .+ The old file is written on\.$/),
+  ]);
 });
 
 describe.runIf(process.platform !== "win32")("a pipe", () => {

@@ -1,5 +1,5 @@
 /**
- * Options of `run` and `test` that are refused, in the words that a person reads.
+ * Options and arguments that are refused, in the words that a person reads.
  */
 import { expect, test } from "vitest";
 import { runMain } from "../../run-main.js";
@@ -30,6 +30,17 @@ test.each([
     ["test", "--seed", "x"],
     "option '--seed': 'x' from the command line: A whole number from 0 to 2147483647 is expected.",
   ],
+  [
+    ["run", "--mount", "public"],
+    "option '--mount': 'public' from the command line: A folder and a path on the computer are " +
+      "expected, such as ro:./public:/public.",
+  ],
+  [
+    ["run", "--peripheral", "modem"],
+    "option '--peripheral': 'modem' from the command line: A side and a type are expected, such as " +
+      "left=modem or top=monitor,4x3.",
+  ],
+  [["completion", "tcsh"], "there is no completion for 'tcsh'. There are bash, zsh, fish."],
   [["run", "--watch", "--record", "x"], "--watch cannot be used with --record."],
   [["run", "--watch", "--workers", "2"], "--watch cannot be used with --workers."],
 ])("%j", async (args, message) => {
