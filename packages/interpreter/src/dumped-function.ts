@@ -2,7 +2,8 @@
  * Compiling the text of a dumped function again: inside a chunk that declares the variables which it
  * took from others, on the lines where it stood.
  */
-import { type BudgetRules, CompiledChunk } from "./load-chunk.js";
+import type { BudgetRules } from "./budget-rules.js";
+import { CompiledChunk } from "./load-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
 import type { FunctionText } from "./runtime/lua-frame.js";
 import type { LuaFunction, LuaValue } from "./value/lua-value.js";

@@ -2,6 +2,7 @@
  * From source to running code: parse, resolve, generate JavaScript, and let the engine compile it
  * (DESIGN 2.1). The one file that joins the compiler to the runtime.
  */
+import { type BudgetRules, ORDINARY_BUDGET } from "./budget-rules.js";
 import { inferNumbers } from "./analysis/infer-numbers.js";
 import { resolveNames } from "./analysis/resolve-names.js";
 import { type ChunkScope, ENVIRONMENT, type FunctionScope } from "./analysis/scope.js";
@@ -13,7 +14,6 @@ import {
   type GeneratedPrototype,
   generateReentries,
   generateReentry,
-  type GenerationLimits,
   recordScopes,
 } from "./codegen/generate-script.js";
 import { LateFunctions } from "./codegen/late-functions.js";
@@ -27,15 +27,6 @@ import { embeddedSourceMap } from "./parser/embedded-source-map.js";
 import { parseChunk } from "./parser/parse-chunk.js";
 import { type Inspection, InspectedScripts, resolveForDebugger } from "./inspection.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
-import {
-  BUDGET_LIMIT,
-  BUDGET_PER_STACK_BYTE,
-  execution,
-  LOOP_TURNS_PER_TICK,
-  suspend,
-} from "./runtime/execution.js";
-import { LONG_TEXT } from "./runtime/charge-work.js";
-import { generatedCodeSupport } from "./runtime/generated-code-support.js";
 import type {
   FunctionText,
   Prototype,
@@ -50,60 +41,6 @@ import { ChunkInfo } from "./value/chunk-info.js";
 import { globalEval } from "./value/global-eval.js";
 import type { LuaFunction, LuaValue } from "./value/lua-value.js";
 import { internKey } from "./value/record.js";
-
-/** How generated code charges the budget. */
-export interface BudgetRules {
-  /** The numbers in the code. */
-  readonly limits: GenerationLimits;
-  /** What the code calls of the runtime. */
-  readonly support: typeof generatedCodeSupport;
-  /** After so many entries a suspension point gets re-entry code of its own. */
-  readonly hotPointEntries: number;
-}
-
-/** The rules that programs run under. */
-export const ORDINARY_BUDGET: BudgetRules = {
-  limits: {
-    budgetLimit: BUDGET_LIMIT,
-    budgetPerStackByte: BUDGET_PER_STACK_BYTE,
-    entryCost: 1,
-    loopEntryCost: LOOP_TURNS_PER_TICK / 2,
-    loopTurns: LOOP_TURNS_PER_TICK,
-    longText: LONG_TEXT,
-    late: { sourceLength: 32_768, functionLength: 60, groupLength: 8192 },
-  },
-  support: generatedCodeSupport,
-  hotPointEntries: 300,
-};
-
-/** What a step costs under {@link STEPWISE_BUDGET}: more than any native charges at a time. */
-export const STEP_COST = 2000;
-
-/**
- * The rules for tests of suspension: every call of a function and every turn of a loop is a step of
- * the same cost, so that code can be suspended after each.
- */
-export const STEPWISE_BUDGET: BudgetRules = {
-  hotPointEntries: 24,
-  limits: {
-    budgetLimit: BUDGET_LIMIT,
-    budgetPerStackByte: 0,
-    entryCost: STEP_COST,
-    loopEntryCost: 0,
-    loopTurns: 0,
-    longText: LONG_TEXT,
-    late: { sourceLength: 0, functionLength: 0, groupLength: 200 },
-  },
-  support: {
-    ...generatedCodeSupport,
-    tick: () => {
-      execution.c += STEP_COST;
-      if (execution.c < BUDGET_LIMIT) return 0;
-      suspend("budget", undefined);
-      return -1;
-    },
-  },
-};
 
 /** Makes a closure from its upvalues: values, and cells of those that change. */
 type Factory = (...upvalues: unknown[]) => LuaFunction;
@@ -126,11 +63,11 @@ export function loadChunk(
   source: string,
   chunkName: string,
   budget: BudgetRules,
-  options: Pick<CompileOptions, "inspection" | "onCounts"> = {},
+  options: Omit<CompileOptions, "tree"> = {},
 ): LoadedChunk {
   const compile = (tree?: Chunk): CompiledChunk =>
     new CompiledChunk(source, chunkName, budget, { ...options, tree });
-  if (options.onCounts) return compile();
+  if (!budget.readsData || options.isOpen === true || options.onCounts) return compile();
   if (!RETURNS.test(source) || embeddedSourceMap(source, chunkName) !== null) return compile();
   const tree = parseChunk(source, chunkName);
   return DataChunk.of(tree, () => compile(tree)) ?? compile(tree);

@@ -9,14 +9,8 @@ import { InterpreterError } from "./embedding/interpreter-error.js";
 import type { StatementCounts } from "./codegen/statement-counter.js";
 import type { Inspection } from "./inspection.js";
 import { loadDumpedFunction } from "./dumped-function.js";
-import {
-  type BudgetRules,
-  CompiledChunk,
-  loadChunk,
-  ORDINARY_BUDGET,
-  STEP_COST,
-  STEPWISE_BUDGET,
-} from "./load-chunk.js";
+import { type BudgetRules, ORDINARY_BUDGET, STEP_COST, STEPWISE_BUDGET } from "./budget-rules.js";
+import { loadChunk } from "./load-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
 import { execution, type SharedMetatables, type Slice } from "./runtime/execution.js";
 import { errorFromHost } from "./runtime/host-fault.js";
@@ -158,11 +152,8 @@ export class LuaState {
     this.#isOpen ||= CHANGES_VARIABLES.test(source);
     const isOpen = this.#isOpen;
     const how = { isOpen, inspection: this.#inspection, onCounts: this.#onCounts };
-    const compilesAll = isOpen || this.#budgetPerTurn !== null;
     const chunk = this.#chunks.get(source, chunkName, isOpen, () =>
-      compilesAll
-        ? new CompiledChunk(source, chunkName, this.#budget, how)
-        : loadChunk(source, chunkName, this.#budget, how),
+      loadChunk(source, chunkName, this.#budget, how),
     );
     return chunk.instantiate(environment);
   }
