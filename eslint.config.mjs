@@ -8,6 +8,7 @@ import prettier from "eslint-config-prettier";
 import { defineConfig } from "eslint/config";
 import checkFile from "eslint-plugin-check-file";
 import jsdoc from "eslint-plugin-jsdoc";
+import vue from "eslint-plugin-vue";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 import { openingComment } from "./scripts/eslint-opening-comment.mjs";
@@ -80,6 +81,17 @@ export default defineConfig(
         "error",
         { allowConstantLoopConditions: "only-allowed-literals" },
       ],
+    },
+  },
+
+  // Their types are checked by vue-tsc (`lint:types` of the site).
+  {
+    files: ["**/*.vue"],
+    extends: [tseslint.configs.strict, tseslint.configs.stylistic, vue.configs["flat/recommended"]],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: tseslint.parser } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-non-null-assertion": "off",
     },
   },
 

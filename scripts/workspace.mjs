@@ -32,6 +32,7 @@ function lint() {
     "task:layers",
     "task:unused",
     "lint:api",
+    "lint:types",
     "lint:package",
     "--continue",
     "--concurrency=2",
