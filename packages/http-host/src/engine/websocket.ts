@@ -52,6 +52,8 @@ export interface WebSocketHandler {
   opened(socket: EngineWebSocket): void;
   /** A whole message has arrived: a byte string, for text of valid UTF-8. */
   received(message: string, isBinary: boolean): void;
+  /** A ping has been answered: what the client leaves unread may have become more. */
+  pongSent?(): void;
   /**
    * It is closed; called once, after everything else, whoever closed it.
    *
@@ -105,6 +107,9 @@ export const TOO_LARGE_REASON = "Message is too large";
 /** What a program is told of text that is not UTF-8. */
 export const INVALID_TEXT_REASON = "Invalid UTF-8 in a text message";
 
+/** What a program is told of a message in too many fragments. */
+export const TOO_MANY_FRAGMENTS_REASON = "Message has too many fragments";
+
 /** Messages shorter than this are not compressed, in bytes: it would make them longer or no shorter. */
 export const COMPRESSED_BYTES_MIN = 1024;
 
@@ -116,6 +121,7 @@ export const CloseCode = {
   noCode: 1005,
   lost: 1006,
   invalidText: 1007,
+  policyViolation: 1008,
   tooLarge: 1009,
   tryAgainLater: 1013,
 } as const;

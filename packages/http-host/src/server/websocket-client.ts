@@ -177,6 +177,11 @@ export class WebSocketClient implements WebSocketHandler {
     this.#slowDown();
   }
 
+  /** See {@link WebSocketHandler.pongSent}. */
+  pongSent(): void {
+    if (this.#socket?.isOpen === true) this.#checkUnread(this.#socket);
+  }
+
   /** See {@link WebSocketHandler.closed}. */
   closed(code: number, reason: string): void {
     this.#end = this.#owner.role.closedEvent(this, code, reason);
@@ -260,7 +265,11 @@ export class WebSocketClient implements WebSocketHandler {
     const socket = this.#socket;
     if (socket === null) return false;
     if (socket.send(message, isBinary)) return true;
-    if (!socket.isOpen) return false;
+    return socket.isOpen && this.#checkUnread(socket);
+  }
+
+  /** Closes a client that leaves far too much unread; gives whether there is room for more. */
+  #checkUnread(socket: EngineWebSocket): boolean {
     const { webSocketBufferBytesMax, webSocketUnreadBytesMax } = this.context.limits;
     const waiting = socket.bufferedBytes;
     if (waiting > webSocketUnreadBytesMax) {

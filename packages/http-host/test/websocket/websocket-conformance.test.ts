@@ -118,6 +118,17 @@ onEveryEngine("RFC 6455", (boot, engineName) => {
     }
   });
 
+  test("2 pings: a thousand at once get a thousand pongs", async () => {
+    const client = await open(boot);
+    await client.send(
+      ...Array.from({ length: 1000 }, (_, index) => frame(Opcode.ping, `${index}`)),
+    );
+    for (let index = 0; index < 1000; index++) {
+      expect((await client.frame()).payload.toString()).toBe(`${index}`);
+    }
+    await expectAlive(client);
+  });
+
   // Autobahn 3: reserved bits
   test.for([1, 2, 3, 5, 6, 7])("3 reserved bits: %i fails the connection", async (reserved) => {
     const client = await open(boot);
@@ -177,6 +188,15 @@ onEveryEngine("RFC 6455", (boot, engineName) => {
       const got = await client.frame();
       expect([got.opcode, got.payload.length]).toEqual([opcode, 4005]);
     }
+  });
+
+  test("5 fragments: one of more than 16384 comes back, or closes with 1008", async () => {
+    const client = await open(boot);
+    const parts = Array.from({ length: 16_384 }, () => continuation("x", false));
+    await client.send(frame(Opcode.text, "", { isFinal: false }), ...parts);
+    await client.send(continuation("", true));
+    if (name === "uws") expect((await client.message()).length).toBe(16_384);
+    else expect((await client.ended()).code).toBe(1008);
   });
 
   test("5 fragments: three empty ones are an empty message", async () => {

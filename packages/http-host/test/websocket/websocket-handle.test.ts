@@ -271,6 +271,26 @@ onEveryEngine("a WebSocket handle", (boot) => {
     expect(program.output).toMatch(/^1\t(Too much is left unread\t1013|\t1006)\n$/);
   });
 
+  test("a client that pings and reads none of the pongs is closed with 1013", async () => {
+    const program = boot(
+      `http.websocketServer(0).listen()
+      print("open")
+      print(select(2, os.pullEvent("websocket_server_closed")))`,
+      { limits: { webSocketUnreadBytesMax: 100_000 } },
+    );
+    const client = await RawWebSocket.open(await program.port());
+    await program.printed("open");
+    client.pause();
+    const pings = Buffer.concat(
+      Array.from({ length: 1000 }, () => frame(Opcode.ping, "x".repeat(125))),
+    );
+    while (program.computer.end === null) {
+      await client.send(pings);
+      await new Promise((resolve) => setImmediate(resolve)); // a send to who is gone ends at once
+    }
+    expect(await program.returned()).toMatch(/^open\n1\t(Too much is left unread\t1013|\t1006)\n$/);
+  });
+
   test("sending to a client that is gone gives false, before and after that is known", async () => {
     const program = boot(`
       local ws = http.websocketServer(0).listen()

@@ -9,6 +9,7 @@ import {
   type EngineWebSocket,
   INVALID_TEXT_REASON,
   TOO_LARGE_REASON,
+  TOO_MANY_FRAGMENTS_REASON,
   type WebSocketHandler,
 } from "../websocket.js";
 import type { HeartbeatMember, WebSocketHeartbeat } from "../websocket-heartbeat.js";
@@ -64,10 +65,12 @@ export class NodeWebSocket implements EngineWebSocket, HeartbeatMember {
     socket.on("message", (data: Buffer, isBinary: boolean) => {
       this.takeMessage(data, isBinary);
     });
-    const hear = (): void => {
+    socket.on("ping", () => {
+      this.takePing();
+    });
+    socket.on("pong", () => {
       this.isHeard = true;
-    };
-    socket.on("ping", hear).on("pong", hear);
+    });
     socket.on("error", (error: NodeJS.ErrnoException) => {
       this.failure ??= whyFailed(error.code ?? "");
     });
@@ -124,6 +127,15 @@ export class NodeWebSocket implements EngineWebSocket, HeartbeatMember {
     }
   }
 
+  private takePing(): void {
+    this.isHeard = true;
+    try {
+      this.handler.pongSent?.();
+    } catch (error) {
+      this.owner.fault(error);
+    }
+  }
+
   private takeClosed(code: number, reason: Buffer): void {
     clearTimeout(this.closeTimer);
     const [shownCode, text] = this.failure ?? [code, reason.toString("latin1")];
@@ -141,5 +153,8 @@ function whyFailed(code: string): readonly [code: number, reason: string] | unde
   if (!code.startsWith("WS_ERR_")) return undefined;
   if (code === "WS_ERR_INVALID_UTF8") return [CloseCode.invalidText, INVALID_TEXT_REASON];
   if (code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") return [CloseCode.tooLarge, TOO_LARGE_REASON];
+  if (code === "WS_ERR_TOO_MANY_BUFFERED_PARTS") {
+    return [CloseCode.policyViolation, TOO_MANY_FRAGMENTS_REASON];
+  }
   return [CloseCode.protocolError, ""];
 }

@@ -131,6 +131,8 @@ export class NodeWebSockets implements WebSocketOwner {
       noServer: true,
       clientTracking: false,
       maxPayload: messageBytesMax,
+      // Its types do not know it. What a client does not read is limited above this layer.
+      ...{ maxPendingAutoPongs: 0 },
       perMessageDeflate: compresses && {
         // As uWebSockets.js does: no memory of earlier messages, on either side.
         serverNoContextTakeover: true,

@@ -93,7 +93,7 @@ export class UwsWebSocketRoutes {
         peerOf(native).takeMessage(data, isBinary);
       },
       ping: (native) => {
-        peerOf(native).isHeard = true;
+        peerOf(native).takePing();
       },
       pong: (native) => {
         peerOf(native).isHeard = true;

@@ -118,6 +118,16 @@ export class UwsWebSocket implements EngineWebSocket, HeartbeatMember {
     }
   }
 
+  /** From the app: a ping, which has been answered. */
+  takePing(): void {
+    this.isHeard = true;
+    try {
+      this.handler.pongSent?.();
+    } catch (error) {
+      this.owner.fault(error);
+    }
+  }
+
   /** From the app: it is closed, by whomever. */
   takeClosed(code: number, message: ArrayBuffer): void {
     this.native = undefined;
