@@ -46,6 +46,8 @@ export const RUNTIME_NAMES = [
   "again",
   "putOff",
   "trace",
+  "hold",
+  "held",
   "enter",
   "turn",
   "tail",

@@ -2,8 +2,7 @@
  * Counting how often statements run, for reports of which lines of a program were reached. The generated
  * code counts in `ChunkInfo.counts`; code that nobody counts has nothing of it.
  */
-import type { Statement } from "../parser/ast.js";
-import { firstLine } from "./trace-statement.js";
+import type { Expression, Statement } from "../parser/ast.js";
 
 /** How often the statements of a chunk have run so far. */
 export interface StatementCounts {
@@ -50,4 +49,29 @@ function lineOf(node: Statement): number {
   if (node.type === "WhileStatement") return firstLine(node.condition);
   const [clause] = node.type === "IfStatement" ? node.clauses : [];
   return clause?.type === "IfClause" ? firstLine(clause.condition) : node.line;
+}
+
+/** The line on which what is computed first of an expression stands; a function is made at its end. */
+function firstLine(node: Expression): number {
+  for (let inner = node; ;) {
+    switch (inner.type) {
+      case "FunctionExpression":
+        return inner.lastLine;
+      case "CallExpression":
+      case "MethodCallExpression":
+      case "MemberExpression":
+      case "IndexExpression":
+        inner = inner.base;
+        break;
+      case "BinaryExpression":
+      case "LogicalExpression":
+        inner = inner.left;
+        break;
+      case "UnaryExpression":
+        inner = inner.argument;
+        break;
+      default:
+        return inner.line;
+    }
+  }
 }

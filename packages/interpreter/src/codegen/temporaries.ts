@@ -53,6 +53,11 @@ export class Temporaries {
     });
   }
 
+  /** The names of those that hold something. */
+  get usedNames(): string[] {
+    return this.names.filter((_, number) => this.#isUsed[number] === true);
+  }
+
   /** The names of all. */
   get names(): string[] {
     return Array.from({ length: this.#count }, (_, number) => temporaryName(number));

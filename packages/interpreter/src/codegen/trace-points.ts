@@ -11,6 +11,7 @@ import type { FunctionGenerator } from "./function-generator.js";
  */
 export function trace(g: FunctionGenerator, line: number, cost: number): void {
   if (g.tracer === null) return;
+  g.tracer.line = line;
   const point = g.tracer.newPoint({ line });
   const isHooked = `trace(F,${point},${line},l!==${line},${cost})`;
   addPoint(g, point, line, `if(${isHooked}){pc=${point};break $;}l=${line};`);
@@ -22,6 +23,27 @@ export function traceEntry(g: FunctionGenerator): void {
   const line = g.fn.node?.line ?? 1;
   const point = g.tracer.newPoint({ line });
   addPoint(g, point, line, `if(enter(F,${point})){pc=${point};break $;}`);
+}
+
+/**
+ * Emits the place where hooks are called for a further line of a statement, if it is another one than before.
+ * Temporaries that are in use there are put aside, as frames have no room for all of them.
+ * @param line - the Lua line that is come to
+ */
+export function traceLine(g: FunctionGenerator, line: number): void {
+  const { tracer } = g;
+  if (tracer === null || tracer.line === line) return;
+  tracer.line = line;
+  const point = tracer.newPoint({ line });
+  const used = g.temporaries.usedNames.join();
+  const hold = used === "" ? "" : `hold(F,[${used}]);`;
+  const restore = used === "" ? "" : `[${used}]=held(F);`;
+  g.out.mark(line);
+  g.out.add(
+    `case ${point}:if(pc===0){` +
+      `if(trace(F,${point},${line},l!==${line},0)){${hold}pc=${point};break $;}l=${line};` +
+      `}else{pc=0;${restore}}`,
+  );
 }
 
 function addPoint(g: FunctionGenerator, point: number, line: number, running: string): void {
@@ -53,5 +75,7 @@ export function traceTailCall(
 
 /** What follows was jumped back to, so that its line begins anew. */
 export function traceJump(g: FunctionGenerator): void {
-  if (g.tracer !== null) g.out.add("l=-1;");
+  if (g.tracer === null) return;
+  g.tracer.line = -1;
+  g.out.add("l=-1;");
 }

@@ -6,6 +6,7 @@
 import type { AssignmentStatement, Expression, Statement } from "../parser/ast.js";
 import type { FunctionGenerator } from "./function-generator.js";
 import { trace } from "./trace-points.js";
+import { firstTracedLine } from "./trace-values.js";
 
 /** Emits what hooks see of a statement before it runs. */
 export function traceStatement(g: FunctionGenerator, node: Statement): void {
@@ -21,13 +22,13 @@ export function traceStatement(g: FunctionGenerator, node: Statement): void {
     case "RepeatStatement":
       return;
     case "LocalStatement":
-      trace(g, firstLineOf(node.init, node.line), costOf(node.init) + 1);
+      trace(g, firstLineOf(g, node.init, node.line), costOf(node.init) + 1);
       return;
     case "AssignmentStatement":
       trace(g, firstLineOfAssignment(g, node), costOf(node.init) + node.variables.length);
       return;
     case "CallStatement":
-      trace(g, firstLine(node.expression), cost(node.expression));
+      trace(g, firstTracedLine(g, node.expression), cost(node.expression));
       return;
     case "LocalFunctionStatement":
       trace(g, node.function.lastLine, 1);
@@ -37,16 +38,16 @@ export function traceStatement(g: FunctionGenerator, node: Statement): void {
       trace(g, node.line, 1);
       return;
     case "ReturnStatement":
-      trace(g, firstLineOf(node.arguments, node.line), costOf(node.arguments) + 1);
+      trace(g, firstLineOf(g, node.arguments, node.line), costOf(node.arguments) + 1);
       return;
     case "IfStatement":
       if (node.clauses[0]?.type === "IfClause") traceCondition(g, node.clauses[0].condition);
       return;
     case "ForNumericStatement":
-      trace(g, firstLine(node.start), costOf([node.start, node.end]) + 2);
+      trace(g, firstTracedLine(g, node.start), costOf([node.start, node.end]) + 2);
       return;
     case "ForGenericStatement":
-      trace(g, firstLineOf(node.iterators, node.line), costOf(node.iterators) + 2);
+      trace(g, firstLineOf(g, node.iterators, node.line), costOf(node.iterators) + 2);
       return;
   }
 }
@@ -57,15 +58,15 @@ export function traceCondition(g: FunctionGenerator, node: Expression): void {
     node.type === "BooleanLiteral"
       ? node.value
       : node.type === "NumericLiteral" || node.type === "StringLiteral";
-  if (!isTrue) trace(g, firstLine(node), cost(node) + 1);
+  if (!isTrue) trace(g, firstTracedLine(g, node), cost(node) + 1);
 }
 
 /** A variable that is not a field of anything is assigned after its value is there. */
 function firstLineOfAssignment(g: FunctionGenerator, node: AssignmentStatement): number {
   const [target] = node.variables;
   const isPlace = target !== undefined && target.type !== "Identifier";
-  if (isPlace && !isLocal(g, target.base)) return firstLine(target.base);
-  return firstLineOf(node.init, node.line);
+  if (isPlace && !isLocal(g, target.base)) return firstTracedLine(g, target.base);
+  return firstLineOf(g, node.init, node.line);
 }
 
 function isLocal(g: FunctionGenerator, node: Expression): boolean {
@@ -73,33 +74,12 @@ function isLocal(g: FunctionGenerator, node: Expression): boolean {
   return g.chunk.scope.variableOf.get(node)?.owner === g.fn;
 }
 
-/** The line of the first instruction for an expression. */
-export function firstLine(node: Expression): number {
-  for (let inner = node; ;) {
-    switch (inner.type) {
-      case "FunctionExpression":
-        return inner.lastLine;
-      case "CallExpression":
-      case "MethodCallExpression":
-      case "MemberExpression":
-      case "IndexExpression":
-        inner = inner.base;
-        break;
-      case "BinaryExpression":
-      case "LogicalExpression":
-        inner = inner.left;
-        break;
-      case "UnaryExpression":
-        inner = inner.argument;
-        break;
-      default:
-        return inner.line;
-    }
-  }
-}
-
-function firstLineOf(nodes: readonly Expression[], otherwise: number): number {
-  return nodes[0] === undefined ? otherwise : firstLine(nodes[0]);
+function firstLineOf(
+  g: FunctionGenerator,
+  nodes: readonly Expression[],
+  otherwise: number,
+): number {
+  return nodes[0] === undefined ? otherwise : firstTracedLine(g, nodes[0]);
 }
 
 /** About how many of PUC's instructions an expression takes. */

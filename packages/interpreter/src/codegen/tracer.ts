@@ -10,6 +10,10 @@ const STEP = 2 ** -20;
 
 /** What the generator of a traced form knows of its points. */
 export class Tracer {
+  /** The line that hooks were told of last, as far as the order of the text lets know; -1 for any. */
+  line = -1;
+  /** On which line an index that is compiled next is taken to be, if not on its own. */
+  indexLine: number | null = null;
   /** All points in order. */
   readonly points: number[] = [];
   readonly #tracePoints: Map<number, TracePoint>;

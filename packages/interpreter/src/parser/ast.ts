@@ -83,6 +83,8 @@ export interface FunctionExpression extends NodeBase {
 /** `{ ... }`. */
 export interface TableConstructor extends NodeBase {
   readonly type: "TableConstructor";
+  /** The line of its closing brace. */
+  readonly lastLine: number;
   readonly fields: readonly TableField[];
 }
 
@@ -163,6 +165,8 @@ export interface IndexExpression extends NodeBase {
 export interface CallExpression extends NodeBase, MultipleResults {
   /** Its kind. */
   readonly type: "CallExpression";
+  /** The line on which its arguments end. */
+  readonly lastLine: number;
   /** What is called. */
   readonly base: Expression;
   /** What it is given; the last may have several values. */
@@ -172,6 +176,7 @@ export interface CallExpression extends NodeBase, MultipleResults {
 /** `base:method(arguments)`; lines as in a call, the lookup's is `method.line`. */
 export interface MethodCallExpression extends NodeBase, MultipleResults {
   readonly type: "MethodCallExpression";
+  readonly lastLine: number;
   readonly base: Expression;
   readonly method: Identifier;
   readonly arguments: readonly Expression[];

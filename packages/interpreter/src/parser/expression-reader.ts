@@ -75,6 +75,8 @@ type Unfinished<T> = { -readonly [K in keyof T]: T[K] };
 export abstract class ExpressionReader extends SyntaxReader {
   /** What the prefix expression that was read last can be used for. */
   protected prefixKind: PrefixKind = "value";
+  /** The line on which the arguments that were read last end. */
+  private argumentsEndLine = 0;
 
   /** Reads statements up to what ends their block. */
   protected abstract readStatements(): Statement[];
@@ -200,7 +202,15 @@ export abstract class ExpressionReader extends SyntaxReader {
   private readCall(base: Expression, firstLine: number): CallExpression {
     const line = this.lexer.startLine;
     const args = this.readArguments(firstLine);
-    return { type: "CallExpression", line, base, arguments: args, isParenthesised: false };
+    const lastLine = this.argumentsEndLine;
+    return {
+      type: "CallExpression",
+      line,
+      lastLine,
+      base,
+      arguments: args,
+      isParenthesised: false,
+    };
   }
 
   private readMethodCall(base: Expression, firstLine: number): MethodCallExpression {
@@ -211,6 +221,7 @@ export abstract class ExpressionReader extends SyntaxReader {
     return {
       type: "MethodCallExpression",
       line,
+      lastLine: this.argumentsEndLine,
       base,
       method,
       arguments: args,
@@ -250,14 +261,19 @@ export abstract class ExpressionReader extends SyntaxReader {
       case Kind.OpeningParenthesis: {
         lexer.next();
         const args = this.isAt(Kind.ClosingParenthesis) ? [] : this.readExpressions();
+        this.argumentsEndLine = lexer.line;
         this.expectClosing(Kind.ClosingParenthesis, Kind.OpeningParenthesis, line);
         return args;
       }
-      case Kind.OpeningBrace:
-        return [this.readTable()];
+      case Kind.OpeningBrace: {
+        const table = this.readTable();
+        this.argumentsEndLine = table.lastLine;
+        return [table];
+      }
       case Kind.String: {
         const value = lexer.text;
         const { startLine } = lexer;
+        this.argumentsEndLine = lexer.line;
         lexer.next();
         return [{ type: "StringLiteral", line: startLine, value }];
       }
@@ -275,8 +291,9 @@ export abstract class ExpressionReader extends SyntaxReader {
       fields.push(this.readField());
       if (!this.accept(Kind.Comma) && !this.accept(Kind.Semicolon)) break;
     }
+    const lastLine = lexer.line;
     this.expectClosing(Kind.ClosingBrace, Kind.OpeningBrace, line);
-    return { type: "TableConstructor", line: startLine, fields };
+    return { type: "TableConstructor", line: startLine, lastLine, fields };
   }
 
   private readField(): TableField {

@@ -30,7 +30,7 @@ import { walkKind } from "./iteration.js";
 import { type LuaFrame, frameToSave } from "./lua-frame.js";
 import { nameForDebugger } from "./call-sites.js";
 import { raiseAtSite } from "./raise.js";
-import { enter, lineAt, tail, told, trace, turn, walkTold } from "./trace.js";
+import { enter, held, hold, lineAt, tail, told, trace, turn, walkTold } from "./trace.js";
 
 /**
  * Stores a computed key of a table constructor, unless it is the place of a positional value that the source
@@ -118,6 +118,8 @@ export const generatedCodeSupport = {
   again: (frame: LuaFrame): LuaResult => saveFrame(frame),
   putOff: putOffCall,
   trace,
+  hold,
+  held,
   enter,
   turn,
   tail,

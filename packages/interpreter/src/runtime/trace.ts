@@ -62,6 +62,22 @@ export function trace(
   return suspendIfDue(hook);
 }
 
+/** What frames that stand in the middle of a statement have besides their own values. */
+const heldValues = new WeakMap<LuaFrame, readonly LuaValue[]>();
+
+/** Puts values aside until the frame is carried on where it is suspended. */
+export function hold(frame: LuaFrame, values: readonly LuaValue[]): void {
+  heldValues.set(frame, values);
+}
+
+/** Gives what {@link hold} put aside. */
+export function held(frame: LuaFrame): readonly LuaValue[] {
+  const values = heldValues.get(frame);
+  if (values === undefined) throw new Error("a frame holds no values where it is carried on");
+  heldValues.delete(frame);
+  return values;
+}
+
 /**
  * A function begins.
  * @returns whether its frame is suspended

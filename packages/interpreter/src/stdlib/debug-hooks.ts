@@ -1,8 +1,8 @@
 /**
  * `debug.sethook` and `debug.gethook` (Lua 5.2 manual §6.10).
  *
- * HOST: of natives it is told when Lua code, `pcall` or `xpcall` call them; counts are about PUC's; a
- * statement that spans lines is one line, where it begins; a hook may yield.
+ * HOST: of natives it is told when Lua code, `pcall` or `xpcall` call them; counts are about PUC's, and so
+ * are lines inside a statement; a hook may yield.
  */
 import { execution, saveFrame, suspend } from "../runtime/execution.js";
 import type { Hook } from "../value/coroutine.js";

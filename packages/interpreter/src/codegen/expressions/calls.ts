@@ -15,6 +15,8 @@ import type { OperandName } from "../chunk-generator.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { isNeverNil, nameOperand, type Operand } from "../operand.js";
 import { nameOf } from "./names.js";
+import { traceLine } from "../trace-points.js";
+import { tracedOperand, tracedValue } from "../trace-values.js";
 import { keep, operandList } from "./operand-list.js";
 import { readMethod } from "./indexing.js";
 
@@ -65,6 +67,12 @@ function calleeCode(
   return `(typeof ${callee.code}==="function"?${callee.code}:callable(${callee.code},${site}))`;
 }
 
+/** The function of a call, which PUC puts into a register, or the object of a method call. */
+function calledBase(g: FunctionGenerator, node: Call): Operand {
+  const traced = node.type === "CallExpression" ? tracedValue : tracedOperand;
+  return traced(g, node.base);
+}
+
 /**
  * Evaluates a call's arguments, and gives the text that makes the call.
  * @param base - the function, or the object of a method call
@@ -72,7 +80,7 @@ function calleeCode(
 export function prepareCall(
   g: FunctionGenerator,
   node: Call,
-  base: Operand = g.expression(node.base),
+  base: Operand = calledBase(g, node),
 ): PreparedCall {
   g.callCount++;
   const name =
@@ -88,6 +96,7 @@ export function prepareCall(
   } else {
     let object = keep(g, base, node.arguments, "early");
     object = g.nameFor(object);
+    traceLine(g, node.method.line);
     callee = readMethod(g, object, node.method.name, node.method.line, nameOf(g, node.base));
     first.push(object);
   }
@@ -96,6 +105,7 @@ export function prepareCall(
     const values = operandList(g, node.arguments.slice(0, -1));
     const kept = keepAll(g, values, last);
     const rest = multiResult(g, last);
+    traceLine(g, node.line);
     g.out.mark(node.line);
     const target = calleeCode(g, callee, node.line, name);
     const given = [...first, ...kept].map(({ code }) => code);
@@ -107,7 +117,8 @@ export function prepareCall(
     const code = `(Array.isArray(${rest.code})?${target}(${spread}):${target}(${single}))`;
     return { code, operands, name: packed };
   }
-  const values = operandList(g, node.arguments);
+  const values = operandList(g, node.arguments, "early", node.lastLine);
+  traceLine(g, node.line);
   g.out.mark(node.line);
   const target = calleeCode(g, callee, node.line, name);
   const args = [...first, ...values];

@@ -12,6 +12,8 @@ import type {
 import type { FunctionGenerator } from "../function-generator.js";
 import type { Operand } from "../operand.js";
 import { callExpression } from "./calls.js";
+import { traceLine } from "../trace-points.js";
+import { lastLineOf, tracedOperand, tracedValue } from "../trace-values.js";
 import { indexExpression, memberExpression } from "./indexing.js";
 
 /** An expression that indexes or calls its base. */
@@ -37,9 +39,30 @@ export function chain(g: FunctionGenerator, node: ChainLink): Operand {
     links.push(innermost);
     innermost = innermost.base;
   }
-  let value = g.expression(innermost);
-  for (let i = links.length - 1; i >= 0; i--) value = linkValue(g, links[i]!, value);
+  const outermostLine = takeIndexLine(g);
+  const isCalled = links.at(-1)?.type === "CallExpression";
+  const traced = isCalled ? tracedValue : tracedOperand;
+  let value = traced(g, innermost);
+  for (let i = links.length - 1; i >= 0; i--) {
+    const link = links[i]!;
+    if (g.tracer !== null) traceLink(g, link, i === 0 ? outermostLine : null);
+    value = linkValue(g, link, value);
+  }
   return value;
+}
+
+function takeIndexLine({ tracer }: FunctionGenerator): number | null {
+  if (tracer === null) return null;
+  const line = tracer.indexLine;
+  tracer.indexLine = null;
+  return line;
+}
+
+/** Traces an index. One with a computed key is told of before the key. */
+function traceLink(g: FunctionGenerator, node: ChainLink, line: number | null): void {
+  if (node.type === "MemberExpression" || node.type === "IndexExpression") {
+    traceLine(g, line ?? lastLineOf(node));
+  }
 }
 
 function linkValue(g: FunctionGenerator, node: ChainLink, base: Operand): Operand {

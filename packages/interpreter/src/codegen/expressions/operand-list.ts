@@ -6,6 +6,7 @@ import { isNumeric } from "../../analysis/infer-numbers.js";
 import type { Expression } from "../../parser/ast.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { type Operand, Stability } from "../operand.js";
+import { tracedValue } from "../trace-values.js";
 
 /**
  * When PUC Lua reads a variable that is an operand: as it comes by ("early"); a local as the operator
@@ -83,12 +84,19 @@ export class OperandKeeper {
   }
 }
 
-/** Compiles expressions to one value each, in order. */
+/**
+ * Compiles expressions to one value each, in order.
+ * @param lastLine - on which line hooks are told of the last value, if not where it ends
+ */
 export function operandList(
   g: FunctionGenerator,
   nodes: readonly Expression[],
   readTime: ReadTime = "early",
+  lastLine?: number,
 ): Operand[] {
   const keeper = new OperandKeeper(g, nodes, readTime);
-  return nodes.map((node, i) => keeper.keep(g.expression(node), i));
+  const lastIndex = nodes.length - 1;
+  return nodes.map((node, i) =>
+    keeper.keep(tracedValue(g, node, i === lastIndex ? lastLine : undefined), i),
+  );
 }

@@ -7,9 +7,10 @@
 import type { BinaryExpression, Expression, UnaryExpression } from "../../parser/ast.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed, constant, type Operand, type ValueType } from "../operand.js";
+import { tracedOperand, tracedValue, traceOperator } from "../trace-values.js";
 import { condition } from "./logical.js";
 import { nameOf } from "./names.js";
-import { keep, operandList } from "./operand-list.js";
+import { keep, OperandKeeper } from "./operand-list.js";
 import { numberCode } from "./simple.js";
 
 type ArithmeticOperator = "+" | "-" | "*" | "/" | "%" | "^";
@@ -68,11 +69,12 @@ export function binaryExpression(g: FunctionGenerator, node: BinaryExpression): 
     chain.push(innermost);
     innermost = innermost.left;
   }
-  let left = g.expression(innermost);
+  let left = tracedOperand(g, innermost, chain.at(-1)!.line);
   for (let i = chain.length - 1; i >= 0; i--) {
     const link = chain[i]!;
     left = keep(g, shorten(g, left), [link.right], "late");
-    const right = shorten(g, g.expression(link.right));
+    const right = shorten(g, tracedOperand(g, link.right));
+    traceOperator(g, link);
     g.out.mark(link.line);
     left = combine(g, link, left, right);
   }
@@ -207,7 +209,11 @@ function concatenation(g: FunctionGenerator, node: BinaryExpression): Operand {
     rest = rest.right;
   }
   nodes.push(rest);
-  const operands = operandList(g, nodes);
+  const keeper = new OperandKeeper(g, nodes, "early");
+  const operands = nodes.map((operand, i) =>
+    keeper.keep(tracedValue(g, operand, links[i]?.line), i),
+  );
+  traceOperator(g, links.at(-1)!);
   let right = operands.pop()!;
   for (let i = links.length - 1; i >= 0; i--) {
     const link = links[i]!;

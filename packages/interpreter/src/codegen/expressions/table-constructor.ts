@@ -8,7 +8,9 @@ import type { Expression, TableConstructor, TableField, TableKey } from "../../p
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed, isNeverNil, type Operand } from "../operand.js";
 import { isMulti, keepAll, listCode, multiResult } from "./calls.js";
-import { mayEmit, operandList } from "./operand-list.js";
+import { traceLine } from "../trace-points.js";
+import { traceEndOf, tracedOperand, tracedValue } from "../trace-values.js";
+import { mayEmit, OperandKeeper, operandList } from "./operand-list.js";
 
 /** PUC stores positional values this many at a time, and the others at the end (`LFIELDS_PER_FLUSH`). */
 const VALUES_PER_FLUSH = 50;
@@ -19,9 +21,17 @@ const LITERAL_FIELDS_MAX = VALUES_PER_FLUSH;
 /** `{...}`. */
 export function tableConstructor(g: FunctionGenerator, node: TableConstructor): Operand {
   if (node.fields.length === 0) return computed("new T()", "table");
-  return node.fields.length <= LITERAL_FIELDS_MAX
-    ? literal(g, node.fields)
-    : filled(g, node.fields);
+  return node.fields.length <= LITERAL_FIELDS_MAX ? literal(g, node) : filled(g, node);
+}
+
+/** The end of a constructor, where PUC stores the last positional values. */
+function traceEnd(g: FunctionGenerator, { fields, lastLine }: TableConstructor): void {
+  if (g.tracer !== null && fields.some(({ type }) => type === "TableValue")) traceLine(g, lastLine);
+}
+
+/** On which line hooks are told of the value of a field: the last one, if positional, at the end. */
+function valueLine(node: TableConstructor, field: TableField): number | undefined {
+  return field.type === "TableValue" && field === node.fields.at(-1) ? node.lastLine : undefined;
 }
 
 /** The constant string key of a field, or undefined. */
@@ -32,24 +42,46 @@ function constantKey(field: TableField): string | undefined {
     : undefined;
 }
 
-/** The expressions of fields in the order of evaluation. */
-function expressionsOf(fields: readonly TableField[]): Expression[] {
-  return fields.flatMap((field) =>
-    field.type === "TableKey" && constantKey(field) === undefined
-      ? [field.key, field.value]
-      : [field.value],
-  );
+/** The expressions of a field in the order of evaluation. */
+function expressionsOf(field: TableField): Expression[] {
+  return field.type === "TableKey" && constantKey(field) === undefined
+    ? [field.key, field.value]
+    : [field.value];
+}
+
+/** Compiles the expressions of fields; in traced code each field is told of as it is come to. */
+function fieldOperands(
+  g: FunctionGenerator,
+  node: TableConstructor,
+  fields: readonly TableField[],
+): Operand[] {
+  const nodes = fields.flatMap(expressionsOf);
+  if (g.tracer === null) return operandList(g, nodes);
+  const keeper = new OperandKeeper(g, nodes, "early");
+  const operands: Operand[] = [];
+  for (const field of fields) {
+    for (const expression of expressionsOf(field)) {
+      const value =
+        field.type === "TableValue"
+          ? tracedValue(g, expression, valueLine(node, field))
+          : tracedOperand(g, expression);
+      operands.push(keeper.keep(value, operands.length));
+    }
+    if (field.type !== "TableValue") traceEndOf(g, field.value);
+  }
+  return operands;
 }
 
 /** A table as one literal, and computed keys added to it. */
-function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
-  const nodes = expressionsOf(fields);
+function literal(g: FunctionGenerator, node: TableConstructor): Operand {
+  const { fields } = node;
   const lastField = fields.at(-1);
   const last = lastField?.type === "TableValue" ? lastField.value : undefined;
   const spread = isMulti(last) ? last : null;
-  let operands = operandList(g, spread === null ? nodes : nodes.slice(0, -1));
+  let operands = fieldOperands(g, node, spread === null ? fields : fields.slice(0, -1));
   if (spread !== null) operands = keepAll(g, operands, spread);
   const rest = spread === null ? null : multiResult(g, spread);
+  traceEnd(g, node);
 
   const record = new Map<string, string>();
   const array: string[] = [];
@@ -102,7 +134,8 @@ function literal(g: FunctionGenerator, fields: readonly TableField[]): Operand {
 }
 
 /** A long table: what is at hand at its start goes into one literal, then field by field. */
-function filled(g: FunctionGenerator, fields: readonly TableField[]): Operand {
+function filled(g: FunctionGenerator, node: TableConstructor): Operand {
+  const { fields } = node;
   const table = g.newTemporary("table");
   const last = fields.at(-1);
   const values: Expression[] = [];
@@ -125,12 +158,13 @@ function filled(g: FunctionGenerator, fields: readonly TableField[]): Operand {
       g.out.add(`fill(${table.code},${position},${rest.code});`);
       g.release(...rest.operands);
     } else {
-      const value = g.expression(field.value);
+      const value = tracedValue(g, field.value, valueLine(node, field));
       position++;
       g.out.add(`${table.code}.setNumber(${position},${value.code});`);
       g.release(value);
     }
   }
+  traceEnd(g, node);
   if (fields.some((field) => constantKey(field) !== undefined))
     g.out.add(`${table.code}.settle();`);
   return table;
@@ -144,13 +178,15 @@ function addKeyed(
 ): void {
   const key = constantKey(field);
   if (key !== undefined) {
-    const value = g.expression(field.value);
+    const value = tracedValue(g, field.value);
+    traceEndOf(g, field.value);
     g.out.add(`${table.code}.addField(${g.stringConstant(key)},${value.code});`);
     g.release(value);
     return;
   }
   const [keyOperand, value] = operandList(g, [(field as TableKey).key, field.value]);
   if (keyOperand === undefined || value === undefined) return;
+  traceEndOf(g, field.value);
   const pending = position - (position % VALUES_PER_FLUSH) + 1;
   const range = `${pending},${position}`;
   g.out.add(`put(${table.code},${keyOperand.code},${value.code},${range},${g.site(field.line)});`);

@@ -19,6 +19,7 @@ import { environment } from "../expressions/simple.js";
 import { needsCell } from "../captured-variables.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed, constant, type Operand } from "../operand.js";
+import { traceEndOf, tracedValue } from "../trace-values.js";
 
 const NIL = constant("undefined", "nil");
 
@@ -52,7 +53,7 @@ function adjustedList(
       values.push(...spread(g, node, count - i));
       return values;
     }
-    const value = keeper.keep(g.expression(node), i);
+    const value = keeper.keep(tracedValue(g, node), i);
     if (i >= count) g.release(value);
     else values.push(own && !isConstant(value) ? ownTemporary(g, value) : value);
   }
@@ -112,7 +113,10 @@ export function localFunctionStatement(g: FunctionGenerator, node: LocalFunction
 
 /** `function a.b:c() ... end`. */
 export function functionStatement(g: FunctionGenerator, node: FunctionStatement): void {
-  assignOne(g, node.identifier, node.function);
+  const prepared = prepareTarget(g, node.identifier, [node.function]);
+  const value = g.expression(node.function);
+  g.out.mark(node.identifier.line);
+  assign(g, prepared, value);
 }
 
 /** `a, b.c = 1, 2`. */
@@ -128,7 +132,8 @@ export function assignmentStatement(g: FunctionGenerator, node: AssignmentStatem
 
 function assignOne(g: FunctionGenerator, target: AssignmentTarget, valueNode: Expression): void {
   const prepared = prepareTarget(g, target, [valueNode]);
-  const value = g.expression(valueNode);
+  const value = tracedValue(g, valueNode);
+  traceStores(g, [prepared], [valueNode]);
   g.out.mark(target.line);
   assign(g, prepared, value);
 }
@@ -168,6 +173,18 @@ function assign(g: FunctionGenerator, target: Target, value: Operand): void {
   }
 }
 
+/** Traces what follows the values: they are stored where the last one ends, but for locals. */
+function traceStores(
+  g: FunctionGenerator,
+  targets: readonly Target[],
+  init: readonly Expression[],
+): void {
+  const last = init.at(-1);
+  if (g.tracer === null || last === undefined) return;
+  if (targets.every((target) => "owner" in target && target.owner === g.fn)) return;
+  traceEndOf(g, last);
+}
+
 /** Several targets: all operands first, then the values, then assignments from the right. */
 function assignMany(g: FunctionGenerator, node: AssignmentStatement): void {
   let targets: Target[] = [];
@@ -181,6 +198,7 @@ function assignMany(g: FunctionGenerator, node: AssignmentStatement): void {
     targets.push(prepared);
   });
   const values = adjustedList(g, node.init, targets.length, true);
+  traceStores(g, targets, node.init);
   for (let i = targets.length - 1; i >= 0; i--) {
     assign(g, targets[i]!, values[i]!);
   }

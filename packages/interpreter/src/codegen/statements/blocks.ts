@@ -19,6 +19,7 @@ import { condition } from "../expressions/logical.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed } from "../operand.js";
 import { traceJump, traceTailCall } from "../trace-points.js";
+import { traceEndOf, tracedValue } from "../trace-values.js";
 import { traceCondition } from "../trace-statement.js";
 
 /** Generates statements in order. Stands inside a block that {@link inside} opened. */
@@ -193,13 +194,15 @@ export function returnStatement(g: FunctionGenerator, node: ReturnStatement): vo
       tailCall(g, first);
       return;
     }
-    const value = g.expression(first);
+    const value = tracedValue(g, first);
+    traceEndOf(g, first);
     g.out.add(`{${leave}return ${value.code};}`);
     g.release(value);
     return;
   }
   const { code, operands } = listCode(g, node.arguments);
   const list = isMulti(node.arguments.at(-1)) ? `one(${code})` : code;
+  traceEndOf(g, node.arguments.at(-1) ?? first);
   const result = g.toTemporary(computed(list, "unknown"));
   g.out.add(`{${leave}return ${result.code};}`);
   g.release(result, ...operands);
