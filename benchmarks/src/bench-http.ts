@@ -4,11 +4,11 @@
  */
 import { parseArgs } from "node:util";
 import { connectionsReport } from "./http/connections-report.js";
-import { httpReport } from "./http/http-report.js";
+import { bar, httpReport } from "./http/http-report.js";
 import { type ConnectionsResult, failuresOf, type HttpResult } from "./http/http-result.js";
 import { chooseLoadGenerator } from "./http/load.js";
 import { measureServers } from "./http/measure-servers.js";
-import { installedServers } from "./http/servers.js";
+import { installedServers, type Server } from "./http/servers.js";
 import { workloads } from "./http/workloads.js";
 import { readResult, updatePage, writeResult } from "./report/results.js";
 
@@ -46,16 +46,26 @@ function readOptions() {
 
 type Options = ReturnType<typeof readOptions>;
 
+/** Those whose name has a text, and the one that they are compared with. */
+function serversNamed(text: string): readonly Server[] {
+  return installedServers().filter(({ name }) => name === bar || name.includes(text));
+}
+
+/** How long is measured, and how often. */
+function timesOf({ quick, rounds, seconds }: Options, roundsUnlessTold: number) {
+  return {
+    rounds: Number(rounds ?? (quick ? 1 : roundsUnlessTold)),
+    seconds: Number(seconds ?? (quick ? 1 : 5)),
+    warmUpSeconds: quick ? 1 : 2,
+  };
+}
+
 async function measure(options: Options): Promise<HttpResult> {
   if (options.from !== undefined) return readResult(options.from) as HttpResult;
-  const servers = installedServers().filter(
-    ({ name }) => name === "uWebSockets.js" || name.includes(options.only),
-  );
   const { quick } = options;
-  const result = await measureServers(servers, chooseLoadGenerator(options.load), {
-    rounds: Number(options.rounds ?? (quick ? 1 : 5)),
-    seconds: Number(options.seconds ?? (quick ? 1 : 5)),
-    warmUpSeconds: quick ? 1 : 2,
+  const load = chooseLoadGenerator(options.load);
+  const result = await measureServers(serversNamed(options.only), load, {
+    ...timesOf(options, 5),
     connections: Number(options.connections),
     starts: quick ? 3 : 15,
   });
@@ -65,25 +75,17 @@ async function measure(options: Options): Promise<HttpResult> {
 
 /** How what a request costs depends on the number of connections. */
 async function compareConnections(options: Options, numbers: readonly number[]): Promise<number> {
-  const name = options.only === "" ? "http.listen" : options.only;
-  const servers = installedServers().filter(
-    (server) => server.name === "uWebSockets.js" || server.name.includes(name),
-  );
-  const { quick } = options;
+  const servers = serversNamed(options.only === "" ? "http.listen" : options.only);
   const load = chooseLoadGenerator(options.load);
+  const asked = workloads.filter(({ name }) => name === "hello");
   const levels: HttpResult[] = [];
   for (const connections of [...numbers].sort((a, b) => a - b)) {
-    levels.push(
-      await measureServers(servers, load, {
-        rounds: Number(options.rounds ?? (quick ? 1 : 3)),
-        seconds: Number(options.seconds ?? (quick ? 1 : 5)),
-        warmUpSeconds: quick ? 1 : 2,
-        ...{ connections, starts: 0, workloads: workloads.filter(({ name }) => name === "hello") },
-      }),
-    );
+    const times = timesOf(options, 3);
+    const plan = { ...times, connections, starts: 0, workloads: asked };
+    levels.push(await measureServers(servers, load, plan));
   }
   const result: ConnectionsResult = { levels };
-  writeResult(quick ? "http-connections-quick" : "http-connections", result, options.json);
+  writeResult(options.quick ? "http-connections-quick" : "http-connections", result, options.json);
   console.log(`\n${connectionsReport(result)}`);
   return levels.flatMap(failuresOf).length === 0 ? 0 : 1;
 }
