@@ -1,7 +1,7 @@
 /**
  * `run --watch`: the program follows its files, and those who ask it notice nothing.
  */
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { start, writeFiles } from "./command-process.js";
@@ -99,6 +99,36 @@ test("a program that has ended, or lacks a file, is started again when something
   await program.says("found\n");
   await program.says(/(it is started again[^]*){3}/);
   expect(await program.kill("SIGINT")).toMatchObject({ status: 130 });
+});
+
+test("what a failing program writes, and where its output goes, does not start it again", async () => {
+  const folder = writeFiles({
+    "main.lua": `
+      local function write(name, mode)
+        local file = fs.open(name, mode)
+        file.write("x")
+        file.close()
+      end
+      write("started-" .. os.epoch("utc"), "w")
+      write("log.txt", "a")
+      write("old.lua", "w")
+      error("failed on purpose")`,
+    "old.lua": "",
+    "output.txt": "",
+  });
+  const program = start(["run", "-w"], { cwd: folder });
+  await program.says(/failed on purpose[^]*it is started again/);
+  appendFileSync(join(folder, "output.txt"), "what it said");
+  // What happens in a folder is told in its order: whatever was news before is named with this.
+  writeFileSync(join(folder, "late.lua"), "");
+  await program.says(/(failed on purpose[^]*it is started again[^]*){2}/);
+  writeFileSync(join(folder, "late.lua"), "-- changed");
+  await program.says(/(failed on purpose[^]*it is started again[^]*){3}/);
+  const { stderr } = await program.kill("SIGINT");
+  expect(stderr.match(/\S+.* changed: restarted/g)).toEqual([
+    "craftos-http: late.lua changed: restarted",
+    "craftos-http: late.lua changed: restarted",
+  ]);
 });
 
 test("files of the disk that a program loads from folders are watched too", async () => {

@@ -3,12 +3,9 @@
  * computers began with, or a file of Lua is added.
  */
 import { dirname, join } from "node:path";
-import { FileWatcher } from "../watch/file-watcher.js";
+import { FileWatcher, PROGRAM_NAME } from "../watch/file-watcher.js";
 import { runSpecs, type RunSpecsOptions } from "./run-specs.js";
 import { filesIn } from "./spec-files.js";
-
-/** A file that may be a test, or what one waits for. */
-const PROGRAM = /\.(?:lua|tsx?)$/;
 
 /**
  * Runs tests, and again whenever one of their files changes. Never ends.
@@ -21,7 +18,7 @@ export async function watchSpecs(options: RunSpecsOptions): Promise<never> {
   const watched = new Set<string>();
   let onChange: () => void = () => undefined;
   const watcher = new FileWatcher(({ paths, isWatched }) => {
-    if (isWatched || paths.some((path) => PROGRAM.test(path))) onChange();
+    if (isWatched || paths.some((path) => PROGRAM_NAME.test(path))) onChange();
   });
   try {
     for (;;) {
@@ -44,6 +41,6 @@ export async function watchSpecs(options: RunSpecsOptions): Promise<never> {
 function watchFolders(watcher: FileWatcher, root: string): void {
   watcher.addFolder(root);
   for (const file of filesIn(root)) {
-    if (PROGRAM.test(file)) watcher.addFolder(join(root, dirname(file)));
+    if (PROGRAM_NAME.test(file)) watcher.addFolder(join(root, dirname(file)));
   }
 }

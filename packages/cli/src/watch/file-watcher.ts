@@ -6,7 +6,7 @@
  * misses what happens meanwhile, such as a file that is saved just after the program was started. Disks
  * that tell nothing (of another machine) are looked at every second.
  */
-import { type FSWatcher, statSync, watch } from "node:fs";
+import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** An editor may write a file in several steps. */
@@ -17,11 +17,14 @@ const LOOK_MS = 1_000;
 /** A file that is empty is most often about to be written: so often it is looked at again first. */
 const EMPTY_LOOKS_MAX = 10;
 
+/** A file that somebody may have meant to be loaded. */
+export const PROGRAM_NAME = /\.(?:lua|tsx?)$/;
+
 /** What has changed. */
 export interface FileChange {
   /** The paths of files. */
   readonly paths: readonly string[];
-  /** Whether one of them is watched; the others were added beside them. */
+  /** Whether one of them is watched; the others were added beside them, or are other programs. */
   readonly isWatched: boolean;
 }
 
@@ -31,6 +34,8 @@ export class FileWatcher {
   /** How each file was when it was looked at last. */
   readonly #files = new Map<string, string>();
   readonly #folders = new Map<string, FSWatcher>();
+  /** How files beside them were when stock was taken; undefined for those that are no programs. */
+  readonly #others = new Map<string, string | undefined>();
   readonly #newcomers = new Set<string>();
   readonly #looking = setInterval(() => this.#look(), LOOK_MS);
   #settling: NodeJS.Timeout | undefined;
@@ -63,6 +68,19 @@ export class FileWatcher {
       this.#folders.delete(folder);
     });
     this.#folders.set(folder, watcher);
+    this.#takeStockOf(folder);
+  }
+
+  /**
+   * Takes note of what lies in the folders: from now on something is news when it is added, or is a program and
+   * changes. What a program writes itself, and where its output goes, is no news so.
+   */
+  takeStock(): void {
+    for (const folder of this.#folders.keys()) this.#takeStockOf(folder);
+  }
+
+  #takeStockOf(folder: string): void {
+    for (const name of namesIn(folder)) this.#isNews(join(folder, name));
   }
 
   /** Watches no more. */
@@ -91,10 +109,22 @@ export class FileWatcher {
     }
     this.#emptyLooks = 0;
     const changed = [...this.#files.keys()].filter((file) => this.#hasChanged(file));
-    const added = [...this.#newcomers].filter((file) => stateOf(file) !== undefined);
+    const added = [...this.#newcomers].filter((file) => this.#isNews(file));
     this.#newcomers.clear();
     const paths = [...changed, ...added];
     if (paths.length > 0) this.#onChange({ paths, isWatched: changed.length > 0 });
+  }
+
+  /** Whether a file that is not watched was added, or is a program that changed, since stock was taken of it. */
+  #isNews(file: string): boolean {
+    const isProgram = PROGRAM_NAME.test(file);
+    const isKnown = this.#others.has(file);
+    if (isKnown && !isProgram) return false;
+    const state = stateOf(file);
+    if (state === undefined) return false;
+    const before = this.#others.get(file);
+    this.#others.set(file, isProgram ? state : undefined);
+    return !isKnown || state !== before;
   }
 
   #hasChanged(file: string): boolean {
@@ -103,6 +133,14 @@ export class FileWatcher {
     if (state === undefined || state === this.#files.get(file)) return false;
     this.#files.set(file, state);
     return true;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // it is gone
   }
 }
 

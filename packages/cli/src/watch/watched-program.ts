@@ -115,6 +115,7 @@ export class WatchedProgram {
 
   async #start(why: string | undefined): Promise<Generation | undefined> {
     const startedMs = performance.now();
+    this.#watcher.takeStock();
     const made: { generation?: Generation } = {};
     const program = await startProgram({
       ...this.#run,
@@ -231,6 +232,8 @@ export class WatchedProgram {
     const isNext = this.#next === generation;
     const wasReplaced = !isCurrent && !isNext;
     const { output } = this.#run;
+    // Before anybody is told: whoever is may add what is missing at once.
+    this.#watcher.takeStock();
     const status = reportEnd(end, { ...generation, output }, this.#wasTerminated || wasReplaced);
     this.#hasFailed = end.kind === "failed";
     if (isNext) {
