@@ -256,6 +256,35 @@ describe.each(ENGINES)("craftos.web on %s", (engine) => {
     expect(headerOf(put, "access-control-allow-origin")).toBe("https://a.example");
   });
 
+  test("pages of other origins can read what errors say; other headers are gone then", async () => {
+    const { address } = await serve(
+      engine,
+      `app:use(app.cors { origins = { "https://a.example" }, exposes = { "X-Kept" } })
+      app:use(function(request, response, next)
+        response:header("X-Gone", "1"):lasting("X-Kept", "2"):lasting("X-None", nil)
+        return next()
+      end)
+      app:get("/fail", function() app.fail(418, "tea") end)
+      local other = app:router()
+      app:use("/other", other)
+      other:get("/", function() error("broken", 0) end)
+      app:onError(function(request, response, problem) return problem.message or problem end)`,
+    );
+    for (const [path, status, text] of [
+      ["/fail", 418, "tea"],
+      ["/none", 404, "Not Found"],
+      ["/other", 500, "broken"],
+    ] as const) {
+      const answer = await fetch(address + path, { headers: { Origin: "https://a.example" } });
+      expect([answer.status, await answer.text()]).toEqual([status, text]);
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        ...{ "access-control-allow-origin": "https://a.example", vary: "Origin" },
+        ...{ "access-control-expose-headers": "X-Kept", "x-kept": "2" },
+      });
+      expect(headerOf(answer, "x-gone")).toBeNull();
+    }
+  });
+
   test("server-sent events are sent while the handler runs, and end with it", async () => {
     const { address } = await serve(
       engine,

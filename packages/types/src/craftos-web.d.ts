@@ -76,6 +76,8 @@ declare module "craftos.web" {
     status(code: number): this;
     /** Sets a header in place of what it was; a list as several fields. */
     header(name: string, value: string | number | readonly (string | number)[] | undefined): this;
+    /** As `header`, and kept when an error takes the answer's place. */
+    lasting(name: string, value: string | number | readonly (string | number)[] | undefined): this;
     /** Adds to the body. */
     write(...values: (string | number)[]): this;
     /** Sets the whole body; its type is plain text unless it is given. */
@@ -90,7 +92,7 @@ declare module "craftos.web" {
     cookie(name: string, value: string | number, options?: CookieOptions): this;
     /** Deletes a cookie. */
     clearCookie(name: string, options?: CookieOptions): this;
-    /** Drops what was collected. */
+    /** Drops what was collected but lasting headers. */
     reset(): this;
     /** Sends the head now; gives a function that sends more and says whether somebody takes it. */
     stream(): (this: void, ...values: (string | number)[]) => boolean;

@@ -26,12 +26,12 @@ return function(options)
     local isAllowed = origin and (origins["*"] or origins[origin])
     local function add()
       if response.isSent then return end
-      if not origins["*"] then response:header("Vary", "Origin") end
+      if not origins["*"] then response:lasting("Vary", "Origin") end
       if not isAllowed then return end
-      response:header("Access-Control-Allow-Origin", origins["*"] and "*" or origin)
-      if options.credentials then response:header("Access-Control-Allow-Credentials", "true") end
+      response:lasting("Access-Control-Allow-Origin", origins["*"] and "*" or origin)
+      if options.credentials then response:lasting("Access-Control-Allow-Credentials", "true") end
       if options.exposes then
-        response:header("Access-Control-Expose-Headers", table.concat(options.exposes, ", "))
+        response:lasting("Access-Control-Expose-Headers", table.concat(options.exposes, ", "))
       end
     end
     local asked = request.headers["Access-Control-Request-Method"]

@@ -43,6 +43,14 @@ function Response:header(name, value)
   return self
 end
 
+-- Sets a header that is kept when an error takes the answer's place.
+function Response:lasting(name, value)
+  self:header(name, value)
+  local field = self.fields[name:lower()]
+  if field then field.isLasting = true end
+  return self
+end
+
 local function setDefault(self, name, value)
   if not self.fields[name:lower()] then self.fields[name:lower()] = { name, value } end
 end
@@ -117,10 +125,14 @@ function Response:clearCookie(name, options)
   return self:cookie(name, "", copy)
 end
 
--- Drops everything that was collected.
+-- Drops everything that was collected but lasting headers.
 function Response:reset()
   checkStreaming(self)
-  self.code, self.fields, self.parts = nil, {}, {}
+  local kept = {}
+  for key, field in pairs(self.fields) do
+    if field.isLasting then kept[key] = field end
+  end
+  self.code, self.fields, self.parts = nil, kept, {}
   return self
 end
 

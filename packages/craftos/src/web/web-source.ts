@@ -107,7 +107,7 @@ local function nothingThere(way)
   if way.allowed.GET then table.insert(methods, "HEAD") end
   table.insert(methods, "OPTIONS")
   table.sort(methods)
-  way.response:header("Allow", table.concat(methods, ", "))
+  way.response:lasting("Allow", table.concat(methods, ", "))
   if way.request.method == "OPTIONS" then return way.response:status(204) end
   fail(405, "Method Not Allowed")
 end
@@ -121,9 +121,7 @@ end
 
 -- The default answer to problems that have a status; others are the host's, which shows them.
 local function answerProblem(request, response, problem)
-  local allow = response.fields.allow
   response:reset():status(problem.status)
-  response.fields.allow = allow
   if request:wantsJson() then return response:json { error = problem.message } end
   response:send(problem.message .. "\n")
 end
@@ -133,9 +131,7 @@ local function recover(app, request, response, problem)
   if response.isSent then error(problem.trace or tostring(problem), 0) end
   if app.errorHandler then
     if problem.trace then printError(problem.trace) end
-    local allow = response.fields.allow
     response:reset():status(problem.status or 500)
-    response.fields.allow = allow
     response:take(app.errorHandler(request, response, problem.cause or problem))
   elseif problem.status then
     answerProblem(request, response, problem)
