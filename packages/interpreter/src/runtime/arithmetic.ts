@@ -35,8 +35,12 @@ function isWhole(n: number): boolean {
   return Math.floor(n) === n;
 }
 
+/** The powers of 2 that are whole, by their exponents: programs take them for masks, by the million. */
+const POWERS_OF_TWO = Array.from({ length: 1024 }, (_, exponent) => 2 ** exponent);
+
 /** Lua's `a ^ b`: C's `pow`, which differs from JavaScript's in giving 1 for `1 ^ x` always. */
 export function power(a: number, b: number): number {
+  if (a === 2 && (b | 0) === b && b >= 0 && b <= 1023) return POWERS_OF_TWO[b]!;
   if (a === 1 || (a === -1 && (b === Infinity || b === -Infinity))) return 1;
   return a ** b;
 }

@@ -128,11 +128,14 @@ export interface CallSite {
 interface V8ErrorConstructor {
   prepareStackTrace?: ((error: unknown, sites: CallSite[]) => unknown) | undefined;
   stackTraceLimit: number;
-  captureStackTrace?(target: object, before: unknown): void;
+  captureStackTrace?(target: object, inner: object): void;
 }
 
-/** Gives the JavaScript calls under way, the innermost first, at most `limit`. */
-export function callSites(limit: number): CallSite[] {
+/**
+ * Gives the JavaScript calls under way, the innermost first, at most `limit`.
+ * @param inner - the function whose call, and those inside it, are left out
+ */
+export function callSites(limit: number, inner: object): CallSite[] {
   const v8 = Error as unknown as V8ErrorConstructor;
   if (v8.captureStackTrace === undefined) return [];
   const { prepareStackTrace, stackTraceLimit } = v8;
@@ -140,7 +143,7 @@ export function callSites(limit: number): CallSite[] {
   try {
     v8.prepareStackTrace = (_error, sites) => sites;
     v8.stackTraceLimit = limit;
-    v8.captureStackTrace(holder, callSites);
+    v8.captureStackTrace(holder, inner);
     // Other engines have the function too, and give a text.
     return Array.isArray(holder.stack) ? holder.stack : [];
   } finally {
@@ -174,7 +177,7 @@ export function positionOfFault(error: Error): string {
  * taken to hold more.
  */
 export function stackIsWithin(callsMax: number): boolean {
-  const count = callSites(callsMax + 1).length;
+  const count = callSites(callsMax + 1, stackIsWithin).length;
   return count > 0 && count <= callsMax;
 }
 

@@ -46,6 +46,9 @@ export function callable(
   operand: 0 | 1 = 1,
 ): LuaFunction {
   if (typeof callee === "function") return callee;
+  const metamethod = metamethodOf(callee, "call");
+  // As objects are made by calling their class: V8 passes these arguments on without an array.
+  if (typeof metamethod === "function") return (...args) => metamethod(callee, ...args);
   const target = resolveCall(callee);
   if (target === null) {
     const error = operandError("call", callee, chunk, site, operand);
