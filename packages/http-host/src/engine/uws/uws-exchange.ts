@@ -156,10 +156,8 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     if (responseFraming(this.method, head.status) !== "body") {
       this.state = "answered";
       this.observed?.end(this, head.status, 0, this.outcome);
-      const copy = this.isKeptOpen ? head : head.copy();
-      this.endCorked(() => {
-        this.send(copy, undefined);
-      });
+      if (this.isInTurn) this.send(head, undefined);
+      else this.sendLater(head, undefined);
       return new BodilessStream();
     }
     this.state = "streaming";
@@ -360,7 +358,7 @@ export class UwsExchange implements Exchange, UwsStreamOwner {
     if (sendResponse(this.response, this.method, head, body, isClosing, this)) this.release();
   }
 
-  private sendLater(head: ResponseHead, body: string): void {
+  private sendLater(head: ResponseHead, body: string | undefined): void {
     if (this.isKeptOpen) {
       this.response.cork(() => {
         this.send(head, body);
