@@ -4,6 +4,8 @@
  */
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../../src/engine/engine.js";
+import type { RequestEnd } from "../../src/engine/exchange-observer.js";
+import { collectingObserver } from "./collecting-observer.js";
 import { engines } from "./engines.js";
 import { ResponseHead } from "../../src/engine/response-head.js";
 import { fieldValues, RawClient } from "./raw-client.js";
@@ -63,6 +65,25 @@ test("node engine answers requests pipelined behind a waiting one in order", asy
   expect((await client.response()).body).toBe("/1");
   expect((await client.response()).body).toBe("/2");
   client.close();
+});
+
+test("node engine answers a CONNECT pipelined behind a waiting request after it", async () => {
+  const ends: RequestEnd[] = [];
+  const { listener, next } = serveByHand(byName.get("node")!, {
+    observer: collectingObserver(ends),
+  });
+  const client = await RawClient.connect(listener.port);
+  await client.send(
+    "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nCONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n",
+  );
+  reply(await next(), "first");
+  expect((await client.response()).body).toBe("first");
+  expect((await client.response()).status).toBe(501);
+  expect(await client.closed()).toBe("");
+  expect(ends.map(({ exchange, status, outcome }) => [exchange?.method, status, outcome])).toEqual([
+    ["GET", 200, "answered"],
+    ["CONNECT", 501, "refused"],
+  ]);
 });
 
 test("node engine knows of every pipelined request that its client has left", async () => {

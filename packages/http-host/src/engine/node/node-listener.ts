@@ -1,7 +1,7 @@
 /**
- * One open port on node:http: the server, its limits, and the answers to requests that its parser
- * refuses. The listening socket is bound before the server gets it, so that opening a port is done
- * when the constructor returns.
+ * One open port on node:http: what becomes of each request that its server gives, and when its connections
+ * may go. The listening socket is bound before the server gets it, so that opening a port is done when the
+ * constructor returns.
  */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Server as TlsServer } from "node:https";
@@ -22,11 +22,9 @@ import { readTlsFiles, type TlsFiles } from "../tls-files.js";
 import type { WebSocketAcceptor } from "../websocket.js";
 import { type ExchangeOwner, NodeExchange } from "./node-exchange.js";
 import { headWithoutUpgrade } from "./ignored-upgrade.js";
+import { makeServer } from "./make-server.js";
 import { NodeWebSockets } from "./node-websockets.js";
-import { sendLastResponse } from "./send-last.js";
-
-/** How often the server looks for requests that take too long, in milliseconds. */
-const CHECKING_INTERVAL_MS_MAX = 1_000;
+import { answerOn, refuseMalformed, refuseOn } from "./refuse-connection.js";
 
 /** What a listener is made of. */
 export interface NodeListenerOptions {
@@ -91,28 +89,7 @@ export class NodeListener implements Listener, ExchangeOwner {
         stream.abort();
       },
     });
-    const settings = {
-      maxHeaderSize: limits.requestHeadBytesMax,
-      requestTimeout: limits.requestTimeoutMs,
-      headersTimeout: limits.requestTimeoutMs,
-      keepAliveTimeout: limits.idleTimeoutMs,
-      connectionsCheckingInterval: Math.min(
-        CHECKING_INTERVAL_MS_MAX,
-        Math.ceil(limits.requestTimeoutMs / 4),
-      ),
-      noDelay: true,
-      requireHostHeader: false, // inspected here, so that nothing behind such a request is served
-    };
-    this.server =
-      tls === undefined
-        ? process.getBuiltinModule("node:http").createServer(settings)
-        : process.getBuiltinModule("node:https").createServer({
-            ...settings,
-            ...readTlsFiles(tls),
-            handshakeTimeout: limits.requestTimeoutMs,
-          });
-    this.server.maxConnections = limits.connectionsMax;
-    this.server.maxHeadersCount = 0; // the size of the head is what limits them
+    this.server = makeServer(limits, tls);
     this.server.on("request", (request, response) => {
       this.remember(request.socket);
       this.take(request, response);
@@ -122,14 +99,11 @@ export class NodeListener implements Listener, ExchangeOwner {
       this.takeExpectingContinue(request, response);
     });
     this.server.on("clientError", (error, connection) => {
-      const status = refuseConnection(error, connection);
+      const status = refuseMalformed(error, connection);
       if (status !== undefined) this.tellRefused(status, connection);
     });
     this.server.on("connect", (request, connection) => {
-      // RFC 9110 9.3.6: only a proxy has use for it.
-      if (!this.distrusted.has(request.socket) && refuseOn(connection, 501)) {
-        this.requestRefused(request, 501);
-      }
+      this.takeConnect(request, connection);
     });
     this.server.on("drop", () => this.observer?.connectionRefused());
     this.server.on("upgrade", (request, connection, rest) => {
@@ -262,32 +236,48 @@ export class NodeListener implements Listener, ExchangeOwner {
   /** A request to go on with another protocol, on a connection that the parser has let go of. */
   private takeUpgrade(request: IncomingMessage, connection: Duplex, rest: Buffer): void {
     const { socket } = request;
+    this.whenFree(socket, connection, () => {
+      const head = this.inspect(request);
+      if (head.asksForWebSocket && request.httpVersionMinor > 0) {
+        // It is no idle connection, whatever it has answered.
+        this.connections.delete(socket);
+        this.webSockets.takeUpgrade(request, head, connection, rest);
+        return;
+      }
+      connection.unshift(Buffer.concat([headWithoutUpgrade(request), rest]));
+      socket.setTimeout(0); // a time that it may be idle would go on through the request
+      this.server.emit(this.tls === undefined ? "connection" : "secureConnection", socket);
+    });
+  }
+
+  /** A request for a tunnel, on a connection that the parser has let go of (RFC 9110 9.3.6). */
+  private takeConnect(request: IncomingMessage, connection: Duplex): void {
+    this.whenFree(request.socket, connection, () => {
+      if (refuseOn(connection, 501)) this.requestRefused(request, 501);
+    });
+  }
+
+  /**
+   * Goes on with a connection that the parser has let go of: whoever gets it next would answer before
+   * those who have it. Nothing happens when it is being closed.
+   */
+  private whenFree(socket: Socket, connection: Duplex, then: () => void): void {
     if (this.distrusted.has(socket)) {
-      // It is being closed; nobody listens to it any more.
+      // Nobody listens to it any more.
       connection.on("error", ignore).resume();
       return;
     }
     const answer = answerOn(socket);
-    if (answer !== undefined) {
-      // Whoever gets the connection next would answer before those who have it.
-      connection.on("error", ignore);
-      answer.once("close", () => {
-        if (connection.destroyed) return; // its error may come yet
-        connection.off("error", ignore);
-        this.takeUpgrade(request, connection, rest);
-      });
+    if (answer === undefined) {
+      then();
       return;
     }
-    const head = this.inspect(request);
-    if (head.asksForWebSocket && request.httpVersionMinor > 0) {
-      // It is no idle connection, whatever it has answered.
-      this.connections.delete(socket);
-      this.webSockets.takeUpgrade(request, head, connection, rest);
-      return;
-    }
-    connection.unshift(Buffer.concat([headWithoutUpgrade(request), rest]));
-    socket.setTimeout(0); // a time that it may be idle would go on through the request
-    this.server.emit(this.tls === undefined ? "connection" : "secureConnection", socket);
+    connection.on("error", ignore);
+    answer.once("close", () => {
+      if (connection.destroyed) return; // its error may come yet
+      connection.off("error", ignore);
+      this.whenFree(socket, connection, then);
+    });
   }
 
   requestRefused(request: IncomingMessage, status: number): void {
@@ -352,44 +342,4 @@ export class NodeListener implements Listener, ExchangeOwner {
 
 function ignore(): void {
   // The connection's end is all that matters.
-}
-
-/** The response that is to go out next on a connection. */
-function answerOn(connection: Duplex): ServerResponse | undefined {
-  return (connection as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
-}
-
-/** Answers what the parser refused, unless a response is already under way on the connection. */
-function refuseConnection(error: NodeJS.ErrnoException, connection: Duplex): number | undefined {
-  const isHttp =
-    error.code?.startsWith("HPE_") === true || error.code === "ERR_HTTP_REQUEST_TIMEOUT";
-  if (!isHttp) {
-    connection.destroy();
-    return undefined;
-  }
-  const status = refusalStatus(error.code);
-  return refuseOn(connection, status) ? status : undefined;
-}
-
-/** Answers on a connection and closes it; only closes it when a response is under way. */
-function refuseOn(connection: Duplex, status: number): boolean {
-  if (!connection.writable || answerOn(connection)?.headersSent === true) {
-    connection.destroy();
-    return false;
-  }
-  sendLastResponse(connection, "GET", refusalHead(status));
-  return true;
-}
-
-function refusalStatus(code: string | undefined): number {
-  switch (code) {
-    case "HPE_HEADER_OVERFLOW":
-      return 431;
-    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
-      return 413;
-    case "ERR_HTTP_REQUEST_TIMEOUT":
-      return 408;
-    default:
-      return 400;
-  }
 }
