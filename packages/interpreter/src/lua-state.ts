@@ -12,7 +12,7 @@ import { loadDumpedFunction } from "./dumped-function.js";
 import { type BudgetRules, ORDINARY_BUDGET, STEP_COST, STEPWISE_BUDGET } from "./budget-rules.js";
 import { loadChunk } from "./load-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
-import { execution, type SharedMetatables, type Slice } from "./runtime/execution.js";
+import { CALL_SLICE, execution, type SharedMetatables, type Slice } from "./runtime/execution.js";
 import { errorFromHost } from "./runtime/host-fault.js";
 import { giveTurn } from "./runtime/resume.js";
 import { LIBRARY_NAMES, type LibraryName, openLibraries } from "./stdlib/open-libraries.js";
@@ -240,19 +240,15 @@ export class LuaState {
   }
 
   /**
-   * Calls a function and waits for its results, for hosts that need no slices.
-   * @throws LuaError what the function raised, or that it yielded
+   * Calls a function and waits for its results, for hosts that need no slices. It cannot yield: to try is an
+   * error in the program.
+   * @throws LuaError what the function raised
    */
   call(fn: LuaFunction, ...args: LuaValue[]): readonly LuaValue[] {
-    const outcome = this.run(new Coroutine(fn), args);
-    switch (outcome.kind) {
-      case "returned":
-        return outcome.values;
-      case "failed":
-        throw outcome.error;
-      default:
-        throw new LuaError("attempt to yield from outside a coroutine");
-    }
+    const outcome = this.run(new Coroutine(fn), args, CALL_SLICE);
+    if (outcome.kind === "returned") return outcome.values;
+    if (outcome.kind === "failed") throw outcome.error;
+    throw new Error(`a call that cannot be suspended was ${outcome.kind}`);
   }
 }
 

@@ -89,6 +89,23 @@ describe("LuaState", () => {
     ]);
   });
 
+  it("refuses to yield out of a call by the host, as an error that the program can catch", () => {
+    const state = new LuaState();
+    const source = `
+      local refused = table.pack(coroutine.isyieldable(), pcall(coroutine.yield, 1))
+      local inner = coroutine.wrap(function() coroutine.yield(coroutine.isyieldable()) end)
+      return refused[1], refused[2], refused[3], inner()`;
+    expect(state.call(state.load(source, "=test"))).toEqual([
+      false,
+      false,
+      "attempt to yield from outside a coroutine",
+      true,
+    ]);
+    expect(() => state.call(state.load("coroutine.yield()", "=test"))).toThrow(
+      "attempt to yield from outside a coroutine",
+    );
+  });
+
   it("tells errors of programs with a traceback, and syntax errors as such", () => {
     const state = new LuaState();
     const main = state.load("local function f() error({ code = 5 }) end f()", "@program.lua");

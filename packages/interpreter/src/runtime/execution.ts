@@ -48,6 +48,9 @@ export interface Slice {
   shouldPreempt(): boolean;
 }
 
+/** The slice of a call by the host, which runs to its end; what is called has nobody to yield to. */
+export const CALL_SLICE: Slice = { shouldPreempt: () => false };
+
 /** The metatables of one state that all values of a type share (Lua 5.2 manual §2.4). */
 export interface SharedMetatables {
   /** That of strings. */

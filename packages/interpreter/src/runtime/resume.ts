@@ -12,6 +12,7 @@ import { isResultList, type LuaResult, SUSPENDED } from "../value/lua-value.js";
 import {
   BUDGET_LIMIT,
   budgetAt,
+  CALL_SLICE,
   ERROR_COST,
   execution,
   saveFrame,
@@ -305,6 +306,12 @@ export class ResumeFrame extends Frame {
   }
 }
 
+/** Says whether what runs has nobody to yield to. */
+export function isOutside(): boolean {
+  const { coroutine, slice } = execution;
+  return coroutine === null || (slice === CALL_SLICE && coroutine.resumer === null);
+}
+
 /**
  * Yields from the running coroutine (Lua 5.2 manual §6.2).
  * @param result - what the resumer gets
@@ -312,7 +319,7 @@ export class ResumeFrame extends Frame {
  *   result of the native's call, unless the native saved a frame
  */
 export function yieldValues(result: LuaResult): LuaResult {
-  if (execution.coroutine === null) throw newError("attempt to yield from outside a coroutine");
+  if (isOutside()) throw newError("attempt to yield from outside a coroutine");
   if (execution.unyieldableDepth > 0) {
     throw newError("attempt to yield across metamethod/C-call boundary");
   }

@@ -4,7 +4,7 @@
 import { execution } from "../runtime/execution.js";
 import { library, native } from "../runtime/native.js";
 import { newError, NO_VALUE, raise, raiseArgument, raiseArgumentText } from "../runtime/raise.js";
-import { resumeFor, type TurnEnd, yieldValues } from "../runtime/resume.js";
+import { isOutside, resumeFor, type TurnEnd, yieldValues } from "../runtime/resume.js";
 import { activeCalls, positionAt } from "../runtime/active-calls.js";
 import { formatCalls, tracebackIsWanted } from "../runtime/traceback.js";
 import { nativeCall } from "../value/active-call.js";
@@ -124,8 +124,7 @@ function running(): LuaResult {
 
 /** `coroutine.isyieldable()` (Lua 5.3 manual §6.2). */
 function isYieldable(): LuaResult {
-  const { coroutine, unyieldableDepth } = execution;
-  return coroutine !== null && unyieldableDepth === 0;
+  return execution.unyieldableDepth === 0 && !isOutside();
 }
 
 /** `coroutine.close(co)` (Lua 5.4 manual §6.2). */
