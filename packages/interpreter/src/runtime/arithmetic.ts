@@ -19,7 +19,7 @@ export function modulo(a: number, b: number): number {
   // As 32-bit integers: every operation of a program shares this code, and once it has met a fraction V8
   // calls C's fmod for all others (benchmarks collatz, crc).
   if ((a | 0) === a && (b | 0) === b && b !== 0) {
-    const remainder = (a | 0) % (b | 0) | 0;
+    const remainder = ((a | 0) % (b | 0)) | 0;
     return remainder === 0 || remainder < 0 === b < 0 ? remainder : remainder + b;
   }
   // Of integers below 2^53 the quotient's floor is exact, though the quotient is not.

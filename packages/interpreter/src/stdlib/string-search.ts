@@ -2,7 +2,6 @@
  * `string.find`, `match` and `gmatch` (Lua 5.2 manual §6.4).
  * Invariant: nothing here calls Lua while it uses the shared {@link MatchState}.
  */
-import { native } from "../runtime/native.js";
 import { runSteps, type WorkSteps } from "../runtime/native-steps.js";
 import { isTruthy } from "../runtime/comparison.js";
 import { type LuaResult, type LuaValue, NO_VALUES } from "../value/lua-value.js";
@@ -195,12 +194,16 @@ export function gmatch(subject: LuaValue, pattern: LuaValue): LuaResult {
     start = isFound ? indexAfterMatch(matchState) : text.length + 1;
     return isFound ? captured(compiled, text) : NO_VALUES;
   };
-  return native("gmatch_iterator", () => {
-    if (start > text.length) return NO_VALUES;
-    try {
-      return next(compiled.find(text, start, matchState) >= 0);
-    } catch (thrown) {
-      return searchOn(thrown, "gmatch", compiled, text, start, next);
-    }
-  });
+  // Named as `native` would, but by the literal: one is made for every loop.
+  const iterator = {
+    "lua:gmatch_iterator": () => {
+      if (start > text.length) return NO_VALUES;
+      try {
+        return next(compiled.find(text, start, matchState) >= 0);
+      } catch (thrown) {
+        return searchOn(thrown, "gmatch", compiled, text, start, next);
+      }
+    },
+  };
+  return iterator["lua:gmatch_iterator"];
 }

@@ -190,7 +190,7 @@ export function assignField(g: FunctionGenerator, target: FieldTarget, value: Op
   const v = g.simple(value);
   const o = object.code;
   const site = g.site(line, name);
-  const notNil = isNeverNil(v) ? "" : `&&${v.code}!==undefined`;
+  const notNil = isNeverNil(v) ? "" : `${v.code}!==undefined&&`;
   if (typeof target.key === "string") {
     const keyCode = g.stringConstant(target.key);
     const property = g.chunk.internKey(target.key);
@@ -200,7 +200,8 @@ export function assignField(g: FunctionGenerator, target: FieldTarget, value: Op
         const slow = `if(setIndex(${o},${keyCode},${v.code},${site})===S)${suspend}`;
         if (property === undefined) return slow;
         return (
-          `if(${isTableCode(o)}${notNil}&&(${o}.rec.${property}!==undefined||` +
+          // A field that is there may be cleared so; none is made for nil.
+          `if(${isTableCode(o)}&&(${o}.rec.${property}!==undefined||${notNil}` +
           `canAdd(${o},${keyCode},"${property}")))${o}.rec.${property}=${v.code};else ${slow}`
         );
       },
@@ -217,7 +218,7 @@ export function assignField(g: FunctionGenerator, target: FieldTarget, value: Op
       const slow = `if(setIndex(${o},${k.code},${v.code},${site})===S)${suspend}`;
       if (k.type !== "number" && k.type !== "unknown") return slow;
       return (
-        `if(${elementTest(o, k)}${notNil}&&${o}.arr[${k.code}-1]!==undefined)` +
+        `if(${notNil}${elementTest(o, k)}&&${o}.arr[${k.code}-1]!==undefined)` +
         `${o}.arr[${k.code}-1]=${v.code};else ${slow}`
       );
     },
