@@ -51,6 +51,11 @@ export function findProgram(file: string): FoundProgram {
   );
 }
 
+/** Whether a file is a program in TypeScript, by its name. */
+export function isTypeScriptProgram(path: string): boolean {
+  return /(?<!\.d)\.[cm]?tsx?$/.test(path);
+}
+
 /**
  * Says whether a path is that of a folder.
  * @param path - relative to the working folder

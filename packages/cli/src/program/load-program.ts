@@ -4,7 +4,12 @@
  */
 import { basename, join } from "node:path";
 import type * as Compiler from "@craftos-http/typescript";
-import { findProgram, type FoundProgram, ProgramNotReadable } from "./find-program.js";
+import {
+  findProgram,
+  isTypeScriptProgram,
+  type FoundProgram,
+  ProgramNotReadable,
+} from "./find-program.js";
 import { fromByteString } from "./byte-string.js";
 
 /** A program that can be run. */
@@ -30,9 +35,6 @@ export class ProgramNotCompilable extends Error {
   override readonly name = "ProgramNotCompilable";
 }
 
-/** Files that are TypeScript. */
-const TYPESCRIPT = /(?<!\.d)\.[cm]?tsx?$/;
-
 /**
  * Loads a program.
  * @param file - as named by a person
@@ -42,7 +44,7 @@ const TYPESCRIPT = /(?<!\.d)\.[cm]?tsx?$/;
  */
 export async function loadProgram(file: string, options: LoadOptions): Promise<LoadedProgram> {
   const found = findProgram(file);
-  if (!TYPESCRIPT.test(found.name)) return found;
+  if (!isTypeScriptProgram(found.name)) return found;
   const compiled = await compile(found, options);
   options.onCompiled(compiled);
   const { path } = compiled;

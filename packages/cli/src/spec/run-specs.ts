@@ -9,13 +9,14 @@ import { CompiledMount } from "../files/compiled-mount.js";
 import { ExitStatus } from "../process/exit-status.js";
 import type { OutputStreams } from "../process/program-output.js";
 import { fromByteString, toByteString } from "../program/byte-string.js";
+import { isTypeScriptProgram } from "../program/find-program.js";
 import { type ColorEnvironment, colorsFor } from "../report/colors.js";
 import { UsageError } from "../options/usage-error.js";
 import { coverageTable, lcovReport, percentText } from "./coverage-report.js";
 import { type FileCoverage, LineCoverage, lineTotals, percentOf } from "./line-coverage.js";
 import { junitReport } from "./junit-report.js";
 import { runSpecFile } from "./run-spec-file.js";
-import { isTypeScriptFile, SpecCompiler } from "./spec-compiler.js";
+import { SpecCompiler } from "./spec-compiler.js";
 import { filesIn, findSpecFiles, readFiles } from "./spec-files.js";
 import { countResults, type SpecFileResult } from "./spec-result.js";
 import { tapReport } from "./tap-report.js";
@@ -121,7 +122,7 @@ async function runFiles(
       onCounts: coverage?.onCounts,
       compile: (program: string) => compiler?.program(program),
     };
-    const spec = isTypeScriptFile(path) ? compiler?.spec(path) : undefined;
+    const spec = isTypeScriptProgram(path) ? compiler?.spec(path) : undefined;
     let result: SpecFileResult;
     if (spec === undefined) {
       result = await runSpecFile({ ...how, path: toByteString(path), folder, files: rootFiles });
@@ -147,8 +148,8 @@ async function runFiles(
 
 /** Whether anything here has to be compiled: tests, or programs that they may simulate. */
 function hasTypeScript(root: string, specs: readonly string[]): boolean {
-  if (specs.some(isTypeScriptFile)) return true;
-  for (const file of filesIn(root)) if (isTypeScriptFile(file)) return true;
+  if (specs.some(isTypeScriptProgram)) return true;
+  for (const file of filesIn(root)) if (isTypeScriptProgram(file)) return true;
   return false;
 }
 

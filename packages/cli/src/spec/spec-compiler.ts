@@ -13,11 +13,6 @@ export type CompiledFile =
   | { readonly path: string; readonly compiled: Compiler.CompiledProgram }
   | { readonly problem: string };
 
-/** Whether a file is TypeScript that can be run. */
-export function isTypeScriptFile(path: string): boolean {
-  return /(?<!\.d)\.tsx?$/.test(path);
-}
-
 /** How files are compiled. */
 export interface SpecCompilerOptions {
   /** The folder that is the disk. */

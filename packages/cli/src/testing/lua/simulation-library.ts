@@ -6,6 +6,7 @@
  * `ProgramOptions.modules`). A simulated computer does not have it: simulations are not nested.
  */
 import { type LuaState, LuaTable, type LuaValue, native, raiseAt } from "@craftos-http/interpreter";
+import { isTypeScriptProgram } from "../../program/find-program.js";
 import { ProgramNotSimulable, Simulation, type SimulationOptions } from "../simulation.js";
 import { OptionTable } from "./option-table.js";
 import { makeSimulationHandle } from "./simulation-handle.js";
@@ -33,8 +34,8 @@ export interface SimulationLibraryOptions {
    */
   readonly files?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
   /**
-   * Compiles a program whose path, one of those of `files`, ends in `.ts` or `.tsx`. Gives why it cannot be, or
-   * undefined when it is to be taken for Lua; default nothing is compiled.
+   * Compiles a program in TypeScript, which is one of `files`. Gives why it cannot be compiled, or undefined when
+   * it is to be taken for Lua; default nothing is compiled.
    */
   readonly compile?: ((path: string) => SimulatedSource | string | undefined) | undefined;
   /** Told of how often the statements of simulated programs run; default nobody counts. */
@@ -74,9 +75,6 @@ export function simulationLibrary(options: SimulationLibraryOptions): LuaTable {
   module.define("explore", state.load(EXPLORE, "=craftos.simulation"));
   return module;
 }
-
-/** Programs that have to be compiled. */
-const TYPESCRIPT = /(?<!\.d)\.tsx?$/;
 
 const NAMES = [
   ...["program", "source", "args", "files", "seed", "startTime"],
@@ -131,7 +129,7 @@ function programOf(
     const path = `${named.replace(/^\//, "")}${ending}`;
     const found = own[path] ?? shared[path];
     if (found === undefined) continue;
-    const compiled = TYPESCRIPT.test(path) && !(path in own) ? compile?.(path) : undefined;
+    const compiled = isTypeScriptProgram(path) && !(path in own) ? compile?.(path) : undefined;
     if (typeof compiled === "string") return raiseAt(`bad field 'program' (${compiled})`, 1);
     return compiled ?? { path, source: found, files };
   }
