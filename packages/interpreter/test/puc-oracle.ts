@@ -104,6 +104,15 @@ function fromText(text: string): OracleValue {
   }
 }
 
+/**
+ * Whether a number may lie halfway between two 14-digit decimals. The C library that the WebAssembly
+ * build of Lua carries rounds such numbers wrongly (`%.0f` of 1.5 is 1), so it cannot be asked for their text.
+ */
+export function mayBeTie(n: number): boolean {
+  const text = n.toExponential(14);
+  return Number(text) === n && text.includes("5e");
+}
+
 /** Runs a chunk and gives the string it returns. */
 export function runPuc(version: OracleVersion, source: string): string {
   const { lua, lauxlib, lualib } = states[version];

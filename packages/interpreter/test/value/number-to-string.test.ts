@@ -3,17 +3,8 @@
  */
 import { describe, expect, it } from "vitest";
 import { formatNumber } from "../../src/value/number-to-string.js";
-import { askPuc } from "../puc-oracle.js";
+import { askPuc, mayBeTie } from "../puc-oracle.js";
 import { SeededRandom } from "../seeded-random.js";
-
-/**
- * Whether a number may lie halfway between two 14-digit decimals. The C library that the WebAssembly
- * build of Lua carries rounds such numbers wrongly (`%.0f` of 1.5 is 1), so they have a table.
- */
-function mayBeTie(n: number): boolean {
-  const text = n.toExponential(14);
-  return Number(text) === n && text.includes("5e");
-}
 
 function expectSameAsPuc(candidates: readonly number[], note: string): void {
   const numbers = candidates.filter((n) => !mayBeTie(n));
