@@ -8,12 +8,8 @@ export { DELAY_MS_MAX, type HostTime, RealClock } from "./clock/real-clock.js";
 export { VirtualClock, type VirtualClockOptions } from "./clock/virtual-clock.js";
 export { type ComputerEnd, ProgramStop } from "./computer/computer-end.js";
 export { type ComputerLimits, DEFAULT_COMPUTER_LIMITS } from "./computer/computer-limits.js";
-export {
-  Computer,
-  type ComputerOptions,
-  type ComputerStatus,
-  type Kernel,
-} from "./computer/computer.js";
+export type { ComputerOptions, Kernel } from "./computer/computer-options.js";
+export { Computer, type ComputerStatus } from "./computer/computer.js";
 export { TOO_LONG_MESSAGE } from "./computer/program-slice.js";
 export type { Door, PlainData } from "./door/door.js";
 export {

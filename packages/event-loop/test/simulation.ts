@@ -4,7 +4,8 @@
  */
 import { LuaState, type LuaTable, type LuaValue, NO_VALUES } from "@craftos-http/interpreter";
 import { ProgramStop } from "../src/computer/computer-end.js";
-import { Computer, type ComputerOptions } from "../src/computer/computer.js";
+import { Computer } from "../src/computer/computer.js";
+import type { ComputerOptions } from "../src/computer/computer-options.js";
 import type { EventValues } from "../src/events/computer-event.js";
 import { SimulatedKernel } from "../src/testing/index.js";
 

@@ -13,15 +13,14 @@ import {
   NO_VALUES,
   type RunOutcome,
 } from "@craftos-http/interpreter";
-import type { Clock } from "../clock/clock.js";
 import { inGameDay, inGameEpochMs, inGameHour, TICK_MS } from "../clock/in-game-time.js";
 import type { Door, PlainData } from "../door/door.js";
 import type { ComputerEvent, EventValues } from "../events/computer-event.js";
 import { filterOf } from "../events/event-queue.js";
-import type { TimerHeap } from "../timers/timer-heap.js";
 import { HALTED_DESTINATION } from "../trace/trace-entry.js";
 import { type ComputerEnd, ProgramStop } from "./computer-end.js";
-import { type ComputerLimits, DEFAULT_COMPUTER_LIMITS } from "./computer-limits.js";
+import { DEFAULT_COMPUTER_LIMITS } from "./computer-limits.js";
+import type { ComputerOptions, Kernel } from "./computer-options.js";
 import {
   type ComputerTimer,
   ComputerTimers,
@@ -34,42 +33,12 @@ import { ProgramSlice } from "./program-slice.js";
 /** After how many events in one slice the time is looked at: a reading costs as much as an event. */
 const EVENTS_PER_TIME_CHECK = 16;
 
-/** What a computer needs of the scheduler that runs it. */
-export interface Kernel {
-  /** The time. */
-  readonly clock: Clock;
-  /** Where timers of all computers wait. */
-  readonly timers: TimerHeap<ComputerTimer>;
-  /** Notes that a computer has something to do. */
-  computerReady(computer: Computer): void;
-  /** Gives a computer that has something to do a slice now, unless one is running. */
-  runNow(computer: Computer): void;
-}
-
 /**
  * Makes the function that takes a program's place.
  * @param main - the program's coroutine: suspended, or dead if it has returned
  * @param yielded - what it yielded: the filter of the event that it waits for, and what follows it
  */
 export type Successor = (main: Coroutine, yielded: readonly LuaValue[]) => LuaFunction;
-
-/** How a computer is made. */
-export interface ComputerOptions {
-  /** The scheduler that runs it. */
-  readonly scheduler: Kernel;
-  /** The interpreter state that its program was loaded into. */
-  readonly state: Pick<LuaState, "createCoroutine" | "run">;
-  /** Its number; default 0. */
-  readonly id?: number;
-  /** Its name; default none. */
-  readonly label?: string | null;
-  /** To what timers are rounded; default "millisecond". CC: Tweaked has "tick", 0.05 seconds. */
-  readonly timerGranularity?: TimerGranularity;
-  /** Limits that differ from {@link DEFAULT_COMPUTER_LIMITS}. */
-  readonly limits?: Partial<ComputerLimits>;
-  /** A recorder or a replayer; default none. */
-  readonly door?: Door | null;
-}
 
 /** Where a computer stands. "ready" is waiting for a slice, "waiting" for an event. */
 export type ComputerStatus = "off" | "ready" | "running" | "waiting" | "ended";

@@ -6,7 +6,8 @@
  * clock is asked to wake the scheduler at the next timer.
  */
 import type { Clock } from "../clock/clock.js";
-import type { Computer, Kernel } from "../computer/computer.js";
+import type { Computer } from "../computer/computer.js";
+import type { Kernel } from "../computer/computer-options.js";
 import { ComputerTimer } from "../computer/computer-timers.js";
 import { Fifo } from "../events/fifo.js";
 import { TimerHeap } from "../timers/timer-heap.js";

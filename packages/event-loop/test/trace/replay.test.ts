@@ -4,7 +4,7 @@
  */
 import { LuaState, LuaTable } from "@craftos-http/interpreter";
 import { expect, test } from "vitest";
-import type { ComputerOptions } from "../../src/computer/computer.js";
+import type { ComputerOptions } from "../../src/computer/computer-options.js";
 import type { Computer } from "../../src/computer/computer.js";
 import { TOO_LONG_MESSAGE } from "../../src/computer/program-slice.js";
 import { DigestedText } from "../../src/trace/digest.js";
