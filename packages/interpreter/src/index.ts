@@ -19,6 +19,7 @@ export {
   type NativeSteps,
   yieldLua,
 } from "./embedding/generator-native.js";
+export { namedField } from "./embedding/named-field.js";
 export type { Inspection, MappedSource } from "./inspection.js";
 export { InterpreterError, type InterpreterErrorCode } from "./embedding/interpreter-error.js";
 export { bytesToLua, luaToBytes, luaToText, textToLua } from "./embedding/lua-text.js";

@@ -14,6 +14,7 @@ import {
   type LuaResult,
   type LuaTable,
   type LuaValue,
+  namedField,
   NO_VALUES,
   raise,
   resultList,
@@ -52,8 +53,9 @@ class PullEventFrame extends Frame {
  * @param os - the table through which it calls `pullEventRaw`
  */
 export function makePullEvent(os: LuaTable): LuaFunction {
+  const rawOf = namedField("pullEventRaw");
   return (filter) => {
-    const event = callValue(os.getString("pullEventRaw"), filter);
+    const event = callValue(rawOf(os), filter);
     return event === SUSPENDED ? saveFrame(new PullEventFrame()) : unlessTerminated(event);
   };
 }
