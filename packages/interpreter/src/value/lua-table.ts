@@ -47,7 +47,7 @@ export class LuaTable {
   hash: HashPart | null = null;
   /** The metatable, or null. */
   meta: LuaTable | null = null;
-  /** How many keys the record part has, cleared ones included. */
+  /** How many keys the record part has, cleared ones included; the most for one that is to have none. */
   private recordSize: number;
   /** The record part's fields in order, while a traversal needs them. */
   private recordFields: RecordFields | null = null;
@@ -83,7 +83,7 @@ export class LuaTable {
 
   /**
    * Makes a table of string keys that come from data, in their order: a record if programs name them all,
-   * else a dictionary.
+   * else a dictionary, which it stays: what a program adds comes last either way.
    * @param keys - the keys; of one that comes again the last value counts
    * @param values - has their values in that order
    * @param start - the index of the first value
@@ -92,6 +92,7 @@ export class LuaTable {
     const table = new LuaTable();
     const isRecord =
       keys.length <= COMPUTED_RECORD_KEYS_MAX && keys.every((key) => propertyOf(key) !== undefined);
+    if (!isRecord) table.recordSize = RECORD_KEYS_MAX;
     for (let i = 0; i < keys.length; i++) {
       if (isRecord) table.setString(keys[i]!, values[start + i]);
       else table.setHash(keys[i], values[start + i]);
@@ -170,13 +171,9 @@ export class LuaTable {
    */
   claimProperty(key: string, property: string): boolean {
     if (this.hash?.get(key) !== undefined) return false;
-    if (this.rec === EMPTY_RECORD) {
-      this.rec = newRecord();
-    } else if (property in this.rec) {
-      return true;
-    } else if (this.recordSize >= RECORD_KEYS_MAX) {
-      return false;
-    }
+    if (this.rec !== EMPTY_RECORD && property in this.rec) return true;
+    if (this.recordSize >= RECORD_KEYS_MAX) return false;
+    if (this.rec === EMPTY_RECORD) this.rec = newRecord();
     this.recordSize++;
     this.recordFields = null;
     return true;

@@ -73,3 +73,14 @@ test.each([
   const cleared = LuaTable.ofKeys([first!, second!, first!], [1, 2, undefined], 0);
   expect(keys(cleared)).toBe(second);
 });
+
+test("what a program adds to a table of data comes last, however the table was made", () => {
+  const names = ["known to no program", "nor this one"];
+  const add = "local t = ... t.added = 1 t.name = 2 t['a' .. 'b'] = 3 return t";
+  const tables = [LuaTable.ofKeys(names, [1, 2], 0), RecordMaker.for(names)!.make([1, 2], 0)];
+  for (const table of tables) {
+    run(add, table);
+    expect(keys(table)).toBe("known to no program nor this one added name ab");
+    expect(run("local t = ... return t.added, t.name, t.ab", table)).toEqual([1, 2, 3]);
+  }
+});
