@@ -41,10 +41,11 @@ function native(name: string, program: string, ...options: string[]): Peer {
   };
 }
 
-function inNode(name: string, ...script: string[]): Peer {
+/** A script that gives its version and runs programs, the latter perhaps by a command of its own. */
+function inNode(name: string, script: readonly string[], ...runCommand: string[]): Peer {
   return {
     name,
-    command: ({ path }, scale) => [process.execPath, ...script, path, String(scale)],
+    command: ({ path }, scale) => [process.execPath, ...script, ...runCommand, path, String(scale)],
     check: [process.execPath, ...script, "--version"],
   };
 }
@@ -71,17 +72,17 @@ function craftosPc(executable: string): Peer {
 /** Every peer the harness knows, ours first. */
 export function knownPeers(craftosPcPath: string | undefined): readonly Peer[] {
   return [
-    inNode("craftos-http", commandLine, "run"),
+    inNode("craftos-http", [commandLine], "run"),
     // As one file, which is how it is published.
-    inNode("interpreter", "--conditions=joined", runnerPath("interpreter")),
+    inNode("interpreter", ["--conditions=joined", runnerPath("interpreter")]),
     native("lua5.1", "lua5.1"),
     native("lua5.2", "lua5.2"),
     native("lua5.3", "lua5.3"),
     native("lua5.4", "lua5.4"),
     native("luajit", "luajit"),
     native("luajit -joff", "luajit", "-joff"),
-    inNode("wasmoon", runnerPath("wasmoon")),
-    inNode("fengari", runnerPath("fengari")),
+    inNode("wasmoon", [runnerPath("wasmoon")]),
+    inNode("fengari", [runnerPath("fengari")]),
     ...(craftosPcPath === undefined ? [] : [craftosPc(craftosPcPath)]),
   ];
 }
