@@ -28,7 +28,7 @@ export interface JsonOutputOptions {
 /** How many places an array may have for each one that is filled, beyond which it is a mistake. */
 const SPARSENESS_MAX = 1_000_000;
 
-// eslint-disable-next-line no-control-regex -- as above
+// eslint-disable-next-line no-control-regex -- JSON has no control characters in strings
 const ESCAPED = /[\0-\x1f"\\\x7f-\uffff]/g;
 
 /** Up to what length a string is written faster without `JSON.stringify`, if it has no escapes. */
