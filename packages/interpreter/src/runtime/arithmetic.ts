@@ -4,6 +4,7 @@
  */
 import type { ChunkInfo } from "../value/chunk-info.js";
 import { firstValue, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
+import { POWERS_OF_TWO } from "../value/powers-of-two.js";
 import { parseNumber } from "../value/string-to-number.js";
 import { callMetamethod } from "./call.js";
 import { metamethodOf } from "./metatable.js";
@@ -35,12 +36,10 @@ function isWhole(n: number): boolean {
   return Math.floor(n) === n;
 }
 
-/** The powers of 2 that are whole, by their exponents: programs take them for masks, by the million. */
-const POWERS_OF_TWO = Array.from({ length: 1024 }, (_, exponent) => 2 ** exponent);
-
 /** Lua's `a ^ b`: C's `pow`, which differs from JavaScript's in giving 1 for `1 ^ x` always. */
 export function power(a: number, b: number): number {
-  if (a === 2 && (b | 0) === b && b >= 0 && b <= 1023) return POWERS_OF_TWO[b]!;
+  // Programs take them for masks, by the million.
+  if (a === 2 && (b | 0) === b && b >= 0 && b < POWERS_OF_TWO.length) return POWERS_OF_TWO[b]!;
   if (a === 1 || (a === -1 && (b === Infinity || b === -Infinity))) return 1;
   return a ** b;
 }

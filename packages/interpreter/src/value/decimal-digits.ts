@@ -4,15 +4,13 @@
  * do. JavaScript's own conversions are exact too but round a tie away from zero, so ties are found
  * and corrected here.
  */
+import { POWERS_OF_TWO } from "./powers-of-two.js";
 
 const ZERO = 48;
 const POINT = 46;
 
 /** From here on `toFixed` gives up and writes an exponent. */
 const TO_FIXED_LIMIT = 1e21;
-
-/** Powers of two by their exponents: 99 decimals, up to 324 zeros before them, and what is added to both. */
-const POWERS_OF_TWO = Array.from({ length: 430 }, (_, exponent) => 2 ** exponent);
 
 /**
  * Whether `magnitude` lies exactly halfway between two multiples of `10 ** -decimals`.
@@ -23,6 +21,7 @@ const POWERS_OF_TWO = Array.from({ length: 430 }, (_, exponent) => 2 ** exponent
  */
 function isTie(magnitude: number, decimals: number): boolean {
   if (decimals >= 0) {
+    // 99 decimals at most, and up to 324 zeros before them.
     const scaled = magnitude * POWERS_OF_TWO[decimals + 1]!;
     return Math.floor(scaled) === scaled && scaled % 2 === 1;
   }
