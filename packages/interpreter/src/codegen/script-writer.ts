@@ -182,13 +182,12 @@ export class ScriptWriter {
 
   /**
    * Joins everything into a script.
-   * @param headFor - gives text for the beginning of the first line, for what comes after it
-   * @param tail - text for the end
+   * @param around - gives text for the beginning of the first line, and for the end, for what is between
    */
-  finish(headFor: (text: string) => string, tail: string): Script {
+  finish(around: (text: string) => readonly [head: string, tail: string]): Script {
     const pieces = this.#pieces.slice(0, this.#pieceCount);
     const body = pieces.join("");
-    const head = headFor(body);
+    const [head, tail] = around(body);
     const starts = startsOf(pieces, head.length);
     const callStarts = this.#calls.absolute(starts);
     return {

@@ -88,19 +88,27 @@ function mayGoOn(): boolean {
   return false;
 }
 
-/** Puts off a call whose function found the budget used up, or reports the closure's upvalues. */
+/**
+ * Puts off a call whose function found the budget used up, or reports the closure's upvalues.
+ * @param replaceUpvalue - in open chunks: puts another cell in the place of an upvalue's
+ * @param values - the parameters, then `...` as an array if the function has it, then the upvalues
+ */
 export function putOffCall(
   prototype: Prototype,
   fn: LuaFunction,
-  args: readonly LuaValue[],
-  upvalues: readonly unknown[],
-  replaceUpvalue: UpvalueSetter | null = null,
+  replaceUpvalue: UpvalueSetter | null,
+  ...values: readonly unknown[]
 ): LuaResult {
+  const { parameterCount, isVararg } = prototype;
   if (execution.inspecting) {
+    const upvalues = values.slice(isVararg ? parameterCount + 1 : parameterCount);
     execution.inspected = { prototype, upvalues, replaceUpvalue };
     return suspend("budget", undefined);
   }
+  const args = values.slice(0, parameterCount) as LuaValue[];
+  if (isVararg) args.push(...(values[parameterCount] as readonly LuaValue[]));
   if (activeHook() !== null) {
+    const upvalues = values.slice(isVararg ? parameterCount + 1 : parameterCount);
     suspend("inspect", undefined);
     return saveFrame(new EnteredFrame(prototype, fn, args, upvalues));
   }

@@ -16,7 +16,7 @@ import {
 } from "../value/lua-value.js";
 import { formatNumber } from "../value/number-to-string.js";
 import { EMPTY_RECORD } from "../value/record.js";
-import { arithmetic, modulo, negate, power, toNumber } from "./arithmetic.js";
+import { type ArithmeticName, arithmetic, modulo, negate, power, toNumber } from "./arithmetic.js";
 import { putOffCall, tick } from "./budget.js";
 import { callable } from "./call.js";
 import { equals, isTruthy, lessEqual, lessThan } from "./comparison.js";
@@ -27,7 +27,7 @@ import { execution, saveFrame } from "./execution.js";
 import { FieldReader } from "./field-reader.js";
 import { canAddField, index, indexName, newSequence, setIndex } from "./indexing.js";
 import { walkKind } from "./iteration.js";
-import { type LuaFrame, frameToSave } from "./lua-frame.js";
+import { type LuaFrame, saveCall } from "./lua-frame.js";
 import { nameForDebugger } from "./call-sites.js";
 import { raiseAtSite } from "./raise.js";
 import { enter, held, hold, lineAt, tail, told, trace, turn, walkTold } from "./trace.js";
@@ -75,6 +75,13 @@ function truthOfResult(result: LuaResult): boolean {
   return isTruthy(firstValue(result));
 }
 
+/** Arithmetic on any operands. */
+function operator(
+  name: ArithmeticName,
+): (a: LuaValue, b: LuaValue, chunk: ChunkInfo, site: number) => LuaResult {
+  return (a, b, chunk, site) => arithmetic(name, a, b, chunk, site);
+}
+
 /** What generated code sees of the runtime. */
 export const generatedCodeSupport = {
   X: execution,
@@ -88,7 +95,13 @@ export const generatedCodeSupport = {
   truth: truthOfResult,
   list: resultList,
   one: resultOf,
-  arith: arithmetic,
+  isList: Array.isArray,
+  add: operator("add"),
+  sub: operator("sub"),
+  mul: operator("mul"),
+  div: operator("div"),
+  modAny: operator("mod"),
+  powAny: operator("pow"),
   mod: modulo,
   pow: power,
   neg: negate,
@@ -114,7 +127,7 @@ export const generatedCodeSupport = {
   ERROR: errorFunction,
   errorAt: errorFunctionAt,
   tick,
-  frame: frameToSave,
+  save: saveCall,
   again: (frame: LuaFrame): LuaResult => saveFrame(frame),
   putOff: putOffCall,
   trace,

@@ -7,8 +7,8 @@
 import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Cell } from "../value/cell.js";
 import { Frame, type SuspendedCall } from "../value/frame.js";
-import type { LuaFunction, LuaResult, LuaValue } from "../value/lua-value.js";
-import { execution } from "./execution.js";
+import { type LuaFunction, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
+import { execution, saveFrame } from "./execution.js";
 import type { ReentryCodes } from "./reentry-codes.js";
 
 /** Carries on a suspended call: generated code. */
@@ -198,10 +198,19 @@ export class PendingCall extends Frame {
 }
 
 /**
- * Gives generated code a frame to save a call in, which it then fills and passes to `saveFrame`.
- * @returns null when the call is not to be saved: an error passes that nothing inside it takes
+ * Saves a call of generated code in the direct form, unless an error passes that nothing inside it takes.
+ * @param values - as {@link LuaFrame.values}
  */
-export function frameToSave(prototype: Prototype, fn: LuaFunction): LuaFrame | null {
-  if (execution.reason === "error" && execution.lastFrame === null) return null;
-  return prototype.reentryCodes.spareFrames.take(prototype, fn);
+export function saveCall(
+  prototype: Prototype,
+  fn: LuaFunction,
+  pc: number,
+  ...values: readonly unknown[]
+): typeof SUSPENDED {
+  if (execution.reason === "error" && execution.lastFrame === null) return SUSPENDED;
+  const frame = prototype.reentryCodes.spareFrames.take(prototype, fn);
+  frame.pc = pc;
+  const kept = frame.values;
+  for (let i = 0; i < values.length; i++) kept[i] = values[i];
+  return saveFrame(frame);
 }

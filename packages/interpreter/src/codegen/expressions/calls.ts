@@ -114,7 +114,7 @@ export function prepareCall(
     if (last.type === "VarargLiteral")
       return { code: `${target}(${spread})`, operands, name: packed };
     const single = [...given, rest.code].join(",");
-    const code = `(Array.isArray(${rest.code})?${target}(${spread}):${target}(${single}))`;
+    const code = `(isList(${rest.code})?${target}(${spread}):${target}(${single}))`;
     return { code, operands, name: packed };
   }
   const values = operandList(g, node.arguments, "early", node.lastLine);
@@ -146,7 +146,7 @@ export function callExpression(g: FunctionGenerator, node: Call, base: Operand):
   const t = target.code;
   g.suspendable(
     node.line,
-    (suspend) => `${t}=${call.code};if(Array.isArray(${t})){if(${t}===S)${suspend}${t}=${t}[0];}`,
+    (suspend) => `${t}=${call.code};if(isList(${t})){if(${t}===S)${suspend}${t}=${t}[0];}`,
     `${t}=first(v);`,
     [target, ...call.operands],
     call.name,

@@ -15,16 +15,16 @@ import { numberCode } from "./simple.js";
 
 type ArithmeticOperator = "+" | "-" | "*" | "/" | "%" | "^";
 
-/** The metamethod of each operator, and the text that computes it for numbers. */
+/** What computes each operator for any operands, and the text that computes it for numbers. */
 const ARITHMETIC: Readonly<
-  Record<ArithmeticOperator, readonly [name: string, compute: (a: string, b: string) => string]>
+  Record<ArithmeticOperator, readonly [helper: string, compute: (a: string, b: string) => string]>
 > = {
   "+": ["add", (a, b) => `${a}+${b}`],
   "-": ["sub", (a, b) => `${a}-${b}`],
   "*": ["mul", (a, b) => `${a}*${b}`],
   "/": ["div", (a, b) => `${a}/${b}`],
-  "%": ["mod", (a, b) => `mod(${a},${b})`],
-  "^": ["pow", (a, b) => `pow(${a},${b})`],
+  "%": ["modAny", (a, b) => `mod(${a},${b})`],
+  "^": ["powAny", (a, b) => `pow(${a},${b})`],
 };
 
 /** Text longer than this goes into a temporary, so that V8's parser is not nested too deeply. */
@@ -108,7 +108,7 @@ function arithmetic(
   a: Operand,
   b: Operand,
 ): Operand {
-  const [name, compute] = ARITHMETIC[operator];
+  const [helper, compute] = ARITHMETIC[operator];
   if (a.type === "number" && b.type === "number") {
     return pure(g, `(${compute(a.code, b.code)})`, "number", a, b);
   }
@@ -121,7 +121,7 @@ function arithmetic(
     node.line,
     (suspend) =>
       `if(${numberTest(x, y)})${t}=${compute(x.code, y.code)};` +
-      `else if((${t}=arith("${name}",${x.code},${y.code},${site}))===S)${suspend}`,
+      `else if((${t}=${helper}(${x.code},${y.code},${site}))===S)${suspend}`,
     `${t}=first(v);`,
     [target, x, y],
   );

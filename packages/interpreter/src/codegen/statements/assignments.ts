@@ -86,7 +86,7 @@ function spread(
   const r = raw.code;
   const fromList = targets.map(({ code }, i) => `${code}=${r}[${i}];`).join("");
   const fromOne = targets.map(({ code }, i) => `${code}=${i === 0 ? r : "undefined"};`).join("");
-  g.out.add(`if(Array.isArray(${r})){${fromList}}else{${fromOne}}`);
+  g.out.add(`if(isList(${r})){${fromList}}else{${fromOne}}`);
   g.release(raw);
   return targets;
 }

@@ -218,7 +218,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     const takeNone = rest.map(({ code }) => `${code}=undefined;`).join("");
     const called = g.tracer === null ? "" : "told";
     const unpack =
-      `if(Array.isArray(${k})){${takeList}${v}=${k}[1];${k}=${k}[0];}` +
+      `if(isList(${k})){${takeList}${v}=${k}[1];${k}=${k}[0];}` +
       `else{${takeNone}${v}=undefined;}`;
     g.suspendable(
       node.callLine,
@@ -274,7 +274,7 @@ function iteratorTriple(
     const fromOne = missing
       .map((register, i) => `${register}=${i === 0 ? r : "undefined"};`)
       .join("");
-    g.out.add(`if(Array.isArray(${r})){${fromList}}else{${fromOne}}`);
+    g.out.add(`if(isList(${r})){${fromList}}else{${fromOne}}`);
     g.release(raw);
     return;
   }
