@@ -13,7 +13,7 @@ import { keep, type ReadTime } from "./operand-list.js";
 
 /** Text that is true when a simple operand holds a table. */
 export function isTableCode(code: string): string {
-  return `${code}!==undefined&&${code}.isTable===true`;
+  return `${code}!==undefined&&${code}.isTable`;
 }
 
 /** Reads `base.key`. */
@@ -69,11 +69,11 @@ export function readMethod(
   const t = target.code;
   const o = object.code;
   const site = g.site(line, name);
-  const inClass = `.rec.${indexProperty})!==undefined&&m.isTable===true&&(${t}=m.rec.${property})!==undefined`;
+  const inClass = `.rec.${indexProperty})!==undefined&&m.isTable&&(${t}=m.rec.${property})!==undefined`;
   g.suspendable(
     line,
     (suspend) =>
-      `if(!(${o}===undefined?false:${o}.isTable===true` +
+      `if(!(${o}===undefined?false:${o}.isTable` +
       `?(${t}=${o}.rec.${property})!==undefined||${o}.hash===null&&(m=${o}.meta)!==null&&(m=m${inClass}` +
       `:typeof ${o}==="string"&&(m=X.stringMeta${inClass})` +
       `&&(${t}=indexName(${o},${reader},${site}))===S)${suspend}`,

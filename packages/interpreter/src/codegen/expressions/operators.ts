@@ -275,7 +275,7 @@ export function unaryExpression(g: FunctionGenerator, node: UnaryExpression): Op
   const fast =
     node.operator === "-"
       ? `typeof ${x.code}==="number")${t}=-${x.code}`
-      : `${x.code}!==undefined&&${x.code}.isTable===true&&${x.code}.meta===null` +
+      : `${x.code}!==undefined&&${x.code}.isTable&&${x.code}.meta===null` +
         `&&${x.code}.arr.length!==0)${t}=${x.code}.arr.length`;
   const helper = node.operator === "-" ? "neg" : "len";
   g.suspendable(
