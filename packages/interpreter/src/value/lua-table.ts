@@ -196,7 +196,7 @@ export class LuaTable {
   /** Assigns the key just after the array part. The value is not nil. */
   append(value: LuaValue): void {
     if (this.arr === EMPTY_ARRAY) {
-      this.arr = [value];
+      this.arr = typeof value === "number" ? [value] : [value];
     } else {
       const length = this.arr.length;
       if ((length & 1023) === 0 && length >= sizeLimits.tableEntriesMax) {

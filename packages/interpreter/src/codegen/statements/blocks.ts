@@ -13,6 +13,7 @@ import type {
   ReturnStatement,
   Statement,
 } from "../../parser/ast.js";
+import type { Variable } from "../../analysis/scope.js";
 import { ifBlock, inside, nested } from "../enterable-blocks.js";
 import { type Call, callForEffect, isMulti, listCode, prepareCall } from "../expressions/calls.js";
 import { condition } from "../expressions/logical.js";
@@ -27,6 +28,54 @@ export function block(g: FunctionGenerator, statements: readonly Statement[]): v
   const depth = g.scopeDepth;
   openBlock(g, statements);
   g.closeScope(depth);
+}
+
+/**
+ * As {@link block}, for a block inside a function's body: in a loop it forgets its locals at its end, see
+ * {@link forget}.
+ */
+function innerBlock(g: FunctionGenerator, statements: readonly Statement[]): void {
+  block(g, statements);
+  if (g.loopLabels.length > 0 && !leaves(statements.at(-1))) forget(g, localsOf(g, statements));
+}
+
+function leaves(statement: Statement | undefined): boolean {
+  const type = statement?.type;
+  return type === "ReturnStatement" || type === "BreakStatement" || type === "GotoStatement";
+}
+
+/**
+ * Empties variables that nothing reads any more. A suspension saves all of a function's variables, so without
+ * this one of a loop's next turn would still want them, and V8 makes an object of every fraction
+ * that is wanted past the end of a turn (benchmarks nbody, matrix-multiply).
+ */
+function forget(g: FunctionGenerator, names: readonly string[]): void {
+  if (names.length > 0) g.out.add(`${names.join("=")}=undefined;`);
+}
+
+/** The registers of what a block declares itself. */
+function localsOf(g: FunctionGenerator, statements: readonly Statement[]): string[] {
+  const { variableOf } = g.chunk.scope;
+  return statements
+    .flatMap((statement) => {
+      if (statement.type === "LocalStatement") return statement.variables;
+      return statement.type === "LocalFunctionStatement" ? [statement.identifier] : [];
+    })
+    .map((identifier) => g.register(variableOf.get(identifier)!.register));
+}
+
+/**
+ * Empties at the end of a loop's turn what the next one does not read: see {@link forget}.
+ * @param variables - of the loop, that each turn sets
+ */
+export function forgetTurn(
+  g: FunctionGenerator,
+  body: readonly Statement[],
+  variables: readonly Variable[],
+): void {
+  const ownRegisters = variables.map(({ register }) => g.register(register));
+  const names = [...ownRegisters, ...localsOf(g, body), ...g.temporaries.names];
+  forget(g, [...new Set(names)]);
 }
 
 /** As {@link block}, but its locals can be seen after it, until the caller closes the scope. */
@@ -111,7 +160,7 @@ export function breakStatement(g: FunctionGenerator, _node: BreakStatement): voi
 
 /** `do ... end`. */
 export function doStatement(g: FunctionGenerator, node: DoStatement): void {
-  block(g, node.body);
+  innerBlock(g, node.body);
 }
 
 /** `if ... elseif ... else ... end`. */
@@ -125,7 +174,7 @@ export function ifStatement(g: FunctionGenerator, node: IfStatement): void {
   if (second === undefined) {
     ifBlock(g, test.code, () => {
       g.release(test);
-      block(g, (first as IfClause).body);
+      innerBlock(g, (first as IfClause).body);
     });
     return;
   }
@@ -134,12 +183,12 @@ export function ifStatement(g: FunctionGenerator, node: IfStatement): void {
     const before = g.pointCount;
     g.release(test);
     inside(g, () => {
-      block(g, (first as IfClause).body);
+      innerBlock(g, (first as IfClause).body);
     });
     const between = g.pointCount;
     g.out.add("}else{");
     inside(g, () => {
-      block(g, second.body);
+      innerBlock(g, second.body);
     });
     g.out.add("}");
     const reenters = g.isEntered(before);
@@ -156,14 +205,14 @@ function chain(g: FunctionGenerator, node: IfStatement): void {
       for (const clause of node.clauses) {
         g.out.mark(clause.line);
         if (clause.type === "ElseClause") {
-          block(g, clause.body);
+          innerBlock(g, clause.body);
           continue;
         }
         if (clause !== node.clauses[0]) traceCondition(g, clause.condition);
         const test = condition(g, clause.condition);
         ifBlock(g, test.code, () => {
           g.release(test);
-          block(g, clause.body);
+          innerBlock(g, clause.body);
           g.out.add(`break ${jsLabel};`);
         });
       }

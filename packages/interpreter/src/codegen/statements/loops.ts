@@ -25,7 +25,7 @@ import type { Operand } from "../operand.js";
 import { trace, traceJump } from "../trace-points.js";
 import { traceCondition } from "../trace-statement.js";
 import { declaration } from "./assignments.js";
-import { block, openBlock } from "./blocks.js";
+import { block, forgetTurn, openBlock } from "./blocks.js";
 
 /** Emits `for(;;)` around a body that leaves it by itself. */
 function endlessLoop(
@@ -53,6 +53,7 @@ export function whileStatement(g: FunctionGenerator, node: WhileStatement): void
     if (test.code !== "true") g.out.add(`if(!${test.code})break ${jsLabel};`);
     g.release(test);
     block(g, node.body);
+    forgetTurn(g, node.body, []);
     g.tick(node.line, start);
     traceJump(g);
   });
@@ -69,6 +70,7 @@ export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): vo
     g.closeScope(depth);
     if (test.code !== "false") g.out.add(`if(${test.code})break ${jsLabel};`);
     g.release(test);
+    forgetTurn(g, node.body, []);
     g.tick(node.condition.line, start);
     traceJump(g);
   });
@@ -156,6 +158,7 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
       traceJump(g);
       block(g, node.body);
       g.loopLabels.pop();
+      forgetTurn(g, node.body, hasOwnCounter ? [variable] : []);
       trace(g, node.line, 1);
       g.tick(node.line, start);
     });
@@ -244,6 +247,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
     traceJump(g);
     block(g, node.body);
     g.closeScope(loopDepth);
+    forgetTurn(g, node.body, variables);
     trace(g, node.callLine, 2);
     g.tick(node.callLine, start);
   });
