@@ -90,6 +90,8 @@ function mayGoOn(): boolean {
 
 /**
  * Puts off a call whose function found the budget used up, or reports the closure's upvalues.
+ * @param prototype - of the function
+ * @param fn - the function
  * @param replaceUpvalue - in open chunks: puts another cell in the place of an upvalue's
  * @param values - the parameters, then `...` as an array if the function has it, then the upvalues
  */

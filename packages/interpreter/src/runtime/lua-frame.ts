@@ -199,6 +199,9 @@ export class PendingCall extends Frame {
 
 /**
  * Saves a call of generated code in the direct form, unless an error passes that nothing inside it takes.
+ * @param prototype - of the function
+ * @param fn - the function
+ * @param pc - the suspension point where it stands
  * @param values - as {@link LuaFrame.values}
  */
 export function saveCall(

@@ -196,6 +196,8 @@ export class LuaTable {
   /** Assigns the key just after the array part. The value is not nil. */
   append(value: LuaValue): void {
     if (this.arr === EMPTY_ARRAY) {
+      // Two places for V8, which tells by the place what an array will hold: that of numbers keeps
+      // fractions as they are, where others have an object for each (benchmark matrix-multiply).
       this.arr = typeof value === "number" ? [value] : [value];
     } else {
       const length = this.arr.length;
