@@ -9,6 +9,7 @@ import {
   type LuaResult,
   type LuaValue,
   resultList,
+  resultOf,
   SUSPENDED,
   typeName,
 } from "../value/lua-value.js";
@@ -24,11 +25,17 @@ import { pcallFunction, xpcallFunction } from "../runtime/protected-call.js";
 import { raise, raiseArgumentText, raiseAt } from "../runtime/raise.js";
 import { Arguments, checkToString, toStringResult } from "./arguments.js";
 import { chargeWork } from "../runtime/charge-work.js";
+import { argumentsOf } from "./raise-library-error.js";
 
 /** `assert(v [, message, ...])`: any value is passed on. */
 function assert(...args: LuaValue[]): LuaResult {
+  if (args.length === 1 && isTruthy(args[0])) return args[0];
+  return assertMany(...args);
+}
+
+function assertMany(...args: LuaValue[]): LuaResult {
   if (args.length === 0) new Arguments("assert", args).any(1);
-  if (isTruthy(args[0])) return args.length === 1 ? args[0] : args;
+  if (isTruthy(args[0])) return args;
   raise(args.length > 1 ? args[1] : "assertion failed!");
 }
 
@@ -56,18 +63,22 @@ function collectGarbage(...values: LuaValue[]): LuaResult {
 }
 
 /** `getmetatable(object)`. */
-function getMetatable(...values: LuaValue[]): LuaResult {
-  const meta = metatableOf(new Arguments("getmetatable", values).any(1));
+function getMetatable(value: LuaValue): LuaResult {
+  if (value === undefined) argumentsOf("getmetatable", arguments.length, value).any(1);
+  const meta = metatableOf(value);
   if (meta === null) return undefined;
   const guard = metafield(meta, "metatable");
   return guard ?? meta;
 }
 
 /** `setmetatable(table, metatable)`. */
-function setMetatable(...values: LuaValue[]): LuaResult {
-  const args = new Arguments("setmetatable", values);
+function setMetatable(object: LuaValue, meta: LuaValue): LuaResult {
+  if (object instanceof LuaTable && object.meta === null && meta instanceof LuaTable) {
+    object.meta = meta;
+    return object;
+  }
+  const args = argumentsOf("setmetatable", arguments.length, object, meta);
   const table = args.table(1);
-  const meta = args.at(2);
   if (args.count < 2 || (meta !== undefined && !(meta instanceof LuaTable))) {
     raiseArgumentText(2, "nil or table expected", "setmetatable");
   }
@@ -79,23 +90,19 @@ function setMetatable(...values: LuaValue[]): LuaResult {
 }
 
 /** `ipairs(t)`. CC: `__ipairs` is honoured, as in 5.2. */
-function ipairs(...values: LuaValue[]): LuaResult {
-  const args = new Arguments("ipairs", values);
-  const object = args.at(1);
+function ipairs(object: LuaValue): LuaResult {
   const metamethod = metamethodOf(object, "ipairs");
   if (metamethod !== undefined) return iterateWith(metamethod, object);
-  if (!(object instanceof LuaTable)) args.fail(1, "table");
+  if (!(object instanceof LuaTable)) argumentsOf("ipairs", arguments.length, object).table(1);
   return [ipairsIterator, object, 0];
 }
 
 /** `pairs(t)`. */
-function pairs(...values: LuaValue[]): LuaResult {
-  const args = new Arguments("pairs", values);
-  const object = args.at(1);
+function pairs(object: LuaValue): LuaResult {
   if (object instanceof LuaTable && object.meta === null) return [nextFunction, object, undefined];
   const metamethod = metamethodOf(object, "pairs");
   if (metamethod !== undefined) return iterateWith(metamethod, object);
-  if (!(object instanceof LuaTable)) args.fail(1, "table");
+  if (!(object instanceof LuaTable)) argumentsOf("pairs", arguments.length, object).table(1);
   return [nextFunction, object, undefined];
 }
 
@@ -117,27 +124,38 @@ class TripleFrame extends Frame {
 }
 
 /** `rawequal(a, b)`. */
-function rawEqual(...values: LuaValue[]): LuaResult {
-  const args = new Arguments("rawequal", values);
-  const first = args.any(1);
-  return first === args.any(2);
+function rawEqual(first: LuaValue, second: LuaValue): LuaResult {
+  if (arguments.length < 2) {
+    const args = argumentsOf("rawequal", arguments.length, first, second);
+    args.any(1);
+    args.any(2);
+  }
+  return first === second;
 }
 
 /** `rawget(table, key)`. */
-function rawGet(...values: LuaValue[]): LuaResult {
-  const args = new Arguments("rawget", values);
+function rawGet(table: LuaValue, key: LuaValue): LuaResult {
+  if (table instanceof LuaTable && key !== undefined) return table.get(key);
+  const args = argumentsOf("rawget", arguments.length, table, key);
   return args.table(1).get(args.any(2));
 }
 
 /** `rawset(table, key, value)`. */
-function rawSet(...values: LuaValue[]): LuaResult {
-  const args = new Arguments("rawset", values);
-  const table = args.table(1);
-  const key = args.any(2);
-  const value = args.any(3);
+function rawSet(object: LuaValue, key: LuaValue, value: LuaValue): LuaResult {
+  const isWhole = object instanceof LuaTable && arguments.length >= 3;
+  const table = isWhole
+    ? object
+    : checkRawSet(argumentsOf("rawset", arguments.length, object, key, value));
   if (key === undefined) raise("table index is nil");
   if (key !== key) raise("table index is NaN");
   table.set(key, value);
+  return table;
+}
+
+function checkRawSet(args: Arguments): LuaTable {
+  const table = args.table(1);
+  args.any(2);
+  args.any(3);
   return table;
 }
 
@@ -151,17 +169,41 @@ function rawLength(value: LuaValue): LuaResult {
 /** Up to so many values are copied in no time. */
 const SHORT_LIST = 64;
 
-/** `select(n, ...)`. */
+/**
+ * `select(n, ...)`. What is asked for most needs no list of the arguments, and V8 makes none where
+ * they are only read one by one, or passed on as they are (benchmark varargs).
+ */
 function select(...values: LuaValue[]): LuaResult {
   const wanted = values[0];
-  if (typeof wanted === "string" && wanted.startsWith("#")) return values.length - 1;
-  const position = new Arguments("select", values).integer(1);
+  const last = values.length - 1;
+  if (wanted === "#") return last;
+  if (typeof wanted !== "number" || (wanted | 0) !== wanted || wanted <= 0 || last > SHORT_LIST) {
+    return selectAny(...values);
+  }
+  switch (last - wanted) {
+    case 0:
+      return values[wanted];
+    case 1:
+      return [values[wanted], values[wanted + 1]];
+    case 2:
+      return [values[wanted], values[wanted + 1], values[wanted + 2]];
+    case 3:
+      return [values[wanted], values[wanted + 1], values[wanted + 2], values[wanted + 3]];
+  }
+  const rest: LuaValue[] = [];
+  for (let index = wanted; index <= last; index++) rest.push(values[index]);
+  return rest;
+}
+
+function selectAny(...values: LuaValue[]): LuaResult {
+  const wanted = values[0];
   const count = values.length - 1;
+  if (typeof wanted === "string" && wanted.startsWith("#")) return count;
+  const position = new Arguments("select", values).integer(1);
   const start = position < 0 ? count + position + 1 : position;
   if (count > SHORT_LIST) chargeWork(count);
   if (start < 1) raiseArgumentText(1, "index out of range", "select");
-  const rest = values.slice(start);
-  return rest.length === 1 ? rest[0] : rest;
+  return resultOf(values.slice(start));
 }
 
 /** From how many bytes on reading a number is charged for, and what a byte costs. */
@@ -169,15 +211,17 @@ const LONG_NUMERAL = 1000;
 const NUMERAL_STEPS_PER_BYTE = 5;
 
 /** `tonumber(e [, base])`. */
-function toNumberFunction(...values: LuaValue[]): LuaResult {
-  const args = new Arguments("tonumber", values);
-  if (args.at(2) === undefined) {
-    const value = args.any(1);
+function toNumberFunction(value: LuaValue, wantedBase: LuaValue): LuaResult {
+  if (wantedBase === undefined) {
     if (typeof value === "number") return value;
-    if (typeof value !== "string") return undefined;
-    if (value.length > LONG_NUMERAL) chargeWork(value.length * NUMERAL_STEPS_PER_BYTE);
-    return parseNumber(value);
+    if (typeof value === "string") {
+      if (value.length > LONG_NUMERAL) chargeWork(value.length * NUMERAL_STEPS_PER_BYTE);
+      return parseNumber(value);
+    }
+    if (value === undefined) argumentsOf("tonumber", arguments.length, value).any(1);
+    return undefined;
   }
+  const args = argumentsOf("tonumber", arguments.length, value, wantedBase);
   const text = args.string(1);
   const base = args.integer(2);
   if (base < 2 || base > 36) raiseArgumentText(2, "base out of range", "tonumber");
@@ -185,8 +229,8 @@ function toNumberFunction(...values: LuaValue[]): LuaResult {
 }
 
 /** `tostring(v)`. */
-function toString(...values: LuaValue[]): LuaResult {
-  const value = values.length === 0 ? new Arguments("tostring", values).any(1) : values[0];
+function toString(value: LuaValue): LuaResult {
+  if (value === undefined) argumentsOf("tostring", arguments.length, value).any(1);
   const result = toStringResult(value);
   if (result === SUSPENDED) return saveFrame(new ToStringFrame());
   return typeof result === "string" ? result : checkToString(firstValue(result));
@@ -203,8 +247,9 @@ class ToStringFrame extends Frame {
 }
 
 /** `type(v)`. */
-function type(...values: LuaValue[]): LuaResult {
-  return typeName(values.length === 0 ? new Arguments("type", values).any(1) : values[0]);
+function type(value: LuaValue): LuaResult {
+  if (value === undefined) argumentsOf("type", arguments.length, value).any(1);
+  return typeName(value);
 }
 
 /** Makes the basic functions, by name. */
