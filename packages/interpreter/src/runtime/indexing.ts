@@ -74,7 +74,7 @@ export function setIndex(
     base.meta === null &&
     key === base.arr.length + 1 &&
     base.arr !== EMPTY_ARRAY &&
-    base.hash === null &&
+    (base.hash === null || base.hash.greatestInteger <= key) &&
     value !== undefined &&
     (key & 1023) !== 1
   ) {

@@ -104,7 +104,7 @@ export class LuaTable {
   get(key: LuaValue): LuaValue {
     if (typeof key === "string") return this.getString(key);
     if (typeof key === "number") return this.getNumber(key);
-    return this.hash === null ? undefined : this.hash.get(key);
+    return this.hash === null ? undefined : this.hash.getOther(key);
   }
 
   /** Raw read of a string key. */
@@ -116,7 +116,7 @@ export class LuaTable {
         if (value !== undefined) return value;
       }
     }
-    return this.hash === null ? undefined : this.hash.get(key);
+    return this.hash === null ? undefined : this.hash.getOther(key);
   }
 
   /** Raw read of a number key. */
@@ -125,7 +125,7 @@ export class LuaTable {
       const value = this.arr[key - 1];
       if (value !== undefined) return value;
     }
-    return this.hash === null ? undefined : this.hash.get(key);
+    return this.hash === null ? undefined : this.hash.getNumber(key);
   }
 
   /**
@@ -150,7 +150,7 @@ export class LuaTable {
     if (rec[property] !== undefined) {
       rec[property] = value;
     } else if (value === undefined) {
-      if (this.hash !== null) this.hash.set(key, undefined);
+      if (this.hash !== null) this.hash.setOther(key, undefined);
     } else if (
       this.hash === null && this.recordSize < COMPUTED_RECORD_KEYS_MAX
         ? this.claimProperty(key, property)
@@ -170,7 +170,7 @@ export class LuaTable {
    * @returns false when the key belongs in the hash part
    */
   claimProperty(key: string, property: string): boolean {
-    if (this.hash?.get(key) !== undefined) return false;
+    if (this.hash?.getOther(key) !== undefined) return false;
     if (this.rec !== EMPTY_RECORD && property in this.rec) return true;
     if (this.recordSize >= RECORD_KEYS_MAX) return false;
     if (this.rec === EMPTY_RECORD) this.rec = newRecord();
@@ -189,7 +189,7 @@ export class LuaTable {
       if (value === undefined && key === length) this.dropLast();
       else arr[key - 1] = value;
     } else {
-      this.setHash(key, value);
+      this.setNumberInHash(key, value);
     }
   }
 
@@ -226,13 +226,13 @@ export class LuaTable {
 
   /** Moves the keys that now follow the array part out of the hash part. */
   private moveFromHash(hash: HashPart): void {
-    if (hash.liveCount === 0) return;
     const arr = this.arr;
     for (;;) {
       const next = arr.length + 1;
-      const value = hash.get(next);
+      if (next > hash.greatestInteger) return;
+      const value = hash.getNumber(next);
       if (value === undefined) return;
-      hash.set(next, undefined);
+      hash.setNumber(next, undefined);
       arr.push(value);
     }
   }
@@ -253,12 +253,22 @@ export class LuaTable {
     return true;
   }
 
+  /** Assigns a number key in the hash part. */
+  private setNumberInHash(key: number, value: LuaValue): void {
+    if (this.hash === null) {
+      if (value === undefined) return;
+      this.hash = new HashPart();
+    }
+    this.hash.setNumber(key, value);
+  }
+
+  /** Assigns any key but a number in the hash part. */
   private setHash(key: LuaValue, value: LuaValue): void {
     if (this.hash === null) {
       if (value === undefined) return;
       this.hash = new HashPart();
     }
-    this.hash.set(key, value);
+    this.hash.setOther(key, value);
   }
 
   /** A border of the table, without metamethods (`rawlen`, Lua 5.2 manual §3.4.6). */
