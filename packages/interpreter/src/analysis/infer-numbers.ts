@@ -16,7 +16,7 @@ interface Assignment {
 /** How often assignments are looked at again; what is not settled by then is no number. */
 const ROUNDS_MAX = 20;
 
-/** Sets `isNumber` of the chunk's variables. */
+/** Sets `isNumber` and `isComputed` of the chunk's variables. */
 export function inferNumbers(scope: ChunkScope): void {
   const found = new AssignmentFinder(scope);
   for (const fn of scope.functions) found.statements(fn.body);
@@ -56,6 +56,12 @@ export function isNumeric(expression: Expression, scope: ChunkScope): boolean {
   }
 }
 
+/** Says whether an expression is arithmetic or a number in the source. */
+export function isComputed(expression: Expression | undefined): boolean {
+  if (expression?.type === "NumericLiteral") return true;
+  return expression?.type === "BinaryExpression" && ARITHMETIC.has(expression.operator);
+}
+
 /** Says at a glance that an expression need not give a number. */
 function isNeverNumeric({ type }: Expression): boolean {
   return (
@@ -83,12 +89,13 @@ class AssignmentFinder {
 
   #declare(identifier: Identifier): void {
     const variable = this.#scope.variableOf.get(identifier);
-    if (variable !== undefined) variable.isNumber = true;
+    if (variable !== undefined) variable.isNumber = variable.isComputed = true;
   }
 
   /** Comes after the variable's declaration, also in an inner function: those are later. */
   #assign(identifier: Identifier, value: Expression | undefined): void {
     const variable = this.#scope.variableOf.get(identifier);
+    if (variable?.isComputed === true && !isComputed(value)) variable.isComputed = false;
     if (variable?.isNumber !== true) return;
     if (value === undefined || isNeverNumeric(value)) variable.isNumber = false;
     else this.assignments.push({ variable, value });

@@ -132,6 +132,7 @@ class Resolver {
       isReassigned: false,
       localFunction: null,
       isNumber: false,
+      isComputed: false,
     };
     this.#locals.push(variable);
     this.#shadowed.push(this.#visible.get(identifier.name));

@@ -28,6 +28,8 @@ export interface Variable {
   localFunction: FunctionExpression | null;
   /** Whether it can only ever hold a number. */
   isNumber: boolean;
+  /** Whether it is only ever assigned numbers that the source names, and results of arithmetic. */
+  isComputed: boolean;
 }
 
 /** The chunk's hidden upvalue `_ENV`, through which globals are reached (Lua 5.2 manual §2.2). */

@@ -76,6 +76,8 @@ export class FunctionGenerator {
   readonly constantsUsed: ConstantsUsed;
   /** The JavaScript labels of the loops around. */
   readonly loopLabels: string[] = [];
+  /** Variables that V8 takes for numbers in the loops around: see `statements/loops.ts`. */
+  readonly loopNumbers = new Set<Variable>();
   /** The labels that `goto` can reach. */
   readonly jumpTargets = new Map<LabelStatement, JumpTarget>();
   /** Whether `pc` must be 0 when the direct form begins. */

@@ -14,6 +14,7 @@ export const RUNTIME_NAMES = [
   "Cell",
   "first",
   "truth",
+  "same",
   "list",
   "one",
   "isList",

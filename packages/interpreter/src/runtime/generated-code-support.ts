@@ -93,6 +93,7 @@ export const generatedCodeSupport = {
   Cell,
   first: firstValue,
   truth: truthOfResult,
+  same: (value: LuaValue): LuaValue => value,
   list: resultList,
   one: resultOf,
   isList: Array.isArray,

@@ -3,6 +3,7 @@
  *
  * Every loop looks at the budget at the end of each turn, so none can keep the host waiting.
  */
+import { computedVariables } from "../../analysis/computed-variables.js";
 import type { Variable } from "../../analysis/scope.js";
 import { FOR_HIDDEN_REGISTERS } from "../../analysis/resolve-names.js";
 import type {
@@ -11,6 +12,7 @@ import type {
   ForNumericStatement,
   Identifier,
   RepeatStatement,
+  Statement,
   WhileStatement,
 } from "../../parser/ast.js";
 import { NameKind } from "../../value/chunk-info.js";
@@ -27,27 +29,51 @@ import { traceCondition } from "../trace-statement.js";
 import { declaration } from "./assignments.js";
 import { block, forgetTurn, openBlock } from "./blocks.js";
 
+/**
+ * Emits a loop so that V8 keeps the numbers that it computes unboxed from turn to turn: that takes knowing that
+ * they were numbers before the first (benchmark collatz). What is none goes through a call that V8 takes
+ * for impossible until it has been made.
+ * @param loop - emits it
+ */
+function withNumbers(g: FunctionGenerator, body: readonly Statement[], loop: () => void): void {
+  const added = computedVariables(body, g.chunk.scope).filter(
+    (variable) => variable.owner === g.fn && !needsCell(variable) && !g.loopNumbers.has(variable),
+  );
+  for (const variable of added) {
+    g.loopNumbers.add(variable);
+    const { code, type } = g.variable(variable);
+    if (type !== "number") {
+      g.out.add(`if(typeof ${code}==="number")${code}=+${code};else ${code}=same(${code});`);
+    }
+  }
+  loop();
+  for (const variable of added) g.loopNumbers.delete(variable);
+}
+
 /** Emits `for(;;)` around a body that leaves it by itself. */
 function endlessLoop(
   g: FunctionGenerator,
+  statements: readonly Statement[],
   body: (jsLabel: string, start: BodyStart) => void,
 ): void {
   const jsLabel = g.newLabel();
-  const start = g.bodyStart();
-  nested(g, () => {
-    g.out.add(`${jsLabel}:for(;;){`);
-    inside(g, () => {
-      g.loopLabels.push(jsLabel);
-      body(jsLabel, start);
-      g.loopLabels.pop();
+  withNumbers(g, statements, () => {
+    const start = g.bodyStart();
+    nested(g, () => {
+      g.out.add(`${jsLabel}:for(;;){`);
+      inside(g, () => {
+        g.loopLabels.push(jsLabel);
+        body(jsLabel, start);
+        g.loopLabels.pop();
+      });
+      g.out.add("}");
     });
-    g.out.add("}");
   });
 }
 
 /** `while condition do ... end`. */
 export function whileStatement(g: FunctionGenerator, node: WhileStatement): void {
-  endlessLoop(g, (jsLabel, start) => {
+  endlessLoop(g, node.body, (jsLabel, start) => {
     traceCondition(g, node.condition);
     const test = condition(g, node.condition);
     if (test.code !== "true") g.out.add(`if(!${test.code})break ${jsLabel};`);
@@ -61,7 +87,7 @@ export function whileStatement(g: FunctionGenerator, node: WhileStatement): void
 
 /** `repeat ... until condition`. */
 export function repeatStatement(g: FunctionGenerator, node: RepeatStatement): void {
-  endlessLoop(g, (jsLabel, start) => {
+  endlessLoop(g, node.body, (jsLabel, start) => {
     const depth = g.scopeDepth;
     openBlock(g, node.body);
     traceCondition(g, node.condition);
@@ -146,25 +172,27 @@ export function forNumericStatement(g: FunctionGenerator, node: ForNumericStatem
         ? `${i}>=${limit}`
         : `(${step}>0?${i}<=${limit}:${i}>=${limit})`;
   const jsLabel = g.newLabel();
-  const start = g.bodyStart();
   const depth = g.scopeDepth;
   declareNumericLoop(g, node, variable, hasOwnCounter);
-  nested(g, () => {
-    const head = g.out.reserve();
-    const before = g.pointCount;
-    inside(g, () => {
-      if (hasOwnCounter) g.out.add(declaration(g, variable, i));
-      g.loopLabels.push(jsLabel);
-      traceJump(g);
-      block(g, node.body);
-      g.loopLabels.pop();
-      forgetTurn(g, node.body, hasOwnCounter ? [variable] : []);
-      trace(g, node.line, 1);
-      g.tick(node.line, start);
+  withNumbers(g, node.body, () => {
+    const start = g.bodyStart();
+    nested(g, () => {
+      const head = g.out.reserve();
+      const before = g.pointCount;
+      inside(g, () => {
+        if (hasOwnCounter) g.out.add(declaration(g, variable, i));
+        g.loopLabels.push(jsLabel);
+        traceJump(g);
+        block(g, node.body);
+        g.loopLabels.pop();
+        forgetTurn(g, node.body, hasOwnCounter ? [variable] : []);
+        trace(g, node.line, 1);
+        g.tick(node.line, start);
+      });
+      g.out.add("}");
+      const condition = g.isEntered(before) ? `pc!==0||${test}` : test;
+      g.out.fill(head, `${jsLabel}:for(;${condition};${i}+=${stepCode}){`);
     });
-    g.out.add("}");
-    const reenters = g.isEntered(before);
-    g.out.fill(head, `${jsLabel}:for(;${reenters ? `pc!==0||${test}` : test};${i}+=${stepCode}){`);
   });
   g.closeScope(depth);
 }
@@ -211,7 +239,7 @@ export function forGenericStatement(g: FunctionGenerator, node: ForGenericStatem
   for (const [i, name] of ["(for generator)", "(for state)", "(for control)"].entries()) {
     g.recorder?.declareHidden(name, base + i, "fixed", g.pointCount);
   }
-  endlessLoop(g, (jsLabel, start) => {
+  endlessLoop(g, node.body, (jsLabel, start) => {
     const key = g.newTemporary();
     const value = g.newTemporary();
     const k = key.code;
