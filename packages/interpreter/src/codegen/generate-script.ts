@@ -235,7 +235,7 @@ class ScriptGenerator implements NodeGenerators {
     const values = savedValues(g);
     if (g.pointCount > 0) {
       const saved = prefixed([...values, ...upvalues]);
-      out.add(`return save(P[${fn.index}],${g.ownName},pc${saved});`);
+      out.add(`return save(P,${fn.index},${g.ownName},pc${saved});`);
     }
     const label = this.#chunk.functionLabels?.[fn.index];
     const [open, close] = factoryAround(g, upvalues);
@@ -254,11 +254,11 @@ class ScriptGenerator implements NodeGenerators {
     this.#prototypes.push({ fn, pointLines, pointNames, tickPoints, savedValueCount });
   }
 
-  /** In open chunks: how the debug library puts another cell in the place of an upvalue's. */
-  #upvalueSetter(upvalues: readonly string[]): string {
-    if (!this.#chunk.isOpen || upvalues.length === 0) return "null";
+  /** The call that puts off a function; in open chunks with how the debug library replaces an upvalue's cell. */
+  #putOff(upvalues: readonly string[]): string {
+    if (!this.#chunk.isOpen || upvalues.length === 0) return "putOff(";
     const cases = upvalues.map((name, i) => `case ${i}:${name}=c;break;`);
-    return `(i,c)=>{switch(i){${cases.join("")}}}`;
+    return `putOffOpen((i,c)=>{switch(i){${cases.join("")}}},`;
   }
 
   /** Charges the call to the budget; also how a closure is asked for its upvalues. */
@@ -273,8 +273,7 @@ class ScriptGenerator implements NodeGenerators {
     const parameters = g.fn.parameters.map(({ register }) => g.register(register));
     if (g.fn.isVararg) parameters.push("va");
     const given = prefixed([...parameters, ...upvalues]);
-    const setter = this.#upvalueSetter(upvalues);
-    return `if(${test})return putOff(P[${g.fn.index}],${g.ownName},${setter}${given});`;
+    return `if(${test})return ${this.#putOff(upvalues)}P,${g.fn.index},${g.ownName}${given});`;
   }
 
   /** Writes `function $$n(F,v){...}`. */

@@ -51,6 +51,7 @@ export const RUNTIME_NAMES = [
   "save",
   "again",
   "putOff",
+  "putOffOpen",
   "trace",
   "hold",
   "held",

@@ -90,17 +90,36 @@ function mayGoOn(): boolean {
 
 /**
  * Puts off a call whose function found the budget used up, or reports the closure's upvalues.
- * @param prototype - of the function
+ * @param prototypes - of its chunk
+ * @param index - of its own
  * @param fn - the function
- * @param replaceUpvalue - in open chunks: puts another cell in the place of an upvalue's
  * @param values - the parameters, then `...` as an array if the function has it, then the upvalues
  */
 export function putOffCall(
-  prototype: Prototype,
+  prototypes: readonly Prototype[],
+  index: number,
   fn: LuaFunction,
-  replaceUpvalue: UpvalueSetter | null,
   ...values: readonly unknown[]
 ): LuaResult {
+  return putOffOpenCall(null, prototypes, index, fn, ...values);
+}
+
+/**
+ * As {@link putOffCall}, for a closure of an open chunk.
+ * @param replaceUpvalue - puts another cell in the place of an upvalue's
+ * @param prototypes - of its chunk
+ * @param index - of its own
+ * @param fn - the function
+ * @param values - as there
+ */
+export function putOffOpenCall(
+  replaceUpvalue: UpvalueSetter | null,
+  prototypes: readonly Prototype[],
+  index: number,
+  fn: LuaFunction,
+  ...values: readonly unknown[]
+): LuaResult {
+  const prototype = prototypes[index]!;
   const { parameterCount, isVararg } = prototype;
   if (execution.inspecting) {
     const upvalues = values.slice(isVararg ? parameterCount + 1 : parameterCount);

@@ -17,7 +17,7 @@ import {
 import { formatNumber } from "../value/number-to-string.js";
 import { EMPTY_RECORD } from "../value/record.js";
 import { type ArithmeticName, arithmetic, modulo, negate, power, toNumber } from "./arithmetic.js";
-import { putOffCall, tick } from "./budget.js";
+import { putOffCall, putOffOpenCall, tick } from "./budget.js";
 import { callable } from "./call.js";
 import { equals, isTruthy, lessEqual, lessThan } from "./comparison.js";
 import { chargeBytes } from "./charge-work.js";
@@ -131,6 +131,7 @@ export const generatedCodeSupport = {
   save: saveCall,
   again: (frame: LuaFrame): LuaResult => saveFrame(frame),
   putOff: putOffCall,
+  putOffOpen: putOffOpenCall,
   trace,
   hold,
   held,

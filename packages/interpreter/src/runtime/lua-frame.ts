@@ -199,18 +199,21 @@ export class PendingCall extends Frame {
 
 /**
  * Saves a call of generated code in the direct form, unless an error passes that nothing inside it takes.
- * @param prototype - of the function
+ * @param prototypes - of its chunk
+ * @param index - of its own
  * @param fn - the function
  * @param pc - the suspension point where it stands
  * @param values - as {@link LuaFrame.values}
  */
 export function saveCall(
-  prototype: Prototype,
+  prototypes: readonly Prototype[],
+  index: number,
   fn: LuaFunction,
   pc: number,
   ...values: readonly unknown[]
 ): typeof SUSPENDED {
   if (execution.reason === "error" && execution.lastFrame === null) return SUSPENDED;
+  const prototype = prototypes[index]!;
   const frame = prototype.reentryCodes.spareFrames.take(prototype, fn);
   frame.pc = pc;
   const kept = frame.values;
