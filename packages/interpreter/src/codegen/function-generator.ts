@@ -76,6 +76,12 @@ export class FunctionGenerator {
   readonly constantsUsed: ConstantsUsed;
   /** The JavaScript labels of the loops around. */
   readonly loopLabels: string[] = [];
+  /** Text that begins the function again with other parameters, where that is possible: see `self-calls.ts`. */
+  restart: string | null = null;
+  /** Whether that text is used. */
+  usesRestart = false;
+  /** The parameters that it is given results of arithmetic for. */
+  readonly restartNumbers = new Set<Variable>();
   /** Variables that V8 takes for numbers in the loops around: see `statements/loops.ts`. */
   readonly loopNumbers = new Set<Variable>();
   /** The labels that `goto` can reach. */
@@ -179,6 +185,11 @@ export class FunctionGenerator {
   /** The JavaScript name of the closure itself, as the program knows it. */
   get ownName(): string {
     return this.form === "late" ? "$z" : `$${this.fn.index}`;
+  }
+
+  /** Text after which V8 takes a variable for a number, unless it was something else before. */
+  asNumber(code: string): string {
+    return `if(typeof ${code}==="number")${code}=+${code};else ${code}=same(${code});`;
   }
 
   /** The JavaScript name that holds a variable: the value itself, or its cell. */

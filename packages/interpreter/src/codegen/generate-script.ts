@@ -229,6 +229,10 @@ class ScriptGenerator implements NodeGenerators {
     const parameters = fn.parameters.map(({ register }) => g.register(register));
     const all = fn.isVararg ? [...parameters, "...va"] : parameters;
     const name = `$${fn.index}`;
+    // A debugger shows every call.
+    if (!fn.isVararg && !this.#chunk.isOpen && this.#chunk.functionLabels === null) {
+      g.restart = `if((X.c+=${this.#entryCost(fn)})>${this.#limits.budgetLimit}){X.c-=W;${this.#putOff(g, upvalues)}}continue $T;`;
+    }
     out.mark(fn.node?.line ?? 1);
     const head = out.reserve();
     this.#body(g);
@@ -239,12 +243,14 @@ class ScriptGenerator implements NodeGenerators {
     }
     const label = this.#chunk.functionLabels?.[fn.index];
     const [open, close] = factoryAround(g, upvalues);
+    if (g.usesRestart) out.add("}");
     out.add(label === undefined ? `}${close}` : `},${JSON.stringify(label)})${close}`);
     out.fill(
       head,
       `${open}${label === undefined ? "" : "named("}function ${name}(${all.join(",")}){` +
         locals(g, this.#limits) +
-        this.#entry(g, upvalues) +
+        `if(${this.#entryTest(fn)})${this.#putOff(g, upvalues)}` +
+        restartHead(g) +
         cellParameters(g) +
         (g.pointCount > 0 ? "$:{" : "{"),
     );
@@ -254,26 +260,28 @@ class ScriptGenerator implements NodeGenerators {
     this.#prototypes.push({ fn, pointLines, pointNames, tickPoints, savedValueCount });
   }
 
-  /** The call that puts off a function; in open chunks with how the debug library replaces an upvalue's cell. */
-  #putOff(upvalues: readonly string[]): string {
-    if (!this.#chunk.isOpen || upvalues.length === 0) return "putOff(";
-    const cases = upvalues.map((name, i) => `case ${i}:${name}=c;break;`);
-    return `putOffOpen((i,c)=>{switch(i){${cases.join("")}}},`;
+  /** What entering a function costs of the budget in time. */
+  #entryCost(fn: FunctionScope): number {
+    const { entryCost, loopEntryCost } = this.#limits;
+    return entryCost + (fn.hasLoops ? loopEntryCost : 0);
   }
 
-  /** Charges the call to the budget; also how a closure is asked for its upvalues. */
-  #entry(g: FunctionGenerator, upvalues: readonly string[]): string {
-    const { budgetLimit, entryCost, loopEntryCost } = this.#limits;
-    const cost = entryCost + (g.fn.hasLoops ? loopEntryCost : 0);
-    const test = g.fn.hasCalls
-      ? `(X.c+=W+${cost})>${budgetLimit}`
-      : g.fn.hasLoops
-        ? `(X.c+=${cost})>${budgetLimit}`
-        : `X.c>${budgetLimit}`;
-    const parameters = g.fn.parameters.map(({ register }) => g.register(register));
-    if (g.fn.isVararg) parameters.push("va");
-    const given = prefixed([...parameters, ...upvalues]);
-    return `if(${test})return ${this.#putOff(upvalues)}P,${g.fn.index},${g.ownName}${given});`;
+  /** Charges a call to the budget, and says whether that is used up; also how a closure is asked for its upvalues. */
+  #entryTest(fn: FunctionScope): string {
+    const { budgetLimit } = this.#limits;
+    if (fn.hasCalls) return `(X.c+=W+${this.#entryCost(fn)})>${budgetLimit}`;
+    return fn.hasLoops ? `(X.c+=${this.#entryCost(fn)})>${budgetLimit}` : `X.c>${budgetLimit}`;
+  }
+
+  /** Puts off a function; in open chunks with how the debug library replaces an upvalue's cell. */
+  #putOff(g: FunctionGenerator, upvalues: readonly string[]): string {
+    const { fn, ownName } = g;
+    const parameters = fn.parameters.map(({ register }) => g.register(register));
+    if (fn.isVararg) parameters.push("va");
+    const given = `P,${fn.index},${ownName}${prefixed([...parameters, ...upvalues])}`;
+    if (!this.#chunk.isOpen || upvalues.length === 0) return `return putOff(${given});`;
+    const cases = upvalues.map((name, i) => `case ${i}:${name}=c;break;`);
+    return `return putOffOpen((i,c)=>{switch(i){${cases.join("")}}},${given});`;
   }
 
   /** Writes `function $$n(F,v){...}`. */
@@ -390,6 +398,13 @@ function locals(g: FunctionGenerator, limits: GenerationLimits): string {
   // Other than `let`, `var` is no code.
   const declared = names.length === 0 ? "" : `var ${names.join(",")};`;
   return declared + (g.fn.hasCalls ? `const W=${stackBudget(g, limits)};` : "");
+}
+
+/** Where the function begins again: see `self-calls.ts`. */
+function restartHead(g: FunctionGenerator): string {
+  if (!g.usesRestart) return "";
+  const numbers = [...g.restartNumbers].map(({ register }) => g.asNumber(g.register(register)));
+  return `${numbers.join("")}$T:for(;;){`;
 }
 
 /** Puts parameters that closures share and change into cells. */

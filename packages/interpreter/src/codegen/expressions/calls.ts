@@ -45,6 +45,10 @@ export interface PreparedCall {
   readonly operands: readonly Operand[];
   /** How the source names what is called, as a packed number. */
   readonly name: number;
+  /** What is called. */
+  readonly callee: Operand;
+  /** Its arguments, if there are so many whatever happens. */
+  readonly args: readonly Operand[] | null;
 }
 
 /** Text of the function of a call: known functions are called straight. */
@@ -112,10 +116,10 @@ export function prepareCall(
     const spread = [...given, `...${rest.code}`].join(",");
     const operands = [callee, ...first, ...kept, rest];
     if (last.type === "VarargLiteral")
-      return { code: `${target}(${spread})`, operands, name: packed };
+      return { code: `${target}(${spread})`, operands, name: packed, callee, args: null };
     const single = [...given, rest.code].join(",");
     const code = `(isList(${rest.code})?${target}(${spread}):${target}(${single}))`;
-    return { code, operands, name: packed };
+    return { code, operands, name: packed, callee, args: null };
   }
   const values = operandList(g, node.arguments, "early", node.lastLine);
   traceLine(g, node.line);
@@ -126,6 +130,8 @@ export function prepareCall(
     code: `${target}(${args.map(({ code }) => code).join(",")})`,
     operands: [callee, ...args],
     name: packed,
+    callee,
+    args,
   };
 }
 

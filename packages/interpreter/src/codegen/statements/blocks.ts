@@ -19,6 +19,7 @@ import { type Call, callForEffect, isMulti, listCode, prepareCall } from "../exp
 import { condition } from "../expressions/logical.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed } from "../operand.js";
+import { selfCall } from "./self-calls.js";
 import { traceJump, traceTailCall } from "../trace-points.js";
 import { traceEndOf, tracedValue } from "../trace-values.js";
 import { traceCondition } from "../trace-statement.js";
@@ -293,6 +294,7 @@ function tailCall(g: FunctionGenerator, node: Call): void {
   const isInspected = `${t}===S&&X.reason==="inspect"&&X.lastFrame.prototype===undefined`;
   if (!mayInspect(node)) {
     if (g.tracer === null) {
+      if (selfCall(g, node, call)) return g.release(result, ...call.operands);
       g.out.addCall(`{${t}=${call.code};${leave}return ${t};}`, -1 - call.name);
     } else {
       traceTailCall(

@@ -42,9 +42,7 @@ function withNumbers(g: FunctionGenerator, body: readonly Statement[], loop: () 
   for (const variable of added) {
     g.loopNumbers.add(variable);
     const { code, type } = g.variable(variable);
-    if (type !== "number") {
-      g.out.add(`if(typeof ${code}==="number")${code}=+${code};else ${code}=same(${code});`);
-    }
+    if (type !== "number") g.out.add(g.asNumber(code));
   }
   loop();
   for (const variable of added) g.loopNumbers.delete(variable);
