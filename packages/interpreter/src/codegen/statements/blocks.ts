@@ -294,8 +294,9 @@ function tailCall(g: FunctionGenerator, node: Call): void {
   const isInspected = `${t}===S&&X.reason==="inspect"&&X.lastFrame.prototype===undefined`;
   if (!mayInspect(node)) {
     if (g.tracer === null) {
-      if (selfCall(g, node, call)) return g.release(result, ...call.operands);
-      g.out.addCall(`{${t}=${call.code};${leave}return ${t};}`, -1 - call.name);
+      if (!selfCall(g, node, call)) {
+        g.out.addCall(`{${t}=${call.code};${leave}return ${t};}`, -1 - call.name);
+      }
     } else {
       traceTailCall(
         g,
