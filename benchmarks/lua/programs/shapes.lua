@@ -33,7 +33,7 @@ local function make_record(i)
   local record = { tag = i % 13, misses = 0 }
   for _ = 1, 8 do
     seed = (seed * 3877 + 29573) % 139968
-    record[names[seed % field_count + 1]] = seed % 50
+    record[names[math.floor(seed / 1000) % field_count + 1]] = seed % 50
   end
   if i % 10 == 0 then
     record["only" .. i] = i

@@ -7,6 +7,7 @@
  * {@link EMPTY_RECORD} are shared and never written. Generated code relies on all of them.
  */
 import { HashPart } from "./hash-part.js";
+import { layoutSampler, recordAsDictionary } from "./layout-sampler.js";
 import type { LuaValue } from "./lua-value.js";
 import { sizeLimits } from "./size-limits.js";
 import {
@@ -156,10 +157,16 @@ export class LuaTable {
         ? this.claimProperty(key, property)
         : property in rec
     ) {
-      this.rec[property] = value;
+      this.addProperty(property, value);
     } else {
       this.setHash(key, value);
     }
+  }
+
+  /** Stores a value under a property that no program names here. */
+  private addProperty(property: string, value: LuaValue): void {
+    if (layoutSampler.findsTooMany(this.rec)) this.rec = recordAsDictionary(this.rec);
+    this.rec[property] = value;
   }
 
   /**
