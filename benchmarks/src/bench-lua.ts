@@ -15,7 +15,7 @@ const usage = `npm run bench:lua -- [OPTIONS]
 
   --quick              a tenth of the work, one run: for checking, not for figures
   --runs N             interleaved runs of each (3)
-  --scale FACTOR       how much work: 1 is about a second in lua5.1
+  --scale FACTOR       how much work: 1 is about 1.5 s in lua5.1
   --only A,B           programs; name* for all that begin so
   --peers A,B          implementations, by the names in the table
   --craftos-pc PATH    the executable of CraftOS-PC, to be compared too

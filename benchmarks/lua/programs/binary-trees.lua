@@ -1,6 +1,6 @@
 -- Allocation of many small tables: binary trees are built, checked and dropped while one stays alive.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(80 * scale))
+local rounds = math.max(1, math.floor(130 * scale))
 
 local function build(depth)
   if depth == 0 then

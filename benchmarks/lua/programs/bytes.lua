@@ -1,7 +1,7 @@
 -- Byte and character work: base64 there and back, a rotating cipher, run lengths, and reversal of
 -- words, with string.byte, string.char and string.sub.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(850 * scale))
+local rounds = math.max(1, math.floor(1500 * scale))
 local byte, char, sub, floor, concat = string.byte, string.char, string.sub, math.floor, table.concat
 
 local alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

@@ -1,7 +1,7 @@
 -- Calls in a loop: local functions, functions in a table field, functions passed as arguments,
 -- with zero to four arguments and with one, two and no results.
 local scale = tonumber((...)) or 1
-local n = math.floor(3500000 * scale)
+local n = math.floor(7200000 * scale)
 
 local function nothing() end
 

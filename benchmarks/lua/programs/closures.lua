@@ -1,6 +1,6 @@
 -- Closures: made in loops with fresh variables, sharing upvalues, composed, and passed to map and fold.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(11000 * scale))
+local rounds = math.max(1, math.floor(23000 * scale))
 
 local function counter()
   local count = 0

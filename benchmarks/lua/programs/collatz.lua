@@ -1,6 +1,6 @@
 -- Integer arithmetic: the longest Collatz chain that starts below a limit.
 local scale = tonumber((...)) or 1
-local limit = math.floor(320000 * scale)
+local limit = math.floor(440000 * scale)
 
 local function chain_length(n)
   local steps = 1

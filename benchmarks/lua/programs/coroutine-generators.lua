@@ -1,7 +1,7 @@
 -- Coroutines made by the thousand: generators behind coroutine.wrap in `for` loops, a tree walked
 -- recursively inside one, and a pipeline of three.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(26000 * scale))
+local rounds = math.max(1, math.floor(38000 * scale))
 local wrap, yield = coroutine.wrap, coroutine.yield
 
 local function range(last)

@@ -1,7 +1,7 @@
 -- Coroutines that yield from their own body: pairs of resume and yield that carry a value each way.
--- At scale 1 there are 8 * 10^6 pairs.
+-- At scale 1 there are 18 * 10^6 pairs.
 local scale = tonumber((...)) or 1
-local pairs_count = math.floor(8000000 * scale)
+local pairs_count = math.floor(18000000 * scale)
 local resume, yield = coroutine.resume, coroutine.yield
 
 local function body(value)

@@ -1,7 +1,7 @@
 -- Bit operations by arithmetic: CRC-32 of a byte array, with exclusive-or looked up a byte at a time.
 -- Lua 5.1 has no bit operators, so programs that run everywhere do it like this.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(126 * scale))
+local rounds = math.max(1, math.floor(220 * scale))
 local floor = math.floor
 
 local xor_byte = {}

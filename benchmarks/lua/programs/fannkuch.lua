@@ -2,7 +2,7 @@
 -- (pancake flips). Reports the most flips and an alternating sum.
 local scale = tonumber((...)) or 1
 local n = 8
-local rounds = math.max(1, math.floor(30 * scale))
+local rounds = math.max(1, math.floor(37 * scale))
 
 local function flips_of(order, scratch)
   for i = 1, n do

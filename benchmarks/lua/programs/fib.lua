@@ -1,7 +1,7 @@
 -- Calls: the naive Fibonacci recursion on a local function, fib(32) each round.
 -- Measures the cost of a call and a return, and little else.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(6 * scale))
+local rounds = math.max(1, math.floor(8 * scale))
 
 local function fib(n)
   if n < 2 then

@@ -1,7 +1,7 @@
 -- Global variables: a program written without `local`, as many are; globals read, written and called,
 -- library functions reached through their globals.
 scale = tonumber((...)) or 1
-iterations = math.floor(5000000 * scale)
+iterations = math.floor(7100000 * scale)
 counter, total, last_seen = 0, 0, 0
 settings = { step = 3, limit = 1009 }
 

@@ -1,7 +1,7 @@
 -- Inheritance: a chain of three classes, methods found at every height of it, overridden ones,
 -- calls to the parent's method, and a site that sees four kinds of object.
 local scale = tonumber((...)) or 1
-local n = math.floor(1300000 * scale)
+local n = math.floor(2000000 * scale)
 
 local function class(parent)
   local new_class = {}

@@ -1,7 +1,7 @@
 -- JSON in pure Lua: an encoder and a decoder, run over a document of nested objects, lists, text with
 -- escapes, numbers and booleans. What is decoded is encoded again and must be the same text.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(330 * scale))
+local rounds = math.max(1, math.floor(650 * scale))
 local byte, sub, find, format, concat = string.byte, string.sub, string.find, string.format, table.concat
 
 local escapes = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n", ["\t"] = "\\t" }

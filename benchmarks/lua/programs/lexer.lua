@@ -1,7 +1,7 @@
 -- Scanning text by hand: a lexer that walks a program's source character by character with byte and sub,
 -- collects tokens into records and counts the keywords.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(420 * scale))
+local rounds = math.max(1, math.floor(570 * scale))
 local byte, sub = string.byte, string.sub
 
 local keywords = {}

@@ -1,7 +1,7 @@
 -- Rows of integers read in all eight directions: Conway's game of life on a torus.
 local scale = tonumber((...)) or 1
 local width, height = 96, 64
-local generations = math.max(1, math.floor(1200 * scale))
+local generations = math.max(1, math.floor(1700 * scale))
 
 local function random_grid(seed)
   local grid = {}

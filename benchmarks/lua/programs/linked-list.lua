@@ -1,7 +1,7 @@
 -- Pointers: a doubly linked list with nodes moved to the front, as a cache with a limit does, with the
 -- nodes also found through a table with integer keys.
 local scale = tonumber((...)) or 1
-local n = math.floor(4500000 * scale)
+local n = math.floor(5700000 * scale)
 local capacity = 600
 
 local nodes, size = {}, 0

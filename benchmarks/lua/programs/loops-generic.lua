@@ -1,7 +1,7 @@
 -- Generic loops: `for ... in` over iterators written in Lua, stateless ones, ones that are closures,
 -- and ones that wrap another iterator.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(70 * scale))
+local rounds = math.max(1, math.floor(100 * scale))
 
 local function step_up(limit, current)
   if current < limit then

@@ -1,7 +1,7 @@
 -- Numeric loops: nested `for` with constant, negative and fractional steps, `while` and `repeat`,
 -- with nothing but local arithmetic inside.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(60 * scale))
+local rounds = math.max(1, math.floor(110 * scale))
 
 local function triangle(size)
   local sum = 0.0

@@ -1,6 +1,6 @@
 -- Dictionary compression: LZW there and back; strings grown by one character are looked up as keys.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(500 * scale))
+local rounds = math.max(1, math.floor(880 * scale))
 
 local function compress(text)
   local codes, size = {}, 256

@@ -1,6 +1,6 @@
 -- Float arithmetic on locals: how many points of a grid escape the Mandelbrot iteration, and when.
 local scale = tonumber((...)) or 1
-local rows = math.max(1, math.floor(900 * scale))
+local rows = math.max(1, math.floor(1700 * scale))
 local columns, limit = 900, 100
 
 local function escape_time(cr, ci)

@@ -1,7 +1,7 @@
 -- Arrays of arrays: products of square matrices of floats.
 local scale = tonumber((...)) or 1
 local size = 120
-local rounds = math.max(1, math.floor(20 * scale))
+local rounds = math.max(1, math.floor(34 * scale))
 
 local function fill(seed)
   local matrix = {}

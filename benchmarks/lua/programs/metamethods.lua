@@ -1,7 +1,7 @@
 -- Metamethods: vectors with operators (__add, __mul, __unm, __eq, __lt, __len, __call, __concat),
 -- an __index function with defaults, a __newindex that counts.
 local scale = tonumber((...)) or 1
-local n = math.floor(450000 * scale)
+local n = math.floor(940000 * scale)
 
 local meta = {}
 local function vector(x, y)

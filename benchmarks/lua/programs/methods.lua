@@ -1,6 +1,6 @@
 -- Method calls through a metatable with an __index table: one class, a few accounts, many messages.
 local scale = tonumber((...)) or 1
-local n = math.floor(4000000 * scale)
+local n = math.floor(7400000 * scale)
 
 local Account = {}
 Account.__index = Account

@@ -1,7 +1,7 @@
 -- Float arithmetic on records: masses on a ring attract each other and are moved in small steps.
 -- Only + - * / and sqrt are used, so every implementation gets the same bits.
 local scale = tonumber((...)) or 1
-local steps = math.floor(360000 * scale)
+local steps = math.floor(560000 * scale)
 local sqrt = math.sqrt
 
 -- Corners of a regular-looking pentagon in rational coordinates, one heavier than the rest.

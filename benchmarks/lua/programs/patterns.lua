@@ -1,7 +1,7 @@
 -- Lua patterns: gmatch with captures, gsub with strings, tables and functions, find with anchors,
 -- classes, sets, %b and %f, over a log that the program writes itself.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(224 * scale))
+local rounds = math.max(1, math.floor(360 * scale))
 
 local lines, seed = {}, 99
 for i = 1, 300 do

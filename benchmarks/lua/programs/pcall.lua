@@ -1,7 +1,7 @@
 -- Protected calls that succeed: pcall with arguments and several results, nested, around a method,
 -- and xpcall with a handler that is never needed.
 local scale = tonumber((...)) or 1
-local n = math.floor(2700000 * scale)
+local n = math.floor(4400000 * scale)
 local pcall, xpcall = pcall, xpcall
 
 local function divide(a, b)

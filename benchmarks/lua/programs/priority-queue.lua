@@ -1,6 +1,6 @@
 -- A binary heap of records in one array, used to walk a weighted grid by Dijkstra's shortest paths.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(90 * scale))
+local rounds = math.max(1, math.floor(200 * scale))
 local width, height = 90, 60
 
 local function push(heap, item)

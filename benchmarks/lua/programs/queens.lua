@@ -1,7 +1,7 @@
 -- Backtracking over arrays of booleans: all ways to place eight queens.
 local scale = tonumber((...)) or 1
 local size = 8
-local rounds = math.max(1, math.floor(770 * scale))
+local rounds = math.max(1, math.floor(1600 * scale))
 
 local function solve()
   local columns, rising, falling, placed = {}, {}, {}, {}

@@ -1,7 +1,7 @@
 -- Lists used as stacks and queues: table.insert and table.remove at the end, at the front and in the
 -- middle, the t[#t + 1] idiom, and a queue with moving head and tail.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(150 * scale))
+local rounds = math.max(1, math.floor(230 * scale))
 local insert, remove = table.insert, table.remove
 
 local function stack(count)

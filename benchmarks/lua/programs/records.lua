@@ -1,6 +1,6 @@
 -- Field reads and writes: particles with eight fields bounce in a box, and a nested record is updated.
 local scale = tonumber((...)) or 1
-local steps = math.floor(28000 * scale)
+local steps = math.floor(45000 * scale)
 
 local particles = {}
 for i = 1, 200 do

@@ -1,7 +1,7 @@
 -- Deep recursion: call stacks of ten thousand frames grown and unwound again and again,
 -- plus the Ackermann function, whose stack goes up and down irregularly.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(1800 * scale))
+local rounds = math.max(1, math.floor(2700 * scale))
 
 local function sum_to(n)
   if n == 0 then

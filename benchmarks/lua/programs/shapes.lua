@@ -3,7 +3,7 @@
 -- fields set in different orders. An implementation with inline caches must not degrade for good.
 local scale = tonumber((...)) or 1
 local load = loadstring or load
-local rounds = math.max(1, math.floor(56 * scale))
+local rounds = math.max(1, math.floor(150 * scale))
 local site_count, layout_count, field_count = 2000, 3000, 24
 
 local names = {}

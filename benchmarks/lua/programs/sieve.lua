@@ -1,7 +1,7 @@
 -- Integer loops over an array of booleans: the sieve of Eratosthenes.
 local scale = tonumber((...)) or 1
 local limit = 400000
-local rounds = math.max(1, math.floor(36 * scale))
+local rounds = math.max(1, math.floor(61 * scale))
 
 local function sieve()
   local composite = {}

@@ -2,7 +2,7 @@
 -- sorted by what it points to.
 local scale = tonumber((...)) or 1
 local size = 10000
-local rounds = math.max(1, math.floor(22 * scale))
+local rounds = math.max(1, math.floor(35 * scale))
 
 local started = os.clock()
 local sum, seed = 0, 31

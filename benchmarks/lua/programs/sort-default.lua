@@ -1,7 +1,7 @@
 -- table.sort without a comparator: random, sorted, reversed and repetitive numbers, and strings.
 local scale = tonumber((...)) or 1
 local size = 20000
-local rounds = math.max(1, math.floor(27 * scale))
+local rounds = math.max(1, math.floor(53 * scale))
 
 local function check(list)
   for i = 2, #list do

@@ -2,7 +2,7 @@
 -- a(i, j) = 1 / ((i + j)(i + j + 1) / 2 + i + 1), cut to a square, by the power method.
 local scale = tonumber((...)) or 1
 local size = 180
-local rounds = math.max(1, math.floor(100 * scale))
+local rounds = math.max(1, math.floor(200 * scale))
 
 local function entry(i, j)
   local diagonal = i + j - 2

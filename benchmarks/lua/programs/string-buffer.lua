@@ -1,7 +1,7 @@
 -- Building strings through a table: pieces collected, joined by table.concat with and without
 -- separators and ranges, and string.rep, reverse, upper and lower on the result.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(960 * scale))
+local rounds = math.max(1, math.floor(1400 * scale))
 
 local started = os.clock()
 local sum = 0

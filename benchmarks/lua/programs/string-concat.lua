@@ -1,7 +1,7 @@
 -- Building strings by `..` in a loop: short pieces appended one at a time, pieces put in front,
 -- chains of several operands, and numbers among them. Each result is read afterwards.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(250 * scale))
+local rounds = math.max(1, math.floor(540 * scale))
 
 local function append(count)
   local text = ""

@@ -1,6 +1,6 @@
 -- string.format with the common conversions, tostring and tonumber, and what they yield summed up.
 local scale = tonumber((...)) or 1
-local n = math.floor(160000 * scale)
+local n = math.floor(320000 * scale)
 local format = string.format
 
 local function digest(sum, text)

@@ -1,7 +1,7 @@
 -- Tail calls: a small state machine whose states hand over by `return state(...)`.
 -- The stack must not grow however many steps are taken.
 local scale = tonumber((...)) or 1
-local steps = math.floor(24000000 * scale)
+local steps = math.floor(43000000 * scale)
 
 local idle, filling, draining
 

@@ -1,7 +1,7 @@
 -- Traversal: pairs, ipairs and next over lists, records, string-keyed and mixed tables, with fields
 -- cleared and assigned on the way. Sums do not depend on the order of keys.
 local scale = tonumber((...)) or 1
-local rounds = math.max(1, math.floor(1300 * scale))
+local rounds = math.max(1, math.floor(2200 * scale))
 
 local list, dictionary, mixed = {}, {}, {}
 for i = 1, 2000 do

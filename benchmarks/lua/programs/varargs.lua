@@ -1,6 +1,6 @@
 -- Varargs: select, {...}, passing them on, unpack, and functions that return several values.
 local scale = tonumber((...)) or 1
-local n = math.floor(1200000 * scale)
+local n = math.floor(1700000 * scale)
 local unpack = table.unpack or unpack
 local select = select
 

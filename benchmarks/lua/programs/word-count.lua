@@ -1,6 +1,6 @@
 -- String keys made at run time: words put together from syllables are counted, grouped and ranked.
 local scale = tonumber((...)) or 1
-local words = math.floor(6500000 * scale)
+local words = math.floor(11000000 * scale)
 
 local syllables = { "ka", "lo", "mi", "ren", "tu", "sha", "vo", "del", "pi", "nox", "er", "ba" }
 local started = os.clock()

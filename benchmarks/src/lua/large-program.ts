@@ -129,7 +129,7 @@ const templates = [numeric, record, list, text, object, closure];
 const opening = [
   "-- A large program: hundreds of small modules, each run once. Written by large-program.ts.",
   "local scale = tonumber((...)) or 1",
-  "local rounds = math.floor(45000 * scale)",
+  "local rounds = math.floor(98000 * scale)",
   "local modules = {}",
   "local started = os.clock()",
 ];
