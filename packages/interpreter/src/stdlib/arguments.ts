@@ -149,7 +149,8 @@ export function rawToString(value: LuaValue): string {
   }
 }
 
-function hasSharedMetatables(): boolean {
+/** Says whether numbers, booleans, functions or nil may have a metatable. */
+export function hasSharedMetatables(): boolean {
   const { shared } = execution;
   return shared !== null && shared.others !== null;
 }

@@ -84,15 +84,21 @@ export function formatTextDirective(directive: FormatDirective, text: string): s
   );
 }
 
-/** As many as a width may ask for. */
-const SPACES = " ".repeat(99);
+/** Spaces and zeros, as many as a width may ask for. */
+const SPACES = fills(" ");
+const ZEROS = fills("0");
+
+function fills(character: string): readonly string[] {
+  const longest = character.repeat(99);
+  return Array.from({ length: 100 }, (_, count) => longest.slice(0, count));
+}
 
 /** Fills with spaces up to the width. */
 function fillWidth({ width, flags }: FormatDirective, text: string): string {
   if (text.length >= width) {
     return text;
   }
-  const spaces = SPACES.slice(0, width - text.length);
+  const spaces = SPACES[width - text.length]!;
   return (flags & FLAG_LEFT) !== 0 ? text + spaces : spaces + text;
 }
 
@@ -104,13 +110,16 @@ function assemble(
   mayFillWithZeros: boolean,
 ): string {
   const { width, flags } = directive;
-  if (prefix.length + digits.length >= width) {
+  const missing = width - prefix.length - digits.length;
+  if (missing <= 0) {
     return prefix + digits;
   }
-  if (mayFillWithZeros && (flags & (FLAG_ZERO | FLAG_LEFT)) === FLAG_ZERO) {
-    return prefix + digits.padStart(width - prefix.length, "0");
+  if ((flags & FLAG_LEFT) !== 0) {
+    return prefix + digits + SPACES[missing]!;
   }
-  return fillWidth(directive, prefix + digits);
+  return mayFillWithZeros && (flags & FLAG_ZERO) !== 0
+    ? prefix + ZEROS[missing]! + digits
+    : SPACES[missing]! + prefix + digits;
 }
 
 function signOf(isNegative: boolean, flags: number): string {
@@ -135,9 +144,10 @@ function integerDigits(magnitude: number, base: number): string {
 }
 
 function formatInteger(directive: FormatDirective, n: number, argument: number): string {
-  // Most uses are a plain %d of a small integer.
-  if ((n | 0) === n && directive.width === 0 && directive.flags === 0 && directive.precision < 0) {
-    return String(n);
+  // Most numbers are small integers.
+  if ((n | 0) === n && directive.precision < 0) {
+    if (directive.width === 0 && directive.flags === 0) return String(n);
+    return assemble(directive, signOf(n < 0, directive.flags), String(Math.abs(n)), true);
   }
   // What fits a 64-bit integer once its fraction is gone; NaN does not.
   if (!(n >= -TWO_TO_63 && n < TWO_TO_63)) {
@@ -149,7 +159,17 @@ function formatInteger(directive: FormatDirective, n: number, argument: number):
   return assemble(directive, signOf(whole < 0, flags), digits, precision < 0);
 }
 
+/** The digits of a small integer: V8 keeps the decimal ones of numbers met lately. */
+function smallDigits(letter: string, n: number): string {
+  if (letter === "x") return n.toString(16);
+  if (letter === "X") return n.toString(16).toUpperCase();
+  return letter === "o" ? n.toString(8) : String(n);
+}
+
 function formatUnsigned(directive: FormatDirective, n: number, argument: number): string {
+  if ((n | 0) === n && n >= 0 && directive.precision < 0 && directive.flags === 0) {
+    return fillWidth(directive, smallDigits(directive.letter, n));
+  }
   // CC: a negative number is taken modulo 2^64, as in PUC Lua 5.1; PUC Lua 5.2 rejects it.
   if (!(n >= -TWO_TO_63 && n < TWO_TO_64)) {
     throw new ArgumentError(argument, "not a non-negative number in proper range");
@@ -190,7 +210,7 @@ function formatReal(directive: FormatDirective, n: number): string {
   } else {
     text = assemble(directive, sign, realDigits(directive, magnitude), true);
   }
-  return letter < "a" ? text.toUpperCase() : text;
+  return letter === "E" || letter === "G" || letter === "A" ? text.toUpperCase() : text;
 }
 
 function realDigits(directive: FormatDirective, magnitude: number): string {

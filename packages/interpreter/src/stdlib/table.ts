@@ -181,10 +181,10 @@ function* joinByBlocks(table: LuaTable, separator: string, first: number, last: 
 
 function joinMany(table: LuaTable, separator: string, first: number, last: number): string {
   const { arr } = table;
-  if (first >= 1 && last <= arr.length && holdsStrings(arr, first - 1, last, separator.length)) {
-    const strings = arr as readonly string[];
-    const wanted = last - first + 1 === arr.length ? strings : strings.slice(first - 1, last);
-    return wanted.join(separator);
+  const count = last - first + 1;
+  if (first >= 1 && last <= arr.length && joinsAlike(arr, first - 1, last, separator.length)) {
+    const parts = arr as readonly (string | number)[];
+    return (count === arr.length ? parts : parts.slice(first - 1, last)).join(separator);
   }
   const parts: string[] = [];
   let length = separator.length * (last - first);
@@ -197,8 +197,14 @@ function joinMany(table: LuaTable, separator: string, first: number, last: numbe
   return parts.join(separator);
 }
 
-/** Says whether elements are strings, and not too long to be joined. */
-function holdsStrings(
+/** As long as the text of a 32-bit integer may be. */
+const INTEGER_LENGTH_MAX = 11;
+
+/**
+ * Says whether JavaScript joins elements as Lua does, strings and small integers (benchmark
+ * string-buffer), and the result is not too long.
+ */
+function joinsAlike(
   arr: readonly LuaValue[],
   start: number,
   end: number,
@@ -207,10 +213,16 @@ function holdsStrings(
   let length = separatorLength * (end - start - 1);
   for (let index = start; index < end; index++) {
     const value = arr[index];
-    if (typeof value !== "string") return false;
-    length += value.length;
+    if (typeof value === "string") length += value.length;
+    else if (typeof value === "number" && isPlainInteger(value)) length += INTEGER_LENGTH_MAX;
+    else return false;
   }
   return length <= sizeLimits.stringBytesMax;
+}
+
+/** Says whether a number is an integer of 32 bits, and not -0, which JavaScript writes as 0. */
+function isPlainInteger(value: number): boolean {
+  return (value | 0) === value && (value !== 0 || 1 / value > 0);
 }
 
 /** The text of an element that `concat` joins. */

@@ -85,6 +85,31 @@ export function toExponentLayout(magnitude: number, decimals: number): string {
   return text.slice(0, exponentIndex) + padExponent(text.slice(exponentIndex));
 }
 
+/** What few decimals are counted in. */
+const POWERS_OF_TEN = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
+/** Below this a product is off by less than {@link TIE_DISTANCE}. */
+const SHORT_FIXED_LIMIT = 2 ** 31;
+const TIE_DISTANCE = 2 ** -20;
+
+/**
+ * {@link toFixedLayout} for numbers with few digits, in half the time (benchmark string-format).
+ * Gives undefined where the rounding of the product could matter.
+ */
+function toShortFixed(magnitude: number, decimals: number): string | undefined {
+  const unit = POWERS_OF_TEN[decimals]!;
+  const scaled = magnitude * unit;
+  if (!(scaled < SHORT_FIXED_LIMIT - 1)) return undefined;
+  const below = Math.floor(scaled);
+  const rest = scaled - below;
+  if (Math.abs(rest - 0.5) < TIE_DISTANCE) return undefined;
+  const rounded = rest < 0.5 ? below : below + 1;
+  if (decimals === 0) return String(rounded);
+  const whole = Math.floor(rounded / unit);
+  // The unit makes the zeros at the front of the fraction visible.
+  return String(whole) + "." + String(rounded - whole * unit + unit).slice(1);
+}
+
 /**
  * The layout of `%.{decimals}f`: all digits, never an exponent.
  *
@@ -97,6 +122,10 @@ export function toFixedLayout(magnitude: number, decimals: number): string {
     const digits = BigInt(magnitude).toString();
     return decimals === 0 ? digits : digits + "." + "0".repeat(decimals);
   }
+  if (decimals < POWERS_OF_TEN.length) {
+    const short = toShortFixed(magnitude, decimals);
+    if (short !== undefined) return short;
+  }
   if (isTie(magnitude, decimals)) {
     const exact = magnitude.toFixed(decimals + 1);
     const end = exact.length - 1;
@@ -105,6 +134,42 @@ export function toFixedLayout(magnitude: number, decimals: number): string {
     }
   }
   return magnitude.toFixed(decimals);
+}
+
+/** What is looked at in one piece: so many decimals, and numbers up to this limit. */
+const SHORT_DECIMALS_UNIT = 1_000_000;
+const SHORT_DECIMAL_LIMIT = 1e8;
+
+/** A double that was read from so many digits is written with the same ones; more would show how it differs. */
+const DIGITS_OF_DOUBLE = 15;
+
+/**
+ * {@link toGeneralLayout} without zeros at the end for numbers that have few decimals, as most have:
+ * an integer divided by a power of ten gives them, and has too few digits to need rounding
+ * (benchmark string-format). Gives undefined for all others.
+ *
+ * @param magnitude - from 1e-4.
+ * @param precision - significant digits, 1 to 99.
+ */
+export function toShortDecimal(magnitude: number, precision: number): string | undefined {
+  if (magnitude >= SHORT_DECIMAL_LIMIT || precision > DIGITS_OF_DOUBLE) return undefined;
+  const digits = Math.floor(magnitude * SHORT_DECIMALS_UNIT + 0.5);
+  if (digits / SHORT_DECIMALS_UNIT !== magnitude) return undefined;
+  const whole = Math.floor(digits / SHORT_DECIMALS_UNIT);
+  let fraction = (digits - whole * SHORT_DECIMALS_UNIT) | 0;
+  let unit = SHORT_DECIMALS_UNIT;
+  if (fraction % 1_000 === 0) {
+    fraction /= 1_000;
+    unit = 1_000;
+  }
+  while (fraction % 10 === 0 && unit > 1) {
+    fraction /= 10;
+    unit /= 10;
+  }
+  if (precision < 14 && whole * unit + fraction >= 10 ** precision) return undefined;
+  if (unit === 1) return String(whole);
+  // The unit makes the zeros at the front of the fraction visible.
+  return String(whole) + "." + String(fraction + unit).slice(1);
 }
 
 /**
@@ -117,17 +182,19 @@ export function toFixedLayout(magnitude: number, decimals: number): string {
  */
 export function toGeneralLayout(magnitude: number, precision: number, keepZeros: boolean): string {
   if (magnitude >= 1e-4 && magnitude < TO_FIXED_LIMIT) {
-    // Both shortcuts are for speed alone: what follows gives the same.
+    // These shortcuts are for speed alone: what follows gives the same.
     if (Math.floor(magnitude) === magnitude) {
       // Beyond 2^53 the shortest text has zeros where digits are wanted.
       const text = String(magnitude);
       if (!keepZeros && text.length <= precision && magnitude <= Number.MAX_SAFE_INTEGER) {
         return text;
       }
-    } else if (!mayBeTieAt(magnitude, precision)) {
-      const text = magnitude.toPrecision(precision);
-      if (!text.includes("e")) {
-        return keepZeros ? text : trimFraction(text);
+    } else {
+      const short = keepZeros ? undefined : toShortDecimal(magnitude, precision);
+      if (short !== undefined) return short;
+      if (!mayBeTieAt(magnitude, precision)) {
+        const text = magnitude.toPrecision(precision);
+        if (!text.includes("e")) return keepZeros ? text : trimFraction(text);
       }
     }
   }

@@ -3,7 +3,7 @@
  * Invariant: the digits are those of the exact binary value rounded half to even, so every result
  * is byte for byte what PUC Lua 5.2 prints (but for the sign of NaN).
  */
-import { toGeneralLayout, trimFraction } from "./decimal-digits.js";
+import { toGeneralLayout, toShortDecimal, trimFraction } from "./decimal-digits.js";
 
 const ZERO = 48;
 const FIVE = 53;
@@ -44,6 +44,8 @@ export function formatNumber(n: number): string {
 
 function formatMagnitude(magnitude: number): string {
   if (magnitude >= 1e-4 && magnitude < 1e13) {
+    const short = toShortDecimal(magnitude, PRECISION);
+    if (short !== undefined) return short;
     // JavaScript rounds a tie up and C to even. At a tie the number has at most 18 places after the
     // point, in binary as in decimal, which few have: the others need one conversion (benchmark json).
     const scaled = magnitude * TIE_SCALE;

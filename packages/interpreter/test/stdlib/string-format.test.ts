@@ -14,6 +14,7 @@ import { compileFormat } from "../../src/stdlib/string-format.js";
 import { formatNumber } from "../../src/value/number-to-string.js";
 import { type OracleAnswer, type OracleCall, type OracleValue, askPuc } from "../puc-oracle.js";
 import { SeededRandom } from "../seeded-random.js";
+import { expectSameOutput, expectSameResults } from "./compare-with-puc.js";
 
 /** `string.format` as the native function does it, for arguments that convert at once. */
 function format(source: string, ...values: OracleValue[]): string {
@@ -110,6 +111,11 @@ describe("string.format", () => {
     ["%5s|%.2s", ["a\0b", "a\0b"], "  a\0b|a\0"],
     ["%i%%", [3.7], "3%"],
     ["%#05o|%#5o|%#-5o|%#05.1o|%#05.o", [7, 0, 0, 0, 0], "00007|    0|0    |    0|    0"],
+    [
+      "%.14g %.15g %.16g %.17g|%.16g %.17g",
+      [42437351.686546, 42437351.686546, 42437351.686546, 42437351.686546, 0.1, 0.1],
+      "42437351.686546 42437351.686546 42437351.686546 42437351.686545998|0.1 0.10000000000000001",
+    ],
   ] as const)("writes %j of %j as %j", (source, values, text) => {
     expect(format(source, ...values)).toBe(text);
   });
@@ -225,6 +231,20 @@ describe("string.format", () => {
     expectSameAsPuc(calls, "reals");
   });
 
+  it("writes numbers of few decimals as PUC does", () => {
+    const random = new SeededRandom();
+    const calls: [string, ...OracleValue[]][] = [];
+    for (let i = 0; i < 4000; i++) {
+      const n = random.below(10 ** (1 + random.below(9))) / 10 ** random.below(8);
+      const precision = random.below(9);
+      for (const value of [n, -n, n * (1 + 2 ** -52), n * (1 - 2 ** -52)]) {
+        const mayBeTie = Number.isInteger(value * 2 ** 10);
+        if (!mayBeTie) calls.push([`%.${precision}f %g %.14g %.17g`, value, value, value, value]);
+      }
+    }
+    expectSameAsPuc(calls, `seed ${random.seed}`);
+  });
+
   it("writes random numbers by random directives as PUC does", () => {
     const random = new SeededRandom();
     const calls: [string, ...OracleValue[]][] = [];
@@ -273,5 +293,50 @@ describe("string.format", () => {
       ],
       "texts",
     );
+  });
+});
+
+describe("string.format called from Lua", () => {
+  it("takes arguments of every kind in any order as PUC does", () => {
+    const sources = [
+      "%d|%s",
+      "%s|%d",
+      "%s|%s|%q",
+      "%q|%5.1f|%s",
+      "%x%%%s",
+      "%-4s|%4s|%.1s",
+      "none",
+    ];
+    const lists = [
+      "1, 2, 3",
+      "'1', '2', '3'",
+      "'a', 1.5, 'b'",
+      "1.5, true, 'b'",
+      "nil, nil, nil",
+      "1, 'x', 'y', 'more'",
+      "T, 1, 'x'",
+      "1, T, 'x'",
+      "'x', 0x10, T",
+      "2^30, -2^30, 2^30",
+      "",
+      "1",
+    ];
+    expectSameResults(
+      sources.flatMap((source) =>
+        lists.map((list) => `string.format('${source}'${list === "" ? "" : `, ${list}`})`),
+      ),
+      "local T = setmetatable({}, { __tostring = function() return 'table' end })",
+    );
+    expectSameResults(["string.format()", "string.format(nil)", "string.format(12, 1)"]);
+  });
+
+  it("writes numbers by a metamethod that numbers have", () => {
+    expectSameOutput(`
+      print(("%s %d"):format(1, 2))
+      debug.setmetatable(1, { __tostring = function(n) return "<" .. n .. ">" end })
+      print(("%s %d %5s"):format(1, 2, 3))
+      debug.setmetatable(1, nil)
+      print(("%s %d"):format(1, 2))
+    `);
   });
 });

@@ -106,6 +106,22 @@ describe("table.remove", () => {
 });
 
 describe("table.concat", () => {
+  it("joins long lists of numbers and strings as PUC does", () => {
+    const elements = ["7", "-0.0", "'s'", "2^31", "-2^31", "1.5", "1e15", "'\\0'", "{}", "nil"];
+    expectSameResults(
+      elements.flatMap((element) => [
+        `table.concat(list(20, ${element}), ', ')`,
+        `table.concat(list(20, ${element}), '', 3, 19)`,
+        `table.concat(list(40, ${element}, 30), 0)`,
+      ]),
+      `local function list(count, element, only)
+        local t = {}
+        for i = 1, count do t[i] = (only == nil or i == only) and element or i end
+        return t
+      end`,
+    );
+  });
+
   it("joins strings and numbers", () => {
     expectSameResults([
       "table.concat({})",

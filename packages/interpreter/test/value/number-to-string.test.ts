@@ -52,6 +52,16 @@ describe("formatNumber()", () => {
     expectSameAsPuc(numbers, "neighbours");
   });
 
+  it("prints numbers of few decimals, and their neighbours, as PUC does", () => {
+    const random = new SeededRandom();
+    const numbers: number[] = [];
+    for (let i = 0; i < 3000; i++) {
+      const n = random.below(10 ** (1 + random.below(9))) / 10 ** random.below(9);
+      numbers.push(n, -n, n * (1 + 2 ** -52), n * (1 - 2 ** -52), n + 99_999_990, n / 3);
+    }
+    expectSameAsPuc(numbers, `seed ${random.seed}`);
+  });
+
   // Recorded from Debian's lua5.2 (5.2.4, glibc); the WebAssembly build is wrong on such ties.
   it.each([
     [12345678901001.5, "12345678901002"],

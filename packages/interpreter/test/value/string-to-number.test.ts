@@ -69,6 +69,26 @@ describe("parseNumber()", () => {
     expect(parseNumber(text)).toBe(value);
   });
 
+  it("reads numerals of few and of many digits as PUC does", () => {
+    const random = new SeededRandom();
+    const digits = (max: number): string =>
+      Array.from({ length: random.below(max + 1) }, () => String(random.below(10))).join("");
+    const texts: string[] = [];
+    for (let i = 0; i < 4000; i++) {
+      const sign = random.pick(["", "", "-", "+"]);
+      const fraction = random.pick(["", ".", `.${digits(12)}`]);
+      const exponent = random.pick(["", "", "e", "e1", "E-2", `e${digits(3)}`, `e-${digits(2)}`]);
+      const numeral = random.pick([
+        digits(10) + fraction + exponent,
+        `0x${digits(11)}${random.pick(["", "", "f", "A9", ".8", "p2", "g"])}`,
+      ]);
+      texts.push(
+        random.pick(["", "", " ", "\t "]) + sign + numeral + random.pick(["", "", " ", "x"]),
+      );
+    }
+    expectSameAsPuc(texts, `seed ${random.seed}`);
+  });
+
   it("reads random numerals as PUC does", () => {
     const random = new SeededRandom();
     const pieces = [
