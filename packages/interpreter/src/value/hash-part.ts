@@ -61,6 +61,14 @@ export class HashPart {
     return typeof key === "number" ? this.placeOfNumber(key) : (this.places.get(key) ?? -1);
   }
 
+  /** Gives the place where a traversal came last if this key is there and has a value, else -1. */
+  lastPlaceIf(key: LuaValue): number {
+    const { cursor, keys, values } = this;
+    return cursor < keys.length && keys[cursor] === key && values[cursor] !== undefined
+      ? cursor
+      : -1;
+  }
+
   private placeOfNumber(key: number): number {
     const integer = key | 0;
     return integer === key ? this.integers.find(this.keys, integer) : (this.places.get(key) ?? -1);

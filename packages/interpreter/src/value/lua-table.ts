@@ -335,6 +335,8 @@ export class LuaTable {
    * @returns the position, or -1 for a key that the table never had
    */
   positionOf(key: LuaValue): number {
+    const last = this.hash === null ? -1 : this.hash.lastPlaceIf(key);
+    if (last >= 0) return HASH_START + last;
     if (typeof key === "number" && key >= 1 && key === Math.floor(key)) {
       if (key <= this.arr.length) return key - 1;
     } else if (typeof key === "string" && this.rec !== EMPTY_RECORD) {

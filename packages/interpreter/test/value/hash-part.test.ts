@@ -138,3 +138,43 @@ test("next() stays right when cleared keys are dropped between two walks", () =>
       return sum, next(t)`),
   ).toEqual([5 * 2 * 5050, undefined]);
 });
+
+test("next() goes on where a key is now, not where it was in the hash part", () => {
+  expect(
+    run(`
+      local function count(t)
+        local seen, key = 0, next(t)
+        while key ~= nil do seen = seen + 1 key = next(t, key) end
+        return seen
+      end
+      local list = {}
+      list[3] = 3
+      local first = count(list)
+      for i = 1, 2 do list[i] = i end
+      for i = 4, 6 do list[i] = i end
+      list.name, list[-1] = "list", -1
+      local record = {}
+      record["moved " .. 1] = 1
+      local second = count(record)
+      record["moved " .. 1] = nil
+      load([[local t = ... t["moved 1"] = 1 t.after = 2 t[true] = 3]])(record)
+      return first, count(list), second, count(record)`),
+  ).toEqual([1, 8, 1, 3]);
+});
+
+test("next() goes on from a record's keys into the hash part while keys are cleared and assigned", () => {
+  expect(
+    run(`
+      local t = { a = 1, b = 2, c = 3 }
+      for i = 1, 20 do t["made " .. i] = i end
+      local visits, sum, key, value = 0, 0, next(t)
+      while key do
+        visits, sum = visits + 1, sum + value
+        if value % 3 == 0 then t[key] = nil else t[key] = value + 1 end
+        key, value = next(t, key)
+      end
+      local left = 0
+      for _, now in pairs(t) do left = left + now end
+      return visits, sum, left`),
+  ).toEqual([23, 216, 216 - (3 + 63) + 16]);
+});
