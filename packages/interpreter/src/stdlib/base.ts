@@ -176,10 +176,8 @@ const SHORT_LIST = 64;
 function select(...values: LuaValue[]): LuaResult {
   const wanted = values[0];
   const last = values.length - 1;
-  if (wanted === "#") return last;
-  if (typeof wanted !== "number" || (wanted | 0) !== wanted || wanted <= 0 || last > SHORT_LIST) {
-    return selectAny(...values);
-  }
+  if (typeof wanted !== "number") return wanted === "#" ? last : selectAny(...values);
+  if ((wanted | 0) !== wanted || wanted <= 0 || last > SHORT_LIST) return selectAny(...values);
   switch (last - wanted) {
     case 0:
       return values[wanted];

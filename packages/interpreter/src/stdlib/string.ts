@@ -52,11 +52,15 @@ function slice(text: string, from: number, to: number): string {
 
 /** `string.byte(s [, i [, j]])`. */
 function byte(text: LuaValue, from: LuaValue, to: LuaValue): LuaResult {
-  if (typeof text === "string" && to === undefined) {
-    if (from === undefined) return text.length > 0 ? text.charCodeAt(0) : NO_VALUES;
+  if (typeof text === "string") {
     if (typeof from === "number" && (from | 0) === from) {
-      const index = from > 0 ? from - 1 : text.length + from;
-      return index >= 0 && index < text.length ? text.charCodeAt(index) : NO_VALUES;
+      if (to === undefined) {
+        const index = from > 0 ? from - 1 : text.length + from;
+        return index >= 0 && index < text.length ? text.charCodeAt(index) : NO_VALUES;
+      }
+      if (typeof to === "number" && (to | 0) === to) return bytesOf(text, from, to);
+    } else if (from === undefined && to === undefined) {
+      return text.length > 0 ? text.charCodeAt(0) : NO_VALUES;
     }
   }
   const args = argumentsOf("byte", arguments.length, text, from, to);
@@ -70,7 +74,22 @@ function bytesOf(text: string, from: number, to: number): LuaResult {
   const start = from > 0 ? from - 1 : from < 0 ? Math.max(length + from, 0) : 0;
   const end = to >= 0 ? Math.min(to, length) : length + to + 1;
   if (end <= start) return NO_VALUES;
-  if (end === start + 1) return text.charCodeAt(start);
+  // Few bytes are put into lists that are as long as they get (benchmark bytes).
+  switch (end - start) {
+    case 1:
+      return text.charCodeAt(start);
+    case 2:
+      return [text.charCodeAt(start), text.charCodeAt(start + 1)];
+    case 3:
+      return [text.charCodeAt(start), text.charCodeAt(start + 1), text.charCodeAt(start + 2)];
+    case 4:
+      return [
+        text.charCodeAt(start),
+        text.charCodeAt(start + 1),
+        text.charCodeAt(start + 2),
+        text.charCodeAt(start + 3),
+      ];
+  }
   if (end - start > RESULTS_MAX) raiseAt("string slice too long", 1);
   if (end - start > SHORT_LENGTH_MAX) chargeWork((end - start) * STEPS_PER_CODE);
   const codes: number[] = [];

@@ -61,6 +61,15 @@ describe("string.sub", () => {
 });
 
 describe("string.byte and string.char", () => {
+  it("give ranges of every length", () => {
+    const positions = [-7, -6, -5, -2, -1, 0, 1, 2, 3, 5, 6, 7];
+    expectSameResults(
+      positions.flatMap((from) =>
+        positions.map((to) => `string.byte('\\0b\\255def', ${from}, ${to})`),
+      ),
+    );
+  });
+
   it("give the bytes at positions", () => {
     expectSameResults([
       "string.byte('abc')",
