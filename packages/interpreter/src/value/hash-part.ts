@@ -154,7 +154,8 @@ export class HashPart {
   private dropCleared(): void {
     const { keys, values } = this;
     this.places = NO_PLACES;
-    this.integers = NO_INTEGERS;
+    // With room until cleared keys are dropped again (benchmark queues).
+    if (this.integers !== NO_INTEGERS) this.integers = new IntegerPlaces(2 * this.liveCount);
     this.keys = listOfAnything();
     this.values = listOfAnything();
     this.greatestInteger = 0;

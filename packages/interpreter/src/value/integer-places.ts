@@ -16,9 +16,16 @@ const GOLDEN_MULTIPLIER = 0x9e3779b1;
 
 /** Integer keys of 32 bits to their places. */
 export class IntegerPlaces {
-  private slots = new Int32Array(SLOTS_MIN);
+  private slots: Int32Array;
   private shift = SHIFT_MIN;
   private count = 0;
+
+  /** @param expected - how many keys there will be soon */
+  constructor(expected = 0) {
+    let size = SLOTS_MIN;
+    for (; size < 2 * expected; size *= 2) this.shift--;
+    this.slots = new Int32Array(size);
+  }
 
   /**
    * Gives the place of a key, or -1.
