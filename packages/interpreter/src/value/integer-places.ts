@@ -20,7 +20,10 @@ export class IntegerPlaces {
   private shift = SHIFT_MIN;
   private count = 0;
 
-  /** @param expected - how many keys there will be soon */
+  /**
+   * Makes an empty one.
+   * @param expected - how many keys there is to be room for
+   */
   constructor(expected = 0) {
     let size = SLOTS_MIN;
     for (; size < 2 * expected; size *= 2) this.shift--;
