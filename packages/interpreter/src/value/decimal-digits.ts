@@ -140,7 +140,7 @@ export function toFixedLayout(magnitude: number, decimals: number): string {
 const SHORT_DECIMALS_UNIT = 1_000_000;
 const SHORT_DECIMAL_LIMIT = 1e8;
 
-/** A double that was read from so many digits is written with the same ones; more would show how it differs. */
+/** A double read from so many digits is written with the same ones; more would show the difference. */
 const DIGITS_OF_DOUBLE = 15;
 
 /**

@@ -82,8 +82,8 @@ export function parseNumber(text: string): number | undefined {
 }
 
 /**
- * Reads what most other numerals are, few digits and a small exponent; gives undefined for anything else.
- * Never looks behind the end, which takes V8 long (benchmark string-format).
+ * Reads what most other numerals are, few digits and a small exponent; gives undefined for anything
+ * else. Never looks behind the end, which takes V8 long (benchmark string-format).
  */
 function parseShort(text: string): number | undefined {
   const { length } = text;
