@@ -9,15 +9,22 @@ import type { LuaValue } from "./lua-value.js";
 
 /** How many slots the first key makes; a power of two. */
 const SLOTS_MIN = 8;
-/** How far a product of 32 bits is shifted to be one of so many slots. */
-const SHIFT_MIN = 29;
-/** 2^32 divided by the golden ratio: its multiples, cut to 32 bits, lie far apart. */
-const GOLDEN_MULTIPLIER = 0x9e3779b1;
 
-/** Integer keys of 32 bits to their places. */
+/**
+ * Mixes the bits of a key, so that keys at any distance from each other lie as if at random. The number is one
+ * of MurmurHash3's last step, by Austin Appleby.
+ */
+function mix(key: number): number {
+  const half = Math.imul(key ^ (key >>> 15), 0x85ebca6b);
+  return half ^ (half >>> 13);
+}
+
+/**
+ * Integer keys of 32 bits to their places. A key is first looked for at its own number, where keys that follow
+ * each other lie side by side; then where its mixed bits say, and on from there in steps that they say too.
+ */
 export class IntegerPlaces {
   private slots: Int32Array;
-  private shift = SHIFT_MIN;
   private count = 0;
 
   /**
@@ -26,7 +33,7 @@ export class IntegerPlaces {
    */
   constructor(expected = 0) {
     let size = SLOTS_MIN;
-    for (; size < 2 * expected; size *= 2) this.shift--;
+    while (size < 2 * expected) size *= 2;
     this.slots = new Int32Array(size);
   }
 
@@ -37,11 +44,18 @@ export class IntegerPlaces {
    */
   find(keys: readonly LuaValue[], key: number): number {
     const { slots } = this;
-    let slot = Math.imul(key, GOLDEN_MULTIPLIER) >>> this.shift;
-    for (;;) {
+    const place = slots[key & (slots.length - 1)]! - 1;
+    return place < 0 || keys[place] === key ? place : this.findFurther(keys, key);
+  }
+
+  private findFurther(keys: readonly LuaValue[], key: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    const mixed = mix(key);
+    const step = (mixed >>> 16) | 1;
+    for (let slot = mixed & mask; ; slot = (slot + step) & mask) {
       const place = slots[slot]! - 1;
       if (place < 0 || keys[place] === key) return place;
-      slot = slot + 1 < slots.length ? slot + 1 : 0;
     }
   }
 
@@ -58,15 +72,19 @@ export class IntegerPlaces {
 
   private put(key: number, place: number): void {
     const { slots } = this;
-    let slot = Math.imul(key, GOLDEN_MULTIPLIER) >>> this.shift;
-    while (slots[slot] !== 0) slot = slot + 1 < slots.length ? slot + 1 : 0;
+    const mask = slots.length - 1;
+    let slot = key & mask;
+    if (slots[slot] !== 0) {
+      const mixed = mix(key);
+      const step = (mixed >>> 16) | 1;
+      for (slot = mixed & mask; slots[slot] !== 0;) slot = (slot + step) & mask;
+    }
     slots[slot] = place + 1;
   }
 
   private grow(keys: readonly LuaValue[]): void {
     const { slots } = this;
     this.slots = new Int32Array(slots.length * 2);
-    this.shift--;
     for (let slot = 0; slot < slots.length; slot++) {
       const place = slots[slot]! - 1;
       if (place >= 0) this.put(keys[place] as number, place);

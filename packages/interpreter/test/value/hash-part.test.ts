@@ -4,6 +4,7 @@
 import { expect, test } from "vitest";
 import { LuaState } from "../../src/lua-state.js";
 import { HashPart } from "../../src/value/hash-part.js";
+import { IntegerPlaces } from "../../src/value/integer-places.js";
 import { LuaTable } from "../../src/value/lua-table.js";
 import type { LuaValue } from "../../src/value/lua-value.js";
 import { SeededRandom } from "../seeded-random.js";
@@ -177,4 +178,22 @@ test("next() goes on from a record's keys into the hash part while keys are clea
       for _, now in pairs(t) do left = left + now end
       return visits, sum, left`),
   ).toEqual([23, 216, 216 - (3 + 63) + 16]);
+});
+
+test("IntegerPlaces finds keys at any distance from each other in few steps", () => {
+  for (const distance of [1, 90, 921, 2697, 15_360, 1024, 65_536, 2_014_208, -1757]) {
+    const keys: number[] = [];
+    const places = new IntegerPlaces();
+    for (let i = 0; i < 1000; i++) {
+      keys.push(i * distance);
+      places.add(keys, i * distance, i);
+    }
+    let looks = 0;
+    const counted = new Proxy(keys, {
+      get: (target, place) => (looks++, target[Number(place)]),
+    });
+    for (let i = 0; i < 1000; i++) expect(places.find(counted, i * distance)).toBe(i);
+    expect(looks, `distance ${distance}`).toBeLessThan(4000);
+    expect(places.find(keys, 1000 * distance)).toBe(-1);
+  }
 });
