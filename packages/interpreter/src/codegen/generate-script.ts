@@ -70,6 +70,9 @@ export interface Entry {
  */
 const SHARED_NAMES = ["C", "P", "M", "make", "E"] as const;
 
+/** So many values `saveFew` saves. */
+const FEW_VALUES_MAX = 8;
+
 const ANY_ENTRY: Entry = { point: null, numbers: new Set() };
 
 /** Generates the reentry form of one function. */
@@ -238,8 +241,9 @@ class ScriptGenerator implements NodeGenerators {
     this.#body(g);
     const values = savedValues(g);
     if (g.pointCount > 0) {
-      const saved = prefixed([...values, ...upvalues]);
-      out.add(`return save(P,${fn.index},${g.ownName},pc${saved});`);
+      const saved = [...values, ...upvalues];
+      const save = saved.length <= FEW_VALUES_MAX ? "saveFew" : "save";
+      out.add(`return ${save}(P,${fn.index},${g.ownName},pc${prefixed(saved)});`);
     }
     const label = this.#chunk.functionLabels?.[fn.index];
     const [open, close] = factoryAround(g, upvalues);

@@ -49,6 +49,7 @@ export const RUNTIME_NAMES = [
   "errorAt",
   "tick",
   "save",
+  "saveFew",
   "again",
   "putOff",
   "putOffOpen",

@@ -27,7 +27,7 @@ import { execution, saveFrame } from "./execution.js";
 import { FieldReader } from "./field-reader.js";
 import { canAddField, index, indexName, newSequence, setIndex } from "./indexing.js";
 import { walkKind } from "./iteration.js";
-import { type LuaFrame, saveCall } from "./lua-frame.js";
+import { type LuaFrame, saveCall, saveSmallCall } from "./lua-frame.js";
 import { nameForDebugger } from "./call-sites.js";
 import { raiseAtSite } from "./raise.js";
 import { enter, held, hold, lineAt, tail, told, trace, turn, walkTold } from "./trace.js";
@@ -129,6 +129,7 @@ export const generatedCodeSupport = {
   errorAt: errorFunctionAt,
   tick,
   save: saveCall,
+  saveFew: saveSmallCall,
   again: (frame: LuaFrame): LuaResult => saveFrame(frame),
   putOff: putOffCall,
   putOffOpen: putOffOpenCall,
