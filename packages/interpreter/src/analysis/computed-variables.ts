@@ -3,6 +3,7 @@
  * number when the loop begins too, though nothing says so.
  */
 import type { Statement } from "../parser/ast.js";
+import { innerBlocks } from "./inner-blocks.js";
 import { isComputed } from "./infer-numbers.js";
 import type { ChunkScope, Variable } from "./scope.js";
 
@@ -38,18 +39,8 @@ class LoopAssignments {
           (isComputed(statement.init[i]) ? this.computed : this.others).add(variable);
         });
         return;
-      case "IfStatement":
-        for (const clause of statement.clauses) this.statements(clause.body);
-        return;
-      case "DoStatement":
-      case "WhileStatement":
-      case "RepeatStatement":
-      case "ForNumericStatement":
-      case "ForGenericStatement":
-        this.statements(statement.body);
-        return;
       default:
-        return;
+        for (const block of innerBlocks(statement)) this.statements(block);
     }
   }
 }

@@ -5,6 +5,7 @@
  * nothing changes: what is left is the largest consistent set.
  */
 import type { Expression, Identifier, Statement } from "../parser/ast.js";
+import { innerBlocks } from "./inner-blocks.js";
 import type { ChunkScope, Variable } from "./scope.js";
 
 /** An assignment that decides whether a variable is a number. */
@@ -122,17 +123,8 @@ class AssignmentFinder {
         if (statement.identifier.type === "Identifier")
           this.#assign(statement.identifier, undefined);
         return;
-      case "IfStatement":
-        for (const clause of statement.clauses) this.statements(clause.body);
-        return;
-      case "DoStatement":
-      case "WhileStatement":
-      case "RepeatStatement":
-      case "ForGenericStatement":
-        this.statements(statement.body);
-        return;
       default:
-        return;
+        for (const block of innerBlocks(statement)) this.statements(block);
     }
   }
 }

@@ -76,8 +76,8 @@ export class FunctionGenerator {
   readonly constantsUsed: ConstantsUsed;
   /** The JavaScript labels of the loops around. */
   readonly loopLabels: string[] = [];
-  /** Text that begins the function again with other parameters, where that is possible: see `self-calls.ts`. */
-  restart: string | null = null;
+  /** Gives text that begins the function again with other parameters, where that is possible: see `self-calls.ts`. */
+  restart: (() => string) | null = null;
   /** Whether that text is used. */
   usesRestart = false;
   /** The parameters that it is given results of arithmetic for. */

@@ -234,7 +234,8 @@ class ScriptGenerator implements NodeGenerators {
     const name = `$${fn.index}`;
     // A debugger shows every call.
     if (!fn.isVararg && !this.#chunk.isOpen && this.#chunk.functionLabels === null) {
-      g.restart = `if((X.c+=${this.#entryCost(fn)})>${this.#limits.budgetLimit}){X.c-=W;${this.#putOff(g, upvalues)}}continue $T;`;
+      g.restart = () =>
+        `if((X.c+=${this.#entryCost(fn)})>${this.#limits.budgetLimit}){X.c-=W;${this.#putOff(g, upvalues)}}continue $T;`;
     }
     out.mark(fn.node?.line ?? 1);
     const head = out.reserve();

@@ -121,15 +121,14 @@ export function putOffOpenCall(
 ): LuaResult {
   const prototype = prototypes[index]!;
   const { parameterCount, isVararg } = prototype;
+  const upvalues = values.slice(isVararg ? parameterCount + 1 : parameterCount);
   if (execution.inspecting) {
-    const upvalues = values.slice(isVararg ? parameterCount + 1 : parameterCount);
     execution.inspected = { prototype, upvalues, replaceUpvalue };
     return suspend("budget", undefined);
   }
   const args = values.slice(0, parameterCount) as LuaValue[];
   if (isVararg) args.push(...(values[parameterCount] as readonly LuaValue[]));
   if (activeHook() !== null) {
-    const upvalues = values.slice(isVararg ? parameterCount + 1 : parameterCount);
     suspend("inspect", undefined);
     return saveFrame(new EnteredFrame(prototype, fn, args, upvalues));
   }

@@ -197,6 +197,20 @@ export class PendingCall extends Frame {
   }
 }
 
+/** Gives a frame to save a call in; null when an error passes that nothing inside the call takes. */
+function frameToSave(
+  prototypes: readonly Prototype[],
+  index: number,
+  fn: LuaFunction,
+  pc: number,
+): LuaFrame | null {
+  if (execution.reason === "error" && execution.lastFrame === null) return null;
+  const prototype = prototypes[index]!;
+  const frame = prototype.reentryCodes.spareFrames.take(prototype, fn);
+  frame.pc = pc;
+  return frame;
+}
+
 /**
  * Saves a call of generated code in the direct form, unless an error passes that nothing inside it takes.
  * @param prototypes - of its chunk
@@ -212,10 +226,8 @@ export function saveCall(
   pc: number,
   ...values: readonly unknown[]
 ): typeof SUSPENDED {
-  if (execution.reason === "error" && execution.lastFrame === null) return SUSPENDED;
-  const prototype = prototypes[index]!;
-  const frame = prototype.reentryCodes.spareFrames.take(prototype, fn);
-  frame.pc = pc;
+  const frame = frameToSave(prototypes, index, fn, pc);
+  if (frame === null) return SUSPENDED;
   const kept = frame.values;
   for (let i = 0; i < values.length; i++) kept[i] = values[i];
   return saveFrame(frame);
@@ -244,10 +256,8 @@ export function saveSmallCall(
   v6: unknown,
   v7: unknown,
 ): typeof SUSPENDED {
-  if (execution.reason === "error" && execution.lastFrame === null) return SUSPENDED;
-  const prototype = prototypes[index]!;
-  const frame = prototype.reentryCodes.spareFrames.take(prototype, fn);
-  frame.pc = pc;
+  const frame = frameToSave(prototypes, index, fn, pc);
+  if (frame === null) return SUSPENDED;
   const kept = frame.values;
   const { length } = kept;
   if (length > 0) kept[0] = v0;

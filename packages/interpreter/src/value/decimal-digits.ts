@@ -4,6 +4,7 @@
  * do. JavaScript's own conversions are exact too but round a tie away from zero, so ties are found
  * and corrected here.
  */
+import { POWERS_OF_TEN } from "./powers-of-ten.js";
 import { POWERS_OF_TWO } from "./powers-of-two.js";
 
 const ZERO = 48;
@@ -85,8 +86,8 @@ export function toExponentLayout(magnitude: number, decimals: number): string {
   return text.slice(0, exponentIndex) + padExponent(text.slice(exponentIndex));
 }
 
-/** What few decimals are counted in. */
-const POWERS_OF_TEN = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+/** So many decimals are few. */
+const FEW_DECIMALS_MAX = 6;
 
 /** Below this a product is off by less than {@link TIE_DISTANCE}. */
 const SHORT_FIXED_LIMIT = 2 ** 31;
@@ -122,7 +123,7 @@ export function toFixedLayout(magnitude: number, decimals: number): string {
     const digits = BigInt(magnitude).toString();
     return decimals === 0 ? digits : digits + "." + "0".repeat(decimals);
   }
-  if (decimals < POWERS_OF_TEN.length) {
+  if (decimals <= FEW_DECIMALS_MAX) {
     const short = toShortFixed(magnitude, decimals);
     if (short !== undefined) return short;
   }

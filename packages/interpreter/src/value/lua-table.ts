@@ -262,20 +262,16 @@ export class LuaTable {
 
   /** Assigns a number key in the hash part. */
   private setNumberInHash(key: number, value: LuaValue): void {
-    if (this.hash === null) {
-      if (value === undefined) return;
-      this.hash = new HashPart();
-    }
-    this.hash.setNumber(key, value);
+    if (this.hash !== null || value !== undefined) this.ownHash().setNumber(key, value);
   }
 
   /** Assigns any key but a number in the hash part. */
   private setHash(key: LuaValue, value: LuaValue): void {
-    if (this.hash === null) {
-      if (value === undefined) return;
-      this.hash = new HashPart();
-    }
-    this.hash.setOther(key, value);
+    if (this.hash !== null || value !== undefined) this.ownHash().setOther(key, value);
+  }
+
+  private ownHash(): HashPart {
+    return (this.hash ??= new HashPart());
   }
 
   /** A border of the table, without metamethods (`rawlen`, Lua 5.2 manual §3.4.6). */

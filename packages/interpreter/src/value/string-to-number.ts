@@ -3,6 +3,7 @@
  * Invariant: accepts what PUC Lua 5.2 accepts and nothing else (no `inf`, `nan`, `0b`, `_`), and
  * gives the nearest double, ties to even.
  */
+import { POWERS_OF_TEN } from "./powers-of-ten.js";
 
 const PLUS = 43;
 const MINUS = 45;
@@ -122,9 +123,6 @@ function parseShort(text: string): number | undefined {
   }
   return value !== value ? undefined : isNegative ? -value : value;
 }
-
-/** The powers of ten that are doubles: what is multiplied or divided by one is rounded only once. */
-const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 /**
  * Applies to digits the exponent and the white space behind them, which must be all there is.

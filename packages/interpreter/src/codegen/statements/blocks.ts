@@ -13,12 +13,12 @@ import type {
   ReturnStatement,
   Statement,
 } from "../../parser/ast.js";
-import type { Variable } from "../../analysis/scope.js";
 import { ifBlock, inside, nested } from "../enterable-blocks.js";
 import { type Call, callForEffect, isMulti, listCode, prepareCall } from "../expressions/calls.js";
 import { condition } from "../expressions/logical.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed } from "../operand.js";
+import { forget, localsOf } from "./forget.js";
 import { selfCall } from "./self-calls.js";
 import { traceJump, traceTailCall } from "../trace-points.js";
 import { traceEndOf, tracedValue } from "../trace-values.js";
@@ -43,40 +43,6 @@ function innerBlock(g: FunctionGenerator, statements: readonly Statement[]): voi
 function leaves(statement: Statement | undefined): boolean {
   const type = statement?.type;
   return type === "ReturnStatement" || type === "BreakStatement" || type === "GotoStatement";
-}
-
-/**
- * Empties variables that nothing reads any more. A suspension saves all of a function's variables, so without
- * this one of a loop's next turn would still want them, and V8 makes an object of every fraction
- * that is wanted past the end of a turn (benchmarks nbody, matrix-multiply).
- */
-function forget(g: FunctionGenerator, names: readonly string[]): void {
-  if (names.length > 0) g.out.add(`${names.join("=")}=undefined;`);
-}
-
-/** The registers of what a block declares itself. */
-function localsOf(g: FunctionGenerator, statements: readonly Statement[]): string[] {
-  const { variableOf } = g.chunk.scope;
-  return statements
-    .flatMap((statement) => {
-      if (statement.type === "LocalStatement") return statement.variables;
-      return statement.type === "LocalFunctionStatement" ? [statement.identifier] : [];
-    })
-    .map((identifier) => g.register(variableOf.get(identifier)!.register));
-}
-
-/**
- * Empties at the end of a loop's turn what the next one does not read: see {@link forget}.
- * @param variables - of the loop, that each turn sets
- */
-export function forgetTurn(
-  g: FunctionGenerator,
-  body: readonly Statement[],
-  variables: readonly Variable[],
-): void {
-  const ownRegisters = variables.map(({ register }) => g.register(register));
-  const names = [...ownRegisters, ...localsOf(g, body), ...g.temporaries.names];
-  forget(g, [...new Set(names)]);
 }
 
 /** As {@link block}, but its locals can be seen after it, until the caller closes the scope. */

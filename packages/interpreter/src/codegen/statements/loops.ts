@@ -27,7 +27,8 @@ import type { Operand } from "../operand.js";
 import { trace, traceJump } from "../trace-points.js";
 import { traceCondition } from "../trace-statement.js";
 import { declaration } from "./assignments.js";
-import { block, forgetTurn, openBlock } from "./blocks.js";
+import { block, openBlock } from "./blocks.js";
+import { forgetTurn } from "./forget.js";
 
 /**
  * Emits a loop so that V8 keeps the numbers that it computes unboxed from turn to turn: that takes knowing that

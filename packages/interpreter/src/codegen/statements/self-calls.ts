@@ -8,6 +8,7 @@ import { isOwnName } from "../captured-variables.js";
 import type { Call, PreparedCall } from "../expressions/calls.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import type { Operand } from "../operand.js";
+import { forget } from "./forget.js";
 
 /**
  * Emits what a tail call does if it calls the function that it stands in.
@@ -27,7 +28,7 @@ export function selfCall(g: FunctionGenerator, node: Call, call: PreparedCall): 
     const parameter = g.fn.parameters[i];
     if (parameter !== undefined && isComputed(argument)) g.restartNumbers.add(parameter);
   });
-  g.out.add(`${g.restart}}`);
+  g.out.add(`${g.restart()}}`);
   return isCertain;
 }
 
@@ -46,7 +47,7 @@ function setParameters(g: FunctionGenerator, args: readonly Operand[]): void {
     g.out.add(`${g.register(register)}=${values[i]!};`);
   });
   g.release(...own);
-  const others = [...g.temporaries.names];
+  const others = g.temporaries.names;
   for (let i = g.fn.parameters.length; i < g.fn.registerCount; i++) others.push(g.register(i));
-  if (others.length > 0) g.out.add(`${others.join("=")}=undefined;`);
+  forget(g, others);
 }
