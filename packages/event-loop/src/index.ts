@@ -33,7 +33,7 @@ export {
 } from "./trace/replayer.js";
 export { type RecordedEvent, type TraceEntry, TRACE_VERSION } from "./trace/trace-entry.js";
 export { TraceReader } from "./trace/trace-reader.js";
-export { Scheduler, type SchedulerOptions } from "./scheduler/scheduler.js";
+export { Scheduler, type SchedulerOptions, SLICE_MS } from "./scheduler/scheduler.js";
 export {
   expectFiniteNumber,
   expectFunction,

@@ -17,6 +17,7 @@ import {
   type ComputerLimits,
   RealClock,
   Scheduler,
+  SLICE_MS,
 } from "@craftos-http/event-loop";
 import {
   type AddressRuleText,
@@ -46,6 +47,12 @@ import type { LoadedSources } from "./loaded-sources.js";
 
 /** What modems of this process send to one another. */
 const MODEMS = new LocalModems();
+
+/**
+ * How long a program runs before Node gets its turn, as long as nothing but a signal can come from outside:
+ * no port was opened, nothing requested or read. As long as this is what Ctrl+C waits for at most.
+ */
+const UNDISTURBED_SLICE_MS = 250;
 
 /** What a program is run with. */
 export interface ProgramSetup {
@@ -127,11 +134,19 @@ export class RunningProgram {
       for (const error of setup.fileSystem.closeAll())
         setup.log.warning(`a file was not saved: ${error.message}`);
     });
+    if (setup.screen === undefined && observation === undefined)
+      scheduler.sliceMs = UNDISTURBED_SLICE_MS;
+    const inputMayCome = (): void => {
+      scheduler.sliceMs = SLICE_MS;
+    };
     const host: CraftosHost = {
       write: (text) => output.write(text),
       writeError: (text) => output.writeError(text),
       files: setup.fileSystem,
-      requestLine: (take) => setup.input.request(take),
+      requestLine: (take) => {
+        inputMayCome();
+        setup.input.request(take);
+      },
       screen: setup.screen,
       peripherals: setup.peripherals,
       surroundings: {
@@ -148,7 +163,10 @@ export class RunningProgram {
     const environment = createEnvironment(state, computer, host);
     const server = new HttpServer({
       computer,
-      engine: setup.engine,
+      engine: () => {
+        inputMayCome();
+        return setup.engine();
+      },
       host: setup.host ?? "127.0.0.1",
       tls: setup.tls,
       readFile: (path) => readCertificateFile(setup.fileSystem, path),
@@ -161,7 +179,10 @@ export class RunningProgram {
     });
     const client = new HttpClient({
       computer,
-      transport: () => new NetworkTransport({ limits, rules: setup.httpRules }),
+      transport: () => {
+        inputMayCome();
+        return new NetworkTransport({ limits, rules: setup.httpRules });
+      },
       limits,
       redactedHeaders: recording?.redactedHeaders ?? new Set(),
     });

@@ -104,6 +104,34 @@ test("a program may be interrupted while it waits for what never comes", async (
   expect(process.out).toBe("waiting\nterminate\n");
 });
 
+/** How many turns Node gets while a program computes for half a second, after some preparation. */
+async function turnsOfNode(preparation: string): Promise<number> {
+  const { process, status } = start(
+    `${preparation} sleep(0) print("begun")
+    local untilTime = os.clock() + 0.5
+    while os.clock() < untilTime do end
+    os.shutdown()`,
+    { engine: "node" },
+  );
+  let turns = 0;
+  let hasEnded = false;
+  const count = (): void => {
+    if (hasEnded) return;
+    if (process.out.includes("begun")) turns++;
+    setImmediate(count);
+  };
+  count();
+  await status;
+  hasEnded = true;
+  return turns;
+}
+
+test("a program is seldom pre-empted as long as nothing but a signal can come from outside", async () => {
+  // One turn a slice, and those in which the program begins and ends.
+  expect(await turnsOfNode("")).toBeLessThan(12);
+  expect(await turnsOfNode("http.addListener(0)")).toBeGreaterThan(15);
+});
+
 test.each([
   ["SIGTERM", 0],
   ["SIGINT", 130],

@@ -5,6 +5,7 @@ import { LuaState } from "@craftos-http/interpreter";
 import { expect, test } from "vitest";
 import { Computer } from "../../src/computer/computer.js";
 import { TOO_LONG_MESSAGE } from "../../src/computer/program-slice.js";
+import { SLICE_MS } from "../../src/scheduler/scheduler.js";
 import { Simulation } from "../simulation.js";
 
 const FOREVER = { limits: { tooLongMs: Infinity } };
@@ -99,6 +100,38 @@ test("programs that return, fail, stop or are switched off leave the others as t
   simulation.run();
   expect(simulation.log).toEqual(["still here event", "woken"]);
   expect([waiting.status, sleeping.end?.kind]).toEqual(["waiting", "returned"]);
+});
+
+test("how long slices are can be changed while a program runs", () => {
+  const simulation = new Simulation();
+  const { scheduler, clock } = simulation;
+  const busy = simulation.boot("while true do end", FOREVER);
+  const turnMs = (): number => {
+    const startedMs = clock.runningMs();
+    scheduler.pump();
+    return clock.runningMs() - startedMs;
+  };
+  expect(turnMs()).toBeLessThan(30);
+  scheduler.sliceMs = 500;
+  expect(turnMs()).toBeGreaterThanOrEqual(500);
+  scheduler.sliceMs = SLICE_MS;
+  expect(turnMs()).toBeLessThan(30);
+  expect(busy.status).toBe("ready");
+});
+
+test("a long slice ends when a timer is due", () => {
+  const simulation = new Simulation();
+  const { scheduler, clock } = simulation;
+  simulation.boot("while true do end", FOREVER);
+  scheduler.sliceMs = 500;
+  const sleeping = simulation.boot("timer(0.05) pull() log('woken')");
+  scheduler.pump(); // The busy one first, which was booted first; then the other starts its timer.
+  const startedMs = clock.runningMs();
+  scheduler.pump();
+  const ranMs = clock.runningMs() - startedMs;
+  expect(ranMs).toBeGreaterThanOrEqual(50);
+  expect(ranMs).toBeLessThan(100);
+  expect(sleeping.status).toBe("waiting");
 });
 
 test("pre-emption makes no difference to the order of events", () => {
