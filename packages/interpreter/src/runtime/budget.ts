@@ -31,8 +31,8 @@ export function tick(turnCost: number): number {
 
 /**
  * The budget is used up: turns of loops are forgiven if the host does not want its turn, so that a
- * long loop stays in the code that runs it fastest. What is left is stack, which only a suspension
- * gives back.
+ * long loop stays in the code that runs it fastest. What is left is what calls took: of a shallow stack that is
+ * time too (benchmarks loops-generic, string-buffer), a deep one is given back only by a suspension.
  */
 function tickPastLimit(): number {
   if (activeHook() !== null) {
@@ -42,7 +42,8 @@ function tickPastLimit(): number {
   }
   execution.c -= execution.tickCost;
   execution.tickCost = 0;
-  if (execution.c <= BUDGET_LIMIT / 2 && !hostWantsTurn()) {
+  if (execution.c <= BUDGET_LIMIT / 2 ? !hostWantsTurn() : mayGoOn()) {
+    if (execution.c > BUDGET_LIMIT / 2) refill();
     return LOOP_TURNS_PER_TICK;
   }
   suspend("budget", undefined);
@@ -86,6 +87,13 @@ function mayGoOn(): boolean {
   if (stackIsWithin(SHALLOW_CALLS_MAX)) return !hostWantsTurn();
   execution.looksToSkip = LOOKS_SKIPPED;
   return false;
+}
+
+/** Takes back what time has used of the budget, down to what a shallow stack may stand for. */
+function refill(): void {
+  execution.c = BUDGET_LIMIT / 2;
+  execution.tickCost = 0;
+  execution.refillCount++;
 }
 
 /**
@@ -133,10 +141,7 @@ export function putOffOpenCall(
     return saveFrame(new EnteredFrame(prototype, fn, args, upvalues));
   }
   if (mayGoOn()) {
-    // What the shallow stack may stand for.
-    execution.c = BUDGET_LIMIT / 2;
-    execution.tickCost = 0;
-    execution.refillCount++;
+    refill();
     return fn(...args);
   }
   suspend("budget", undefined);

@@ -8,7 +8,7 @@ import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Cell } from "../value/cell.js";
 import { Frame, type SuspendedCall } from "../value/frame.js";
 import { type LuaFunction, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
-import { execution, saveFrame } from "./execution.js";
+import { execution } from "./execution.js";
 import type { ReentryCodes } from "./reentry-codes.js";
 
 /** Carries on a suspended call: generated code. */
@@ -197,17 +197,25 @@ export class PendingCall extends Frame {
   }
 }
 
-/** Gives a frame to save a call in; null when an error passes that nothing inside the call takes. */
-function frameToSave(
+/**
+ * Adds a frame to those of the present suspension, for a call to be saved in; gives null when an error passes
+ * that nothing inside the call takes.
+ */
+function addFrame(
   prototypes: readonly Prototype[],
   index: number,
   fn: LuaFunction,
   pc: number,
 ): LuaFrame | null {
-  if (execution.reason === "error" && execution.lastFrame === null) return null;
+  const { lastFrame } = execution;
+  if (lastFrame === null && execution.reason === "error") return null;
   const prototype = prototypes[index]!;
   const frame = prototype.reentryCodes.spareFrames.take(prototype, fn);
   frame.pc = pc;
+  if (lastFrame === null) execution.firstFrame = frame;
+  else lastFrame.parent = frame;
+  execution.lastFrame = frame;
+  execution.frameCount++;
   return frame;
 }
 
@@ -226,11 +234,11 @@ export function saveCall(
   pc: number,
   ...values: readonly unknown[]
 ): typeof SUSPENDED {
-  const frame = frameToSave(prototypes, index, fn, pc);
+  const frame = addFrame(prototypes, index, fn, pc);
   if (frame === null) return SUSPENDED;
   const kept = frame.values;
   for (let i = 0; i < values.length; i++) kept[i] = values[i];
-  return saveFrame(frame);
+  return SUSPENDED;
 }
 
 /**
@@ -256,7 +264,7 @@ export function saveSmallCall(
   v6: unknown,
   v7: unknown,
 ): typeof SUSPENDED {
-  const frame = frameToSave(prototypes, index, fn, pc);
+  const frame = addFrame(prototypes, index, fn, pc);
   if (frame === null) return SUSPENDED;
   const kept = frame.values;
   const { length } = kept;
@@ -268,5 +276,5 @@ export function saveSmallCall(
   if (length > 5) kept[5] = v5;
   if (length > 6) kept[6] = v6;
   if (length > 7) kept[7] = v7;
-  return saveFrame(frame);
+  return SUSPENDED;
 }
