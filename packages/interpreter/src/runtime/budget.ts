@@ -42,8 +42,10 @@ function tickPastLimit(): number {
   }
   execution.c -= execution.tickCost;
   execution.tickCost = 0;
-  if (execution.c <= BUDGET_LIMIT / 2 ? !hostWantsTurn() : mayGoOn()) {
-    if (execution.c > BUDGET_LIMIT / 2) refill();
+  if (execution.c <= BUDGET_LIMIT / 2) {
+    if (!hostWantsTurn()) return LOOP_TURNS_PER_TICK;
+  } else if (mayGoOn(LOOP_CALLS_MAX)) {
+    refill(BUDGET_LIMIT / 4);
     return LOOP_TURNS_PER_TICK;
   }
   suspend("budget", undefined);
@@ -68,6 +70,12 @@ export function hostWantsTurn(): boolean {
 /** A stack of at most so many JavaScript calls is far from full. */
 const SHALLOW_CALLS_MAX = 100;
 
+/**
+ * A loop goes on in its code when the stack has at most so many JavaScript calls. They stand for less of the
+ * budget, so that the next look is further away (looks took a third of the time of benchmark collatz).
+ */
+const LOOP_CALLS_MAX = 50;
+
 /** After a deep stack was seen, so many stacks are taken for deep without looking. */
 const LOOKS_SKIPPED = 24;
 
@@ -77,21 +85,25 @@ const LOOKS_SKIPPED = 24;
  * slower code, every few milliseconds (benchmark fib). To look takes as long as a thousand calls, and
  * a program that recurses deeply comes here every two thousand: it is looked at now and then only
  * (benchmarks recursion-deep, tail-calls).
+ * @param callsMax - how many JavaScript calls are a shallow stack
  */
-function mayGoOn(): boolean {
+function mayGoOn(callsMax: number): boolean {
   if (execution.budgetPerTurn !== null || execution.preemptionWanted) return false;
   if (execution.looksToSkip > 0) {
     execution.looksToSkip--;
     return false;
   }
-  if (stackIsWithin(SHALLOW_CALLS_MAX)) return !hostWantsTurn();
+  if (stackIsWithin(callsMax)) return !hostWantsTurn();
   execution.looksToSkip = LOOKS_SKIPPED;
   return false;
 }
 
-/** Takes back what time has used of the budget, down to what a shallow stack may stand for. */
-function refill(): void {
-  execution.c = BUDGET_LIMIT / 2;
+/**
+ * Takes back what time has used of the budget.
+ * @param used - what remains used: what the stack may stand for
+ */
+function refill(used: number): void {
+  execution.c = used;
   execution.tickCost = 0;
   execution.refillCount++;
 }
@@ -140,8 +152,8 @@ export function putOffOpenCall(
     suspend("inspect", undefined);
     return saveFrame(new EnteredFrame(prototype, fn, args, upvalues));
   }
-  if (mayGoOn()) {
-    refill();
+  if (mayGoOn(SHALLOW_CALLS_MAX)) {
+    refill(BUDGET_LIMIT / 2);
     return fn(...args);
   }
   suspend("budget", undefined);
