@@ -50,7 +50,8 @@ const MODEMS = new LocalModems();
 
 /**
  * How long a program runs before Node gets its turn, as long as nothing but a signal can come from outside:
- * no port was opened, nothing requested or read. As long as this is what Ctrl+C waits for at most.
+ * no port was opened, nothing requested or read. As long as this is what Ctrl+C waits for at most, and what
+ * two of it must be apart to count as two.
  */
 const UNDISTURBED_SLICE_MS = 250;
 
@@ -113,6 +114,7 @@ export class RunningProgram {
   readonly computer: Computer;
   /** What is on its screen. */
   readonly screen: Screen;
+  readonly #inputMayCome: () => void;
   readonly #environment: CraftosEnvironment;
   readonly #server: HttpServer;
   readonly #client: HttpClient;
@@ -209,6 +211,7 @@ export class RunningProgram {
     if (problem !== null) throw new ProgramNotLoadable(problem);
     this.computer = computer;
     this.screen = environment.screen;
+    this.#inputMayCome = inputMayCome;
     this.#environment = environment;
     this.#server = server;
     this.#client = client;
@@ -222,6 +225,8 @@ export class RunningProgram {
 
   /** Queues `terminate`. */
   interrupt(): void {
+    // Who was not obeyed asks again.
+    this.#inputMayCome();
     this.computer.terminate();
   }
 
