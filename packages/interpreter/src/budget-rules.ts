@@ -9,6 +9,7 @@ import {
   BUDGET_PER_STACK_BYTE,
   execution,
   LOOP_TURNS_PER_TICK,
+  PROTECTED_CALL_COST,
   suspend,
 } from "./runtime/execution.js";
 import { generatedCodeSupport } from "./runtime/generated-code-support.js";
@@ -29,6 +30,7 @@ export interface BudgetRules {
 export const ORDINARY_BUDGET: BudgetRules = {
   limits: {
     budgetLimit: BUDGET_LIMIT,
+    protectedCallCost: PROTECTED_CALL_COST,
     budgetPerStackByte: BUDGET_PER_STACK_BYTE,
     entryCost: 1,
     loopEntryCost: LOOP_TURNS_PER_TICK / 2,
@@ -53,6 +55,7 @@ export const STEPWISE_BUDGET: BudgetRules = {
   readsData: false,
   limits: {
     budgetLimit: BUDGET_LIMIT,
+    protectedCallCost: PROTECTED_CALL_COST,
     budgetPerStackByte: 0,
     entryCost: STEP_COST,
     loopEntryCost: 0,

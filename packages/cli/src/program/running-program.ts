@@ -114,7 +114,7 @@ export class RunningProgram {
   readonly computer: Computer;
   /** What is on its screen. */
   readonly screen: Screen;
-  readonly #inputMayCome: () => void;
+  readonly #scheduler: Scheduler;
   readonly #environment: CraftosEnvironment;
   readonly #server: HttpServer;
   readonly #client: HttpClient;
@@ -126,8 +126,13 @@ export class RunningProgram {
    */
   constructor(setup: ProgramSetup) {
     const { program, files, state, output } = setup;
-    const scheduler = new Scheduler({ clock: new RealClock(nodeTime) });
     const { recording, limits, observation } = setup;
+    const isWatched = setup.screen !== undefined || observation !== undefined;
+    const scheduler = new Scheduler({
+      clock: new RealClock(nodeTime),
+      sliceMs: isWatched ? SLICE_MS : UNDISTURBED_SLICE_MS,
+    });
+    this.#scheduler = scheduler;
     const options = { scheduler, state, limits, door: recording?.door ?? null };
     const timed = observation?.metrics === undefined ? undefined : new TimedComputer(options);
     const computer = timed ?? new Computer(options);
@@ -136,17 +141,12 @@ export class RunningProgram {
       for (const error of setup.fileSystem.closeAll())
         setup.log.warning(`a file was not saved: ${error.message}`);
     });
-    if (setup.screen === undefined && observation === undefined)
-      scheduler.sliceMs = UNDISTURBED_SLICE_MS;
-    const inputMayCome = (): void => {
-      scheduler.sliceMs = SLICE_MS;
-    };
     const host: CraftosHost = {
       write: (text) => output.write(text),
       writeError: (text) => output.writeError(text),
       files: setup.fileSystem,
       requestLine: (take) => {
-        inputMayCome();
+        this.#expectInput();
         setup.input.request(take);
       },
       screen: setup.screen,
@@ -166,7 +166,7 @@ export class RunningProgram {
     const server = new HttpServer({
       computer,
       engine: () => {
-        inputMayCome();
+        this.#expectInput();
         return setup.engine();
       },
       host: setup.host ?? "127.0.0.1",
@@ -182,7 +182,7 @@ export class RunningProgram {
     const client = new HttpClient({
       computer,
       transport: () => {
-        inputMayCome();
+        this.#expectInput();
         return new NetworkTransport({ limits, rules: setup.httpRules });
       },
       limits,
@@ -211,7 +211,6 @@ export class RunningProgram {
     if (problem !== null) throw new ProgramNotLoadable(problem);
     this.computer = computer;
     this.screen = environment.screen;
-    this.#inputMayCome = inputMayCome;
     this.#environment = environment;
     this.#server = server;
     this.#client = client;
@@ -226,8 +225,13 @@ export class RunningProgram {
   /** Queues `terminate`. */
   interrupt(): void {
     // Who was not obeyed asks again.
-    this.#inputMayCome();
+    this.#expectInput();
     this.computer.terminate();
+  }
+
+  /** From now on something but a signal can come from outside. */
+  #expectInput(): void {
+    this.#scheduler.sliceMs = SLICE_MS;
   }
 
   /**

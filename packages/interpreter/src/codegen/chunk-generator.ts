@@ -4,6 +4,7 @@
  */
 import type { ChunkScope } from "../analysis/scope.js";
 import type { LateFunctions } from "./late-functions.js";
+import type { Guard } from "./guards.js";
 import { internalized } from "../parser/internalized-string.js";
 import type { StatementCounter } from "./statement-counter.js";
 import { type ChunkInfo, type NameKind, SITE_LENGTH } from "../value/chunk-info.js";
@@ -25,6 +26,8 @@ export class ConstantsUsed {
   readonly strings = new Set<number>();
   /** Those it reads fields by. */
   readonly fields = new Set<number>();
+  /** Its calls of `pcall` and `xpcall`. */
+  readonly guards: Guard[] = [];
 }
 
 /** Constants and sites of a chunk, which grow while its functions are generated. */

@@ -15,6 +15,7 @@ import { inside } from "./enterable-blocks.js";
 import { FunctionGenerator, type NodeGenerators } from "./function-generator.js";
 import { generateExpression, generateStatement } from "./generate-node.js";
 import { type LateLimits, standInFactory } from "./late-functions.js";
+import { guardDeclarations } from "./guards.js";
 import { runtimeNamesIn } from "./runtime-names.js";
 import { ScopeRecorder } from "./scope-recorder.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
@@ -133,6 +134,8 @@ export interface GenerationLimits {
   readonly budgetLimit: number;
   /** See `BUDGET_PER_STACK_BYTE`. */
   readonly budgetPerStackByte: number;
+  /** See there too. */
+  readonly protectedCallCost: number;
   /** What entering a function costs of the budget in time. */
   readonly entryCost: number;
   /** What entering a function with loops costs more. */
@@ -193,15 +196,16 @@ class ScriptGenerator implements NodeGenerators {
 
   #finish(open = "(", close = ")"): Script {
     return this.#out.finish((body) => {
+      const guards = guardDeclarations(this.#constantsUsed.guards, this.#limits);
       const names: string[] = [...SHARED_NAMES];
       const values: string[] = [...SHARED_NAMES];
-      for (const name of runtimeNamesIn(body)) {
+      for (const name of runtimeNamesIn(guards + body)) {
         names.push(name);
         values.push(`H.${name}`);
       }
       this.#addConstants(names, values);
       const head = `(function(H,K,${SHARED_NAMES.join(",")}){"use strict";return(function(${names.join(",")})`;
-      return [`${head}{return${open}`, `${close}})(${values.join(",")})})`];
+      return [`${head}{${guards}return${open}`, `${close}})(${values.join(",")})})`];
     });
   }
 

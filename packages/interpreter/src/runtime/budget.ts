@@ -44,10 +44,7 @@ function tickPastLimit(): number {
   execution.tickCost = 0;
   if (execution.c <= BUDGET_LIMIT / 2) {
     if (!hostWantsTurn()) return LOOP_TURNS_PER_TICK;
-  } else if (mayGoOn(LOOP_CALLS_MAX)) {
-    refill(BUDGET_LIMIT / 4);
-    return LOOP_TURNS_PER_TICK;
-  }
+  } else if (refillIfShallow(LOOP_CALLS_MAX)) return LOOP_TURNS_PER_TICK;
   suspend("budget", undefined);
   return -1;
 }
@@ -71,41 +68,41 @@ export function hostWantsTurn(): boolean {
 const SHALLOW_CALLS_MAX = 100;
 
 /**
- * A loop goes on in its code when the stack has at most so many JavaScript calls. They stand for less of the
- * budget, so that the next look is further away (looks took a third of the time of benchmark collatz).
+ * A loop goes on in its code when the stack has at most so many JavaScript calls: the fewer they are, the further
+ * away is the next look (looks took a third of the time of benchmark collatz).
  */
 const LOOP_CALLS_MAX = 50;
+
+/** What a call of a shallow stack may stand for of the budget. */
+const CALL_BUDGET = BUDGET_LIMIT / 2 / SHALLOW_CALLS_MAX;
 
 /** After a deep stack was seen, so many stacks are taken for deep without looking. */
 const LOOKS_SKIPPED = 24;
 
 /**
- * Says whether a call may go on though the budget is used up: the stack is shallow, so time used it
- * up, and the host does not want its turn. Without this recursion would be moved to the heap, and on in
+ * Gives back a budget that is used up, but for what the stack may stand for, if the stack is shallow, so that time
+ * used it up, and the host does not want its turn. Without this recursion would be moved to the heap, and on in
  * slower code, every few milliseconds (benchmark fib). To look takes as long as a thousand calls, and
  * a program that recurses deeply comes here every two thousand: it is looked at now and then only
  * (benchmarks recursion-deep, tail-calls).
  * @param callsMax - how many JavaScript calls are a shallow stack
+ * @returns whether it was given back, and the program may go on where it stands
  */
-function mayGoOn(callsMax: number): boolean {
+function refillIfShallow(callsMax: number): boolean {
   if (execution.budgetPerTurn !== null || execution.preemptionWanted) return false;
   if (execution.looksToSkip > 0) {
     execution.looksToSkip--;
     return false;
   }
-  if (stackIsWithin(callsMax)) return !hostWantsTurn();
-  execution.looksToSkip = LOOKS_SKIPPED;
-  return false;
-}
-
-/**
- * Takes back what time has used of the budget.
- * @param used - what remains used: what the stack may stand for
- */
-function refill(used: number): void {
-  execution.c = used;
+  if (!stackIsWithin(callsMax)) {
+    execution.looksToSkip = LOOKS_SKIPPED;
+    return false;
+  }
+  if (hostWantsTurn()) return false;
+  execution.c = callsMax * CALL_BUDGET;
   execution.tickCost = 0;
   execution.refillCount++;
+  return true;
 }
 
 /**
@@ -152,10 +149,7 @@ export function putOffOpenCall(
     suspend("inspect", undefined);
     return saveFrame(new EnteredFrame(prototype, fn, args, upvalues));
   }
-  if (mayGoOn(SHALLOW_CALLS_MAX)) {
-    refill(BUDGET_LIMIT / 2);
-    return fn(...args);
-  }
+  if (refillIfShallow(SHALLOW_CALLS_MAX)) return fn(...args);
   suspend("budget", undefined);
   return saveFrame(new PendingCall(fn, args));
 }

@@ -29,6 +29,9 @@ export const BUDGET_PER_STACK_BYTE = 2.5;
 /** How many turns a loop takes between two looks at the budget. */
 export const LOOP_TURNS_PER_TICK = 128;
 
+/** What a protected call costs of the budget while it lasts: its JavaScript stack. */
+export const PROTECTED_CALL_COST = 600;
+
 /** What a caught error costs of the budget: its time. */
 export const ERROR_COST = 50;
 
@@ -218,9 +221,15 @@ export function saveFrame(frame: SuspendedCall): typeof SUSPENDED {
   if (execution.reason === "error" && execution.lastFrame === null && frame.recover === undefined) {
     return SUSPENDED;
   }
-  if (execution.lastFrame === null) execution.firstFrame = frame;
-  else execution.lastFrame.parent = frame;
+  addFrame(frame);
+  return SUSPENDED;
+}
+
+/** Adds a frame to those of the present suspension, after those it called. */
+export function addFrame(frame: SuspendedCall): void {
+  const { lastFrame } = execution;
+  if (lastFrame === null) execution.firstFrame = frame;
+  else lastFrame.parent = frame;
   execution.lastFrame = frame;
   execution.frameCount++;
-  return SUSPENDED;
 }

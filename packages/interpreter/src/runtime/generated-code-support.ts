@@ -12,6 +12,7 @@ import {
   NO_VALUES,
   resultList,
   resultOf,
+  successOf,
   SUSPENDED,
 } from "../value/lua-value.js";
 import { formatNumber } from "../value/number-to-string.js";
@@ -29,6 +30,16 @@ import { canAddField, index, indexName, newSequence, setIndex } from "./indexing
 import { walkKind } from "./iteration.js";
 import { type LuaFrame, saveCall, saveSmallCall } from "./lua-frame.js";
 import { nameForDebugger } from "./call-sites.js";
+import {
+  handledCall,
+  handledError,
+  handledSuspension,
+  pcallFunction,
+  protectedCall,
+  protectedError,
+  protectedSuspension,
+  xpcallFunction,
+} from "./protected-call.js";
 import { raiseAtSite } from "./raise.js";
 import { enter, held, hold, lineAt, tail, told, trace, turn, walkTold } from "./trace.js";
 
@@ -127,6 +138,15 @@ export const generatedCodeSupport = {
   callable,
   ERROR: errorFunction,
   errorAt: errorFunctionAt,
+  PCALL: pcallFunction,
+  pcall: protectedCall,
+  pcallError: protectedError,
+  pcallSuspended: protectedSuspension,
+  XPCALL: xpcallFunction,
+  xpcall: handledCall,
+  xpcallError: handledError,
+  xpcallSuspended: handledSuspension,
+  success: successOf,
   tick,
   save: saveCall,
   saveFew: saveSmallCall,

@@ -8,7 +8,7 @@ import type { PrototypeInfo } from "../value/chunk-info.js";
 import { Cell } from "../value/cell.js";
 import { Frame, type SuspendedCall } from "../value/frame.js";
 import { type LuaFunction, type LuaResult, type LuaValue, SUSPENDED } from "../value/lua-value.js";
-import { execution } from "./execution.js";
+import { addFrame, execution } from "./execution.js";
 import type { ReentryCodes } from "./reentry-codes.js";
 
 /** Carries on a suspended call: generated code. */
@@ -198,24 +198,20 @@ export class PendingCall extends Frame {
 }
 
 /**
- * Adds a frame to those of the present suspension, for a call to be saved in; gives null when an error passes
- * that nothing inside the call takes.
+ * Gives the frame to save a call in, one of those of the present suspension; null when an error passes that
+ * nothing inside the call takes.
  */
-function addFrame(
+function frameFor(
   prototypes: readonly Prototype[],
   index: number,
   fn: LuaFunction,
   pc: number,
 ): LuaFrame | null {
-  const { lastFrame } = execution;
-  if (lastFrame === null && execution.reason === "error") return null;
+  if (execution.reason === "error" && execution.lastFrame === null) return null;
   const prototype = prototypes[index]!;
   const frame = prototype.reentryCodes.spareFrames.take(prototype, fn);
   frame.pc = pc;
-  if (lastFrame === null) execution.firstFrame = frame;
-  else lastFrame.parent = frame;
-  execution.lastFrame = frame;
-  execution.frameCount++;
+  addFrame(frame);
   return frame;
 }
 
@@ -234,7 +230,7 @@ export function saveCall(
   pc: number,
   ...values: readonly unknown[]
 ): typeof SUSPENDED {
-  const frame = addFrame(prototypes, index, fn, pc);
+  const frame = frameFor(prototypes, index, fn, pc);
   if (frame === null) return SUSPENDED;
   const kept = frame.values;
   for (let i = 0; i < values.length; i++) kept[i] = values[i];
@@ -264,7 +260,7 @@ export function saveSmallCall(
   v6: unknown,
   v7: unknown,
 ): typeof SUSPENDED {
-  const frame = addFrame(prototypes, index, fn, pc);
+  const frame = frameFor(prototypes, index, fn, pc);
   if (frame === null) return SUSPENDED;
   const kept = frame.values;
   const { length } = kept;

@@ -21,6 +21,7 @@ import {
   BUDGET_LIMIT,
   ERROR_COST,
   execution,
+  PROTECTED_CALL_COST,
   TRACED_ERROR_COST,
   returnTo,
   saveFrame,
@@ -33,9 +34,6 @@ import { native } from "./native.js";
 import { raiseArgumentText } from "./raise.js";
 import { told } from "./trace.js";
 
-/** What a protected call costs of the budget while it lasts: its JavaScript stack. */
-const PROTECTED_CALL_COST = 600;
-
 /** `pcall(f, ...)`: calls a function and turns an error into `false` and the error value. */
 export const pcallFunction: LuaFunction = native("pcall", (...values) => {
   if (values.length === 0) raiseArgumentText(1, "value expected", "pcall");
@@ -45,7 +43,7 @@ export const pcallFunction: LuaFunction = native("pcall", (...values) => {
 /** `xpcall(f, handler, ...)`: as `pcall`, with a function that turns the error value into another. */
 export const xpcallFunction: LuaFunction = native("xpcall", (...values) => {
   if (values.length < 2) raiseArgumentText(2, "value expected", "xpcall");
-  return protectedCallWithHandler(...(values as [LuaValue, LuaValue, ...LuaValue[]]));
+  return handledCall(...(values as [LuaValue, LuaValue, ...LuaValue[]]));
 });
 
 /** Says whether a suspension is an error that no frame inside has claimed. */
@@ -53,7 +51,13 @@ function isErrorForMe(): boolean {
   return execution.reason === "error" && execution.lastFrame === null;
 }
 
-function protectedCall(callee: LuaValue, ...args: LuaValue[]): LuaResult {
+/**
+ * Calls a function as `pcall` does, whatever the function and the budget; see `codegen/protected-calls.ts`
+ * for what is done where neither is unusual.
+ * @param callee - what is called
+ * @param args - its arguments
+ */
+export function protectedCall(callee: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
   let fn = callee;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
@@ -64,7 +68,6 @@ function protectedCall(callee: LuaValue, ...args: LuaValue[]): LuaResult {
     if (typeof fn === "function") fn = told(fn);
   }
   execution.tracebackWanted = 0;
-  let error: LuaError;
   try {
     const result = typeof fn === "function" ? fn(...args) : callValue(fn, ...args);
     if (result !== SUSPENDED) {
@@ -72,16 +75,41 @@ function protectedCall(callee: LuaValue, ...args: LuaValue[]): LuaResult {
       execution.c -= PROTECTED_CALL_COST;
       return successOf(result);
     }
-    if (!isErrorForMe()) {
-      execution.tracebackWanted = tracebackWanted;
-      return saveFrame(new ProtectedCallFrame());
-    }
-    error = takeRaised();
   } catch (thrown) {
-    error = errorFromHost(thrown);
+    return protectedError(thrown, budget, refillCount, tracebackWanted, unyieldableDepth);
   }
+  return protectedSuspension(budget, refillCount, tracebackWanted, unyieldableDepth);
+}
+
+/**
+ * What `pcall` gives when an error was thrown to it. All but the error is what `execution` had before the call.
+ * @param thrown - the error
+ * @throws whatever was thrown, if it is a fault of ours
+ */
+export function protectedError(
+  thrown: unknown,
+  budget: number,
+  refillCount: number,
+  tracebackWanted: number,
+  unyieldableDepth: number,
+): LuaResult {
+  const { value } = errorFromHost(thrown);
   returnTo(budget, refillCount, tracebackWanted, unyieldableDepth, ERROR_COST);
-  return [false, error.value];
+  return [false, value];
+}
+
+/** What `pcall` gives when what it called gave SUSPENDED, which may be an error: see {@link protectedError}. */
+export function protectedSuspension(
+  budget: number,
+  refillCount: number,
+  tracebackWanted: number,
+  unyieldableDepth: number,
+): LuaResult {
+  if (isErrorForMe()) {
+    return protectedError(takeRaised(), budget, refillCount, tracebackWanted, unyieldableDepth);
+  }
+  execution.tracebackWanted = tracebackWanted;
+  return saveFrame(new ProtectedCallFrame());
 }
 
 class ProtectedCallFrame extends Frame {
@@ -168,11 +196,13 @@ class HandlerFrame extends Frame {
   }
 }
 
-function protectedCallWithHandler(
-  callee: LuaValue,
-  handler: LuaValue,
-  ...args: LuaValue[]
-): LuaResult {
+/**
+ * Calls a function as `xpcall` does; see {@link protectedCall}.
+ * @param callee - what is called
+ * @param handler - is given the value of an error
+ * @param args - its arguments
+ */
+export function handledCall(callee: LuaValue, handler: LuaValue, ...args: LuaValue[]): LuaResult {
   const { c: budget, refillCount, tracebackWanted, unyieldableDepth } = execution;
   let fn = callee;
   if ((execution.c = budget + PROTECTED_CALL_COST) > BUDGET_LIMIT) {
@@ -183,7 +213,6 @@ function protectedCallWithHandler(
     if (typeof fn === "function") fn = told(fn);
   }
   execution.tracebackWanted = 1;
-  let error: LuaError;
   try {
     const result = callValue(fn, ...args);
     if (result !== SUSPENDED) {
@@ -191,17 +220,41 @@ function protectedCallWithHandler(
       execution.c -= PROTECTED_CALL_COST;
       return successOf(result);
     }
-    if (!isErrorForMe()) {
-      execution.tracebackWanted = tracebackWanted;
-      return saveFrame(new HandledCallFrame(handler));
-    }
-    error = takeRaised();
   } catch (thrown) {
-    error = errorFromHost(thrown);
+    return handledError(thrown, budget, refillCount, tracebackWanted, unyieldableDepth, handler);
   }
+  return handledSuspension(budget, refillCount, tracebackWanted, unyieldableDepth, handler);
+}
+
+/** What `xpcall` gives when an error was thrown to it: see {@link protectedError}. */
+export function handledError(
+  thrown: unknown,
+  budget: number,
+  refillCount: number,
+  tracebackWanted: number,
+  unyieldableDepth: number,
+  handler: LuaValue,
+): LuaResult {
+  const error = errorFromHost(thrown);
   const cost = error.traceback === null ? ERROR_COST : TRACED_ERROR_COST;
   returnTo(budget, refillCount, tracebackWanted, unyieldableDepth, cost);
   return handle(handler, error);
+}
+
+/** What `xpcall` gives when what it called gave SUSPENDED: see {@link protectedSuspension}. */
+export function handledSuspension(
+  budget: number,
+  refillCount: number,
+  tracebackWanted: number,
+  unyieldableDepth: number,
+  handler: LuaValue,
+): LuaResult {
+  if (isErrorForMe()) {
+    const error = takeRaised();
+    return handledError(error, budget, refillCount, tracebackWanted, unyieldableDepth, handler);
+  }
+  execution.tracebackWanted = tracebackWanted;
+  return saveFrame(new HandledCallFrame(handler));
 }
 
 class HandledCallFrame extends Frame {

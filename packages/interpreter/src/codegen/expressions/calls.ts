@@ -12,6 +12,7 @@ import type {
 } from "../../parser/ast.js";
 import { NameKind } from "../../value/chunk-info.js";
 import type { OperandName } from "../chunk-generator.js";
+import { guarded } from "../guards.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { isNeverNil, nameOperand, type Operand } from "../operand.js";
 import { nameOf } from "./names.js";
@@ -57,6 +58,7 @@ function calleeCode(
   callee: Operand,
   line: number,
   name: OperandName | null,
+  argumentCount: number,
 ): string {
   if (callee.type === "function") return callee.code;
   const site = g.site(line, name);
@@ -68,7 +70,9 @@ function calleeCode(
     const { code } = callee;
     return `(${code}===ERROR?errorAt(${site}):callable(${code},${site}))`;
   }
-  return `(typeof ${callee.code}==="function"?${callee.code}:callable(${callee.code},${site}))`;
+  const { code } = callee;
+  const called = `(typeof ${code}==="function"?${code}:callable(${code},${site}))`;
+  return guarded(g, name, code, argumentCount, called);
 }
 
 /** The function of a call, which PUC puts into a register, or the object of a method call. */
@@ -111,7 +115,7 @@ export function prepareCall(
     const rest = multiResult(g, last);
     traceLine(g, node.line);
     g.out.mark(node.line);
-    const target = calleeCode(g, callee, node.line, name);
+    const target = calleeCode(g, callee, node.line, name, Infinity);
     const given = [...first, ...kept].map(({ code }) => code);
     const spread = [...given, `...${rest.code}`].join(",");
     const operands = [callee, ...first, ...kept, rest];
@@ -124,8 +128,8 @@ export function prepareCall(
   const values = operandList(g, node.arguments, "early", node.lastLine);
   traceLine(g, node.line);
   g.out.mark(node.line);
-  const target = calleeCode(g, callee, node.line, name);
   const args = [...first, ...values];
+  const target = calleeCode(g, callee, node.line, name, args.length);
   return {
     code: `${target}(${args.map(({ code }) => code).join(",")})`,
     operands: [callee, ...args],

@@ -60,3 +60,66 @@ print(pcall(function() if true then do error("block", 0) end end end)) print(pca
 local callable = setmetatable({}, { __call = function(self, x) if x then error("called", 0) end return self end })
 print(pcall(callable) == true, pcall(callable, 1)) print(xpcall(callable, function(m) return m .. "!" end, 1))
 print(pcall(xpcall, callable, callable, 1))
+
+-- However the function is called, and whatever stands in its place.
+local function count(...) return select("#", ...), ... end
+local box = { n = 2, add = function(self, by) self.n = self.n + by return self.n, "added" end }
+local callable = setmetatable({}, { __call = function(self, a) return type(self), a end })
+local function each(...)
+  local protect = pcall
+  print(pcall(count), pcall(count, nil), pcall(count, 1, nil))
+  print(pcall(count, 1, 2, 3, 4, 5))
+  print(pcall(count, 1, 2, 3, 4, 5, 6, 7, nil))
+  print(pcall(count, ...))
+  print(pcall(count, count(...)))
+  print((pcall(count, 1)), #{ pcall(count, 1, 2) })
+  print(protect(count, 1), protect(protect, count, 2))
+  print(xpcall(count, print), xpcall(count, print, 1, nil))
+  print(xpcall(count, print, 1, 2, 3, 4, 5, 6, nil))
+  print(xpcall(count, print, ...))
+  print(pcall(box.add, box, 3))
+  print(pcall(callable, 4), xpcall(callable, print, 5))
+  print(pcall(nil, 1))
+  print(pcall({}))
+  print(xpcall(7, function(message) return "handled: " .. message end, 1))
+  print((pcall(pcall)), (pcall(xpcall, count)))
+end
+each()
+each("a", nil)
+for turn = 1, 3 do
+  local ok, first, second = pcall(turn == 2 and error or count, turn)
+  print(turn, ok, first, second)
+  local good, value = xpcall(turn == 2 and error or count, function(e) return -e end, turn)
+  print(turn, good, value)
+end
+
+-- Another function under the same name.
+do
+  local pcall = function(f, ...) return "mine", f(...) end
+  print(pcall(count, 1))
+end
+local real = pcall
+function pcall(f, ...) return "replaced", real(f, ...) end
+print(pcall(count, 1), pcall(error, "e", 0))
+pcall = real
+pcall, xpcall = xpcall, pcall
+print(xpcall(count, 1), pcall(count, print, 2))
+pcall, xpcall = xpcall, pcall
+
+-- What was changed before the error stays changed, on both sides.
+local seen = 0
+local function climb(limit)
+  seen = seen + 1
+  local here = seen
+  if seen >= limit then error({ seen }) end
+  local ok, e = pcall(climb, limit)
+  if ok then return here end
+  e[#e + 1] = here
+  if here % 3 == 0 then error(e) end
+  return here
+end
+for limit = 1, 7 do
+  seen = 0
+  local ok, result = pcall(climb, limit)
+  print(limit, ok, type(result) == "table" and table.concat(result, " ") or result)
+end
