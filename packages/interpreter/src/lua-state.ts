@@ -12,6 +12,7 @@ import { loadDumpedFunction } from "./dumped-function.js";
 import { type BudgetRules, ORDINARY_BUDGET, STEP_COST, STEPWISE_BUDGET } from "./budget-rules.js";
 import { loadChunk } from "./load-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
+import { nameForStack, RUN_NAME } from "./runtime/call-sites.js";
 import { CALL_SLICE, execution, type SharedMetatables, type Slice } from "./runtime/execution.js";
 import { errorFromHost } from "./runtime/host-fault.js";
 import { giveTurn } from "./runtime/resume.js";
@@ -286,3 +287,4 @@ function runUntilDone(coroutine: Coroutine, argument: LuaResult, slice: Slice): 
     }
   }
 }
+nameForStack(runUntilDone, RUN_NAME);

@@ -37,6 +37,9 @@ const NATIVE_PREFIX = "lua:";
 /** The name of the coroutine driver, where a coroutine's part of the JavaScript stack ends. */
 export const DRIVER_NAME = "lua!drive";
 
+/** The name of what runs a coroutine for the host: the calls outside it are not the program's. */
+export const RUN_NAME = "lua!run";
+
 /** The name of what calls message handlers, where the calls of the error go on. */
 export const HANDLER_NAME = "lua!handle";
 
@@ -173,12 +176,11 @@ export function positionOfFault(error: Error): string {
 }
 
 /**
- * Says whether the JavaScript stack holds at most so many calls. Where that cannot be told, it is
- * taken to hold more.
+ * Says whether the present run has at most so many calls on the JavaScript stack; those of the host outside it
+ * are not counted, so that the answer is the same in a replay. Where it cannot be told, there are taken to be more.
  */
 export function stackIsWithin(callsMax: number): boolean {
-  const count = callSites(callsMax + 1, stackIsWithin).length;
-  return count > 0 && count <= callsMax;
+  return callSites(callsMax, stackIsWithin).some((site) => site.getFunctionName() === RUN_NAME);
 }
 
 /** How many of some ascending offsets are at or before a place. */
