@@ -42,7 +42,7 @@ import type { RunRecording } from "../record/record-run.js";
 import type { WorkerIdentity } from "../workers/worker-identity.js";
 import type { FoundProgram } from "./find-program.js";
 import { toByteString } from "./byte-string.js";
-import { noteSourceLength } from "./optimise-later.js";
+import { noteSourceLength } from "./large-programs.js";
 import type { LoadedSources } from "./loaded-sources.js";
 
 /** What modems of this process send to one another. */

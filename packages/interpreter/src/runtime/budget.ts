@@ -14,6 +14,7 @@ import {
 } from "./execution.js";
 import { activeHook } from "./active-hook.js";
 import { EnteredFrame, PendingCall, type Prototype } from "./lua-frame.js";
+import { notInlined } from "./not-inlined.js";
 import { raiseAt } from "./raise.js";
 import { stackIsWithin } from "./call-sites.js";
 
@@ -26,7 +27,7 @@ export function tick(turnCost: number): number {
   const cost = LOOP_TURNS_PER_TICK * turnCost;
   execution.c += cost;
   execution.tickCost += cost;
-  return execution.c <= BUDGET_LIMIT ? LOOP_TURNS_PER_TICK : tickPastLimit();
+  return execution.c <= BUDGET_LIMIT ? LOOP_TURNS_PER_TICK : turnsPastLimit();
 }
 
 /**
@@ -48,6 +49,7 @@ function tickPastLimit(): number {
   suspend("budget", undefined);
   return -1;
 }
+const turnsPastLimit = notInlined(tickPastLimit);
 
 /**
  * Asks the host whether it wants its turn.

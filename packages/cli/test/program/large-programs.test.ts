@@ -1,9 +1,9 @@
-/** Large programs are optimised later; the flag is V8's own, so each case has a process to itself. */
+/** How large programs are optimised; the flags are V8's own, so each case has a process to itself. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
-const module = new URL("../../dist/program/optimise-later.js", import.meta.url).href;
+const module = new URL("../../dist/program/large-programs.js", import.meta.url).href;
 
 /** Gives the flags that are set when sources of these lengths are loaded. */
 async function flagsAfter(...lengths: number[]): Promise<string> {
@@ -28,6 +28,8 @@ test("a program whose files are small together is optimised as soon as ever", as
   expect(await flagsAfter(40_000, 40_000)).toBe("");
 });
 
-test.runIf(isNode20)("a large program is optimised later, which is said to V8 once", async () => {
-  expect(await flagsAfter(60_000, 60_000, 60_000)).toBe("--interrupt-budget=1200000");
+test.runIf(isNode20)("how a large program is optimised is said to V8 once", async () => {
+  expect(await flagsAfter(60_000, 60_000, 60_000)).toBe(
+    "--no-concurrent-osr --interrupt-budget=40000",
+  );
 });
