@@ -7,7 +7,7 @@
  * {@link EMPTY_RECORD} are shared and never written. Generated code relies on all of them.
  */
 import { HashPart } from "./hash-part.js";
-import { layoutSampler, recordAsDictionary } from "./layout-sampler.js";
+import { layoutSampler } from "./layout-sampler.js";
 import type { LuaValue } from "./lua-value.js";
 import { sizeLimits } from "./size-limits.js";
 import {
@@ -17,6 +17,7 @@ import {
   propertyOf,
   RecordFields,
   type RecordPart,
+  ToldFields,
 } from "./record.js";
 
 /** The array part of every table that has none. Never written. */
@@ -50,7 +51,7 @@ export class LuaTable {
   meta: LuaTable | null = null;
   /** How many keys the record part has, cleared ones included; the most for one that is to have none. */
   private recordSize: number;
-  /** The record part's fields in order, while a traversal needs them. */
+  /** The record part's fields in order, while a traversal needs them, or always if the record does not tell. */
   private recordFields: RecordFields | null = null;
 
   /**
@@ -155,7 +156,7 @@ export class LuaTable {
     } else if (
       this.hash === null && this.recordSize < COMPUTED_RECORD_KEYS_MAX
         ? this.claimProperty(key, property)
-        : property in rec
+        : this.hasProperty(property)
     ) {
       this.addProperty(property, value);
     } else {
@@ -165,8 +166,30 @@ export class LuaTable {
 
   /** Stores a value under a property that no program names here. */
   private addProperty(property: string, value: LuaValue): void {
-    if (layoutSampler.findsTooMany(this.rec)) this.rec = recordAsDictionary(this.rec);
+    const fields = this.recordFields;
+    if (layoutSampler.findsTooMany(this.rec, fields) && !(fields instanceof ToldFields)) {
+      this.unifyRecord(property);
+    }
     this.rec[property] = value;
+  }
+
+  /** Gives the record the layout that others have too. */
+  private unifyRecord(propertyToAdd: string): void {
+    const { copy, isCommon } = layoutSampler.unify(this.rec);
+    if (isCommon) {
+      const fields = new ToldFields(this.rec);
+      if (!fields.properties.includes(propertyToAdd)) fields.add(propertyToAdd);
+      this.recordFields = fields;
+    }
+    this.rec = copy;
+  }
+
+  /** Says whether the record part has a property, perhaps a cleared one. */
+  private hasProperty(property: string): boolean {
+    const fields = this.recordFields;
+    return fields instanceof ToldFields
+      ? fields.properties.includes(property)
+      : property in this.rec;
   }
 
   /**
@@ -178,11 +201,12 @@ export class LuaTable {
    */
   claimProperty(key: string, property: string): boolean {
     if (this.hash?.getOther(key) !== undefined) return false;
-    if (this.rec !== EMPTY_RECORD && property in this.rec) return true;
+    if (this.rec !== EMPTY_RECORD && this.hasProperty(property)) return true;
     if (this.recordSize >= RECORD_KEYS_MAX) return false;
     if (this.rec === EMPTY_RECORD) this.rec = newRecord();
     this.recordSize++;
-    this.recordFields = null;
+    if (this.recordFields instanceof ToldFields) this.recordFields.add(property);
+    else this.recordFields = null;
     return true;
   }
 

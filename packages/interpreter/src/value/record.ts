@@ -7,6 +7,7 @@
  * get one; the keys that a program makes up while running live in the hash part.
  * A property that holds `undefined` is an absent key.
  */
+import { internalized } from "../parser/internalized-string.js";
 import type { LuaValue } from "./lua-value.js";
 
 /** The properties of a record part, by property name (see {@link propertyOf}). */
@@ -60,7 +61,9 @@ export function internKey(key: string): string | undefined {
   if (known !== undefined) return known;
   if (KEY_TO_PROPERTY.size >= PROPERTIES_MAX) return undefined;
   // No property of an object begins so that has not been made here.
-  const property = namesProperties && NAME.test(key) ? `$${key}` : `p${KEY_TO_PROPERTY.size}`;
+  const property = internalized(
+    namesProperties && NAME.test(key) ? `$${key}` : `p${KEY_TO_PROPERTY.size}`,
+  );
   KEY_TO_PROPERTY.set(key, property);
   PROPERTY_TO_KEY.set(property, key);
   return property;
@@ -83,9 +86,9 @@ export interface TemplateRecord {
 /** The fields of a record in the order in which they were added, cleared ones included. */
 export class RecordFields {
   /** Properties, by index. */
-  readonly properties: readonly string[];
+  readonly properties: string[];
   /** Lua keys, by the same index. */
-  readonly keys: readonly string[];
+  readonly keys: string[];
   /** Whether many records have it, so that something may be kept for it. */
   readonly isShared: boolean;
   /** The index that was last asked for: a traversal asks for the one after it next. */
@@ -110,6 +113,18 @@ export class RecordFields {
       this.#cursor = keys[next] === key ? next : Math.max(keys.indexOf(key), 0);
     }
     return keys[this.#cursor] === key ? this.#cursor : -1;
+  }
+}
+
+/**
+ * The fields of a record that has properties which its table has not (see `layout-sampler.ts`): it is told what
+ * is added.
+ */
+export class ToldFields extends RecordFields {
+  /** Takes note of a property that is to be added. */
+  add(property: string): void {
+    this.properties.push(property);
+    this.keys.push(PROPERTY_TO_KEY.get(property)!);
   }
 }
 
