@@ -13,6 +13,7 @@ import { type BudgetRules, ORDINARY_BUDGET, STEP_COST, STEPWISE_BUDGET } from ".
 import { loadChunk } from "./load-chunk.js";
 import { LuaSyntaxError } from "./parser/syntax-error.js";
 import { nameForStack, RUN_NAME } from "./runtime/call-sites.js";
+import { planRehearsal } from "./runtime/budget.js";
 import { CALL_SLICE, execution, type SharedMetatables, type Slice } from "./runtime/execution.js";
 import { errorFromHost } from "./runtime/host-fault.js";
 import { giveTurn } from "./runtime/resume.js";
@@ -224,6 +225,7 @@ export class LuaState {
   /** Makes this state the one that runs. */
   #enter(slice: Slice): void {
     execution.c = 0;
+    planRehearsal();
     execution.coroutine = execution.segment = null;
     execution.shared = this.#shared;
     execution.stringMeta = this.#shared.string;

@@ -239,7 +239,7 @@ class ScriptGenerator implements NodeGenerators {
     // A debugger shows every call.
     if (!fn.isVararg && !this.#chunk.isOpen && this.#chunk.functionLabels === null) {
       g.restart = () =>
-        `if((X.c+=${this.#entryCost(fn)})>${this.#limits.budgetLimit}){X.c-=W;${this.#putOff(g, upvalues)}}continue $T;`;
+        `if((X.c+=${this.#entryCost(fn)})>X.l&&${this.#putOff(g, upvalues)}){X.c-=W;return S;}continue $T;`;
     }
     out.mark(fn.node?.line ?? 1);
     const head = out.reserve();
@@ -258,7 +258,7 @@ class ScriptGenerator implements NodeGenerators {
       head,
       `${open}${label === undefined ? "" : "named("}function ${name}(${all.join(",")}){` +
         locals(g, this.#limits) +
-        `if(${this.#entryTest(fn)})${this.#putOff(g, upvalues)}` +
+        `if(${this.#entryTest(fn)}&&${this.#putOff(g, upvalues)})return S;` +
         restartHead(g) +
         cellParameters(g) +
         (g.pointCount > 0 ? "$:{" : "{"),
@@ -275,22 +275,27 @@ class ScriptGenerator implements NodeGenerators {
     return entryCost + (fn.hasLoops ? loopEntryCost : 0);
   }
 
-  /** Charges a call to the budget, and says whether that is used up; also how a closure is asked for its upvalues. */
+  /**
+   * Charges a call to the budget, and says whether that is used up; also how a closure is asked for its upvalues.
+   * The limit is the runtime's to lower, for rehearsals (`budget.ts`); a small function can do without.
+   */
   #entryTest(fn: FunctionScope): string {
-    const { budgetLimit } = this.#limits;
-    if (fn.hasCalls) return `(X.c+=W+${this.#entryCost(fn)})>${budgetLimit}`;
-    return fn.hasLoops ? `(X.c+=${this.#entryCost(fn)})>${budgetLimit}` : `X.c>${budgetLimit}`;
+    if (fn.hasCalls) return `(X.c+=W+${this.#entryCost(fn)})>X.l`;
+    return fn.hasLoops ? `(X.c+=${this.#entryCost(fn)})>X.l` : `X.c>${this.#limits.budgetLimit}`;
   }
 
-  /** Puts off a function; in open chunks with how the debug library replaces an upvalue's cell. */
+  /**
+   * Text that is true when a function was put off; in open chunks it says how the debug library replaces an
+   * upvalue's cell.
+   */
   #putOff(g: FunctionGenerator, upvalues: readonly string[]): string {
     const { fn, ownName } = g;
     const parameters = fn.parameters.map(({ register }) => g.register(register));
     if (fn.isVararg) parameters.push("va");
     const given = `P,${fn.index},${ownName}${prefixed([...parameters, ...upvalues])}`;
-    if (!this.#chunk.isOpen || upvalues.length === 0) return `return putOff(${given});`;
+    if (!this.#chunk.isOpen || upvalues.length === 0) return `putOff(${given})`;
     const cases = upvalues.map((name, i) => `case ${i}:${name}=c;break;`);
-    return `return putOffOpen((i,c)=>{switch(i){${cases.join("")}}},${given});`;
+    return `putOffOpen((i,c)=>{switch(i){${cases.join("")}}},${given})`;
   }
 
   /** Writes `function $$n(F,v){...}`. */

@@ -66,6 +66,8 @@ export interface SharedMetatables {
 class Execution {
   /** The budget used; see {@link BUDGET_LIMIT}. */
   c = 0;
+  /** At what {@link c} calls next ask the runtime: {@link BUDGET_LIMIT}, or less for a rehearsal (`budget.ts`). */
+  l = BUDGET_LIMIT;
   /** How much of {@link c} are turns of loops, which can be forgiven where the program stands. */
   tickCost = 0;
   /** How often the budget was given back because the stack was found to be shallow. */

@@ -1,6 +1,7 @@
 /** In which code a program goes on when its budget is used up. */
 import { expect, it } from "vitest";
 import { LuaState } from "../../src/index.js";
+import { execution } from "../../src/runtime/execution.js";
 
 /**
  * Runs a program to its end.
@@ -46,4 +47,26 @@ it.each([
 
 it("a loop whose calls use up the budget is suspended when the host wants its turn", () => {
   expect(run(LOOP_OF_CALLS, () => true)).toEqual([66_668, true]);
+});
+
+it("a call that is only rehearsed has its arguments, and the host is not asked", () => {
+  const source = `
+    local kept, seen = "kept", 0
+    local function pass(a, b, ...)
+      for _ = 1, 1 do seen = seen + 1 end
+      return kept, a, b, select("#", ...), ...
+    end
+    for i = 1, 700 do
+      local up, a, b, count, c, d = pass(i, nil, -i)
+      if up ~= "kept" or a ~= i or b ~= nil or count ~= 1 or c ~= -i or d ~= nil then return i end
+    end
+    return seen, carriedOn()`;
+  let asked = 0;
+  const values = run(source, () => {
+    asked++;
+    return false;
+  });
+  expect(values).toEqual([700, false]);
+  expect(asked).toBe(0);
+  expect(execution.l).toBeGreaterThan(50_000);
 });
