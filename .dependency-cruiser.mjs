@@ -51,7 +51,7 @@ function layerMayUse(layer, allowed) {
   const permitted = [layer, ...allowed].join("|");
   return forbid(
     `layer-${layer}`,
-    "value <- runtime <- stdlib and parser <- analysis <- codegen; one file at the top joins them",
+    "text <- value <- runtime <- stdlib and text <- parser <- analysis <- codegen; one file at the top joins them",
     `${interpreter}${layer}/`,
     interpreter,
     `${interpreter}(${permitted})/`,
@@ -69,13 +69,14 @@ export default {
     packageMayUse("typescript", ["types"]),
     packageMayUse("cli", ["interpreter", "event-loop", "craftos", "http-host", "typescript"]),
 
-    layerMayUse("value", []),
+    layerMayUse("text", []),
+    layerMayUse("value", ["text"]),
     layerMayUse("runtime", ["value"]),
     layerMayUse("stdlib", ["runtime", "value"]),
     layerMayUse("embedding", ["stdlib", "runtime", "value"]),
-    layerMayUse("parser", []),
+    layerMayUse("parser", ["text"]),
     layerMayUse("analysis", ["parser"]),
-    layerMayUse("codegen", ["analysis", "parser", "value"]),
+    layerMayUse("codegen", ["analysis", "parser", "text", "value"]),
 
     {
       name: "pure-packages-import-no-node-api",

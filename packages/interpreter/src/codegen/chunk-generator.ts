@@ -5,7 +5,7 @@
 import type { ChunkScope } from "../analysis/scope.js";
 import type { LateFunctions } from "./late-functions.js";
 import type { Guard } from "./guards.js";
-import { internalized } from "../value/internalized-string.js";
+import { internalized } from "../text/internalized-string.js";
 import type { StatementCounter } from "./statement-counter.js";
 import { type ChunkInfo, type NameKind, SITE_LENGTH } from "../value/chunk-info.js";
 

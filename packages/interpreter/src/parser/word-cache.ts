@@ -3,7 +3,7 @@
  * recognised at once. Invariant: nothing but speed depends on what is in here, and it does not
  * grow: a word takes the place of another with the same place, whatever a program is made of.
  */
-import { internalized } from "../value/internalized-string.js";
+import { internalized } from "../text/internalized-string.js";
 import { Kind, KEYWORDS } from "./token.js";
 
 /** A name or a keyword. */

@@ -52,7 +52,7 @@ function isErrorForMe(): boolean {
 }
 
 /**
- * Calls a function as `pcall` does, whatever the function and the budget; see `codegen/protected-calls.ts`
+ * Calls a function as `pcall` does, whatever the function and the budget; see `codegen/guards.ts`
  * for what is done where neither is unusual.
  * @param callee - what is called
  * @param args - its arguments

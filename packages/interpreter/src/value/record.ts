@@ -7,7 +7,7 @@
  * get one; the keys that a program makes up while running live in the hash part.
  * A property that holds `undefined` is an absent key.
  */
-import { internalized } from "./internalized-string.js";
+import { internalized } from "../text/internalized-string.js";
 import type { LuaValue } from "./lua-value.js";
 
 /** The properties of a record part, by property name (see {@link propertyOf}). */
