@@ -80,8 +80,8 @@ describe("Ctrl+C", () => {
     const process = startProgram(`print("ready") while true do end`);
     await process.says("ready");
     process.child.kill("SIGINT");
-    // Signals are noticed between slices, which are long while nothing else could come.
-    await delay(600);
+    // Signals are noticed between slices, of which the first lasts a second while nothing else could come.
+    await delay(1300);
     expect(await process.kill("SIGINT")).toMatchObject({ status: 130 });
   });
 

@@ -2,7 +2,8 @@
  * Where a program's text goes: byte strings to standard output and standard error, in order.
  *
  * Text is kept until the end of the turn of Node's loop in which it was written, or until there is
- * much of it, so that a program that prints line by line does not pay a system call for each.
+ * much of it, so that a program that prints line by line does not pay a system call for each. What comes after
+ * a pause is written at once: the turn of a program that computes may be long.
  */
 import type { Writable } from "node:stream";
 
@@ -19,6 +20,9 @@ type StreamName = keyof OutputStreams;
 /** So much text is written without waiting for the end of the turn. */
 const PENDING_BYTES_MAX = 64 * 1024;
 
+/** Text is written without waiting when nothing was for so long. */
+const PAUSE_MS = 50;
+
 /** Writes byte strings to two streams. */
 export class ProgramOutput {
   readonly #streams: OutputStreams;
@@ -29,6 +33,8 @@ export class ProgramOutput {
   #target: StreamName = "stdout";
   #pending = "";
   #flushIsDue = false;
+  /** When text was last written, by `performance.now`. */
+  #flushedMs = -Infinity;
   /** Writes that have been begun and not finished. */
   #unwrittenCount = 0;
   #onWritten: () => void = () => undefined;
@@ -67,6 +73,7 @@ export class ProgramOutput {
     if (text === "" || this.#broken.has(name)) return;
     const stream = this.#open(name);
     this.#unwrittenCount++;
+    this.#flushedMs = performance.now();
     stream.write(Buffer.from(text, "latin1"), (error) => {
       this.#unwrittenCount--;
       if (error) this.#break(name, error);
@@ -90,7 +97,8 @@ export class ProgramOutput {
       this.#target = target;
     }
     this.#pending += text;
-    if (this.#pending.length >= PENDING_BYTES_MAX) {
+    const pauseMs = performance.now() - this.#flushedMs;
+    if (pauseMs >= PAUSE_MS || this.#pending.length >= PENDING_BYTES_MAX) {
       this.flush();
     } else if (!this.#flushIsDue) {
       this.#flushIsDue = true;

@@ -3,7 +3,7 @@
  */
 import { Writable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ProgramOutput } from "../../src/process/program-output.js";
 
 /** Two streams that note, in order, what each is given. */
@@ -23,21 +23,52 @@ function never(): void {
   throw new Error("nothing was to break");
 }
 
+/** The time that outputs see. */
+let nowMs = 0;
+beforeEach(() => {
+  nowMs = 1000;
+  vi.spyOn(performance, "now").mockImplementation(() => nowMs);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 test("what is written in one turn goes out in one write at its end", async () => {
   const streams = makeStreams();
   const output = new ProgramOutput(streams, never);
+  output.write("first");
   output.write("a");
   output.write("b\xff");
-  expect(streams.written).toEqual([]);
+  expect(streams.written).toEqual([["stdout", "first"]]);
   await turn();
-  expect(streams.written).toEqual([["stdout", "ab\xff"]]);
+  expect(streams.written).toEqual([
+    ["stdout", "first"],
+    ["stdout", "ab\xff"],
+  ]);
+});
+
+test("what is written after a pause goes out at once, with what was kept", () => {
+  const streams = makeStreams();
+  const output = new ProgramOutput(streams, never);
+  output.write("one");
+  output.write("two");
+  nowMs += 49;
+  output.write("three");
+  expect(streams.written).toEqual([["stdout", "one"]]);
+  nowMs += 1;
+  output.write("four");
+  expect(streams.written).toEqual([
+    ["stdout", "one"],
+    ["stdout", "twothreefour"],
+  ]);
 });
 
 test("a lot goes out before the end of the turn", () => {
   const streams = makeStreams();
   const output = new ProgramOutput(streams, never);
+  output.write("x");
   output.write("x".repeat(100_000));
-  expect(streams.written).toHaveLength(1);
+  expect(streams.written).toHaveLength(2);
 });
 
 test("the two streams keep their order", async () => {
