@@ -28,7 +28,7 @@ const JAVASCRIPT =
 
 /** Names that generated code has for itself besides those of the runtime, and for what it numbers. */
 const OWN = "H K C P M E F A W X m k c i l v va pc make";
-const NUMBERED = /^[rtkfuL]\d+$/;
+const NUMBERED = /^[rtkfuLqg]\d+$/;
 
 /** Gives names to the variables of a function. */
 export class VariableNamer {

@@ -26,6 +26,8 @@ export class ConstantsUsed {
   readonly strings = new Set<number>();
   /** Those it reads fields by. */
   readonly fields = new Set<number>();
+  /** Those of them that tables inherit. */
+  readonly inheritedFields = new Set<number>();
   /** Its calls of `pcall` and `xpcall`. */
   readonly guards: Guard[] = [];
 }

@@ -160,13 +160,6 @@ export class FunctionGenerator {
     return `k${number}`;
   }
 
-  /** The text of the reader of a field name that has a property. */
-  fieldReader(key: string): string {
-    const number = this.chunk.constantNumber(key);
-    this.constantsUsed.fields.add(number);
-    return `f${number}`;
-  }
-
   /** The site arguments of a runtime function: the chunk and the site's number. */
   site(line: number, first: OperandName | null = null, second: OperandName | null = null): string {
     return `C,${this.chunk.site(line, first, second)}`;

@@ -16,6 +16,7 @@ import { FunctionGenerator, type NodeGenerators } from "./function-generator.js"
 import { generateExpression, generateStatement } from "./generate-node.js";
 import { type LateLimits, standInFactory } from "./late-functions.js";
 import { guardDeclarations } from "./guards.js";
+import { inheritedDeclarations } from "./inherited-fields.js";
 import { runtimeNamesIn } from "./runtime-names.js";
 import { ScopeRecorder } from "./scope-recorder.js";
 import { type Script, ScriptWriter } from "./script-writer.js";
@@ -196,16 +197,19 @@ class ScriptGenerator implements NodeGenerators {
 
   #finish(open = "(", close = ")"): Script {
     return this.#out.finish((body) => {
-      const guards = guardDeclarations(this.#constantsUsed.guards, this.#limits);
+      const { guards, inheritedFields } = this.#constantsUsed;
+      const declarations =
+        guardDeclarations(guards, this.#limits) +
+        inheritedDeclarations(this.#chunk, inheritedFields);
       const names: string[] = [...SHARED_NAMES];
       const values: string[] = [...SHARED_NAMES];
-      for (const name of runtimeNamesIn(guards + body)) {
+      for (const name of runtimeNamesIn(declarations + body)) {
         names.push(name);
         values.push(`H.${name}`);
       }
       this.#addConstants(names, values);
       const head = `(function(H,K,${SHARED_NAMES.join(",")}){"use strict";return(function(${names.join(",")})`;
-      return [`${head}{${guards}return${open}`, `${close}})(${values.join(",")})})`];
+      return [`${head}{${declarations}return${open}`, `${close}})(${values.join(",")})})`];
     });
   }
 

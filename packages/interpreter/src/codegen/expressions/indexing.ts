@@ -7,6 +7,7 @@
 import type { Expression, IndexExpression, MemberExpression } from "../../parser/ast.js";
 import type { OperandName } from "../chunk-generator.js";
 import type { FunctionGenerator } from "../function-generator.js";
+import { inheritedField, missingField } from "../inherited-fields.js";
 import { isNeverNil, type Operand } from "../operand.js";
 import { nameOf } from "./names.js";
 import { keep, type ReadTime } from "./operand-list.js";
@@ -24,8 +25,33 @@ export function readField(
   line: number,
   name: OperandName | null,
 ): Operand {
+  return readName(g, base, key, line, name, missingField);
+}
+
+/** Reads a global. */
+export function readGlobal(
+  g: FunctionGenerator,
+  environment: Operand,
+  key: string,
+  line: number,
+  name: OperandName | null,
+): Operand {
+  return readName(g, environment, key, line, name, inheritedField);
+}
+
+/**
+ * Reads `base.key`.
+ * @param elsewhere - gives text for the value if the record part does not have it
+ */
+function readName(
+  g: FunctionGenerator,
+  base: Operand,
+  key: string,
+  line: number,
+  name: OperandName | null,
+  elsewhere: typeof inheritedField,
+): Operand {
   const property = g.chunk.internKey(key);
-  const reader = property === undefined ? "" : g.fieldReader(key);
   g.out.mark(line);
   const object = g.nameFor(base);
   const target = g.newTemporary();
@@ -38,7 +64,7 @@ export function readField(
       property === undefined
         ? `if((${t}=index(${o},${g.stringConstant(key)},${site}))===S)${suspend}`
         : `if(!(${isTableCode(o)}&&(${t}=${o}.rec.${property})!==undefined)` +
-          `&&(${t}=indexName(${o},${reader},${site}))===S)${suspend}`,
+          `&&(${t}=${elsewhere(g, o, key, site)})===S)${suspend}`,
     `${t}=first(v);`,
     [target, object],
   );
@@ -64,7 +90,6 @@ export function readMethod(
   }
   g.out.mark(line);
   g.usesScratch = true;
-  const reader = g.fieldReader(key);
   const target = g.newTemporary();
   const t = target.code;
   const o = object.code;
@@ -76,7 +101,7 @@ export function readMethod(
       `if(!(${o}===undefined?false:${o}.isTable` +
       `?(${t}=${o}.rec.${property})!==undefined||${o}.hash===null&&(m=${o}.meta)!==null&&(m=m${inClass}` +
       `:typeof ${o}==="string"&&(m=X.stringMeta${inClass})` +
-      `&&(${t}=indexName(${o},${reader},${site}))===S)${suspend}`,
+      `&&(${t}=${inheritedField(g, o, key, site)})===S)${suspend}`,
     `${t}=first(v);`,
     [target],
   );

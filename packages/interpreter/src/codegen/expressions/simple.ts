@@ -4,7 +4,7 @@
 import type { Identifier, NumericLiteral, VarargLiteral } from "../../parser/ast.js";
 import type { FunctionGenerator } from "../function-generator.js";
 import { computed, constant, type Operand } from "../operand.js";
-import { readField } from "./indexing.js";
+import { readGlobal } from "./indexing.js";
 import { environmentName } from "./names.js";
 
 /** The text of a number: JavaScript's shortest form reads back as the same double. */
@@ -24,7 +24,7 @@ export function identifier(g: FunctionGenerator, node: Identifier): Operand {
   const variable = g.chunk.scope.variableOf.get(node);
   if (variable !== undefined) return g.variable(variable);
   if (node.name === "_ENV") return environment(g, node);
-  return readField(g, environment(g, node), node.name, node.line, environmentName(g, node));
+  return readGlobal(g, environment(g, node), node.name, node.line, environmentName(g, node));
 }
 
 /** The table that a global's name is looked up in. */

@@ -114,3 +114,80 @@ p.count = p.count + 1
 p.list[3] = 3
 print(p.count, #p.list)
 p[1], p[2] = p[2], p.count
+-- the same reads again and again, while where they find the field changes
+do
+  local grandparent, parent, class = { name = "grandparent" }, {}, {}
+  setmetatable(parent, { __index = grandparent })
+  local meta = { __index = class }
+  setmetatable(class, { __index = parent })
+  local object = setmetatable({}, meta)
+  function grandparent.call() return "grandparent's" end
+  local function read() return object.name, object:call(), object.absent end
+  local function times(what) for _ = 1, 300 do read() end print(what, read()) end
+  times("grandparent")
+  parent.name = "parent"
+  function parent:call() return "parent's " .. tostring(self == object) end
+  times("parent")
+  class.name = false
+  times("false in the class")
+  class.name = nil
+  class[1], class[2.5], class[true] = "list", "number", "boolean"
+  times("a class with other keys")
+  object[2.5] = "number"
+  times("an object with other keys")
+  object[2.5] = nil
+  -- keys that are computed come to stand beside those
+  local late = "lately"
+  local function readLate() return object.lately end
+  local function timesLate(what) for _ = 1, 300 do readLate() end print(what, readLate()) end
+  timesLate("nowhere")
+  parent.lately = "parent"
+  timesLate("parent")
+  class[late] = "class"
+  timesLate("class")
+  object[2.5] = "number"
+  object[late] = "own"
+  timesLate("own")
+  object[late] = nil
+  timesLate("class again")
+  class[late] = nil
+  timesLate("parent again")
+  parent.name = nil
+  function parent:call() return "changed" end
+  times("method changed")
+  setmetatable(class, { __index = function(t, k) return t == class and k .. " computed" end })
+  class.call = grandparent.call
+  times("function")
+  meta.__index = function(t, k) return t == object and "by the object's: " .. k end
+  object.call = class.call
+  times("function at once")
+  meta.__index = "a string's methods"
+  object.name = "own"
+  local ok, message = pcall(read)
+  print(ok, message)
+  meta.__index = string
+  function string.absent() end
+  print(object.absent == string.absent, object.rep == string.rep)
+  string.absent = nil
+  setmetatable(object, nil)
+  times("no metatable")
+  local text = "text"
+  for _ = 1, 300 do assert(text.rep == string.rep and text.absent == nil) end
+  print(pcall(function() local n = 5 return n.field end))
+  print(pcall(function() local n return n.field end))
+end
+do
+  local library, globals = { two = 2 }, { print = print, one = 1 }
+  setmetatable(globals, { __index = library })
+  local env = setmetatable({}, { __index = globals })
+  local chunk = load([[
+    local function read() return one, two, three end
+    return function() for _ = 1, 300 do read() end print(read()) end
+  ]], "=c", "t", env)()
+  chunk()
+  library.three = 3 chunk()
+  globals.two = "nearer" chunk()
+  one = nil env.one = "own" chunk()
+  globals.one = nil env.one = nil chunk()
+  setmetatable(globals, nil) chunk()
+end

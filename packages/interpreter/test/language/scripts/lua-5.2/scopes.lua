@@ -100,3 +100,12 @@ print(empty.constructor, empty.__proto__, empty.toString, empty["valueOf"], cons
 local key = "__proto__"
 empty[key] = 1
 print(empty[key], empty.__proto__, rawget(empty, key), next(empty))
+-- names of locals that generated code may have too
+print(load([[
+  local g0, g1, g2, g3, g4, g5, g6, g7, g8, g9 = "g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9"
+  local f0, f1, f2, k0, k1, k2, q0, q1, r0, r1, t0, t1 = "f0", "f1", "f2", "k0", "k1", "k2", "q0", "q1", "r0", "r1", "t0", "t1"
+  local box = setmetatable({}, { __index = { inherited = "found" } })
+  print(box.inherited, box.missing, pcall(error, "caught", 0))
+  print(g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, f0, f1, f2, k0, k1, k2, q0, q1, r0, r1, t0, t1)
+  return q0
+]], "@names.lua")())
