@@ -245,6 +245,18 @@ describe("string.format", () => {
     expectSameAsPuc(calls, `seed ${random.seed}`);
   });
 
+  /**
+   * Whether a number lies in the middle between two of so many digits, where C libraries differ: of `%.15e` of
+   * 4453677568929567.5 glibc makes an even digit, the oracle's an odd one.
+   */
+  function isTieAfter(n: number, precision: number, letter: string): boolean {
+    if (letter === "f") return false;
+    const digits = Math.abs(n)
+      .toExponential(99)
+      .replace(/e.*|\./g, "");
+    return /^50*$/.test(digits.slice(letter === "e" ? precision + 1 : Math.max(precision, 1)));
+  }
+
   it("writes random numbers by random directives as PUC does", () => {
     const random = new SeededRandom();
     const calls: [string, ...OracleValue[]][] = [];
@@ -253,9 +265,11 @@ describe("string.format", () => {
       const n = random.below(2) === 0 ? random.double() : (fraction - 0.5) * 10 ** random.below(12);
       const letter = random.pick(["e", "f", "g", "G"]);
       const precision = random.below(letter === "f" && random.below(4) === 0 ? 100 : 20);
-      const isTie = letter === "f" && Math.abs(n * 2 ** (precision + 1)) % 2 === 1;
+      const isTieOfFixed = letter === "f" && Math.abs(n * 2 ** (precision + 1)) % 2 === 1;
+      const isShort = random.below(4) === 0;
+      const isTie = isTieOfFixed || isTieAfter(n, isShort ? 6 : precision, letter);
       if (!Number.isNaN(n) && !isTie) {
-        const suffix = random.below(4) === 0 ? letter : `.${precision}${letter}`;
+        const suffix = isShort ? letter : `.${precision}${letter}`;
         calls.push([`%${random.pick(FLAG_SETS)}${random.pick(WIDTHS)}${suffix}`, n]);
       }
     }
