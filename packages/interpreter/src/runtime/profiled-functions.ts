@@ -4,6 +4,9 @@
  */
 import { keepScripts, prototypeNumber } from "./call-sites.js";
 
+/** The names of what reads globals and methods, see `codegen/inherited-fields.ts`. */
+const INHERITED_FIELD = /^g\d+$/;
+
 /** A node of a profile, as Chrome's format has it. */
 export interface ProfileNode {
   /** The function; lines count from 0. */
@@ -48,9 +51,9 @@ export interface LineTicks {
  * Remembers the functions that are compiled from now on, for a profile that begins now.
  * @param session - the one that takes the profile
  * @returns gives the nodes of the profile, which has been stopped: those of Lua with the names, files and
- *   lines of the program (`function <12>` for a function without a name, `main chunk`). Its second argument
- *   gives the URL of a source by its chunk's name, as that was given to `load` or as the source map of the
- *   chunk says
+ *   lines of the program (`function <12>` for a function without a name, `main chunk`), and those of the
+ *   reading of inherited names as `(global or method)`. Its second argument gives the URL of a source by its
+ *   chunk's name, as that was given to `load` or as the source map of the chunk says
  */
 export function rememberFunctions(
   session: InspectorSession,
@@ -62,6 +65,9 @@ export function rememberFunctions(
     return nodes.map((node) => {
       const { functionName, scriptId: ownId, url } = node.callFrame;
       const chunk = scripts.get(scriptNameOf(url === "" ? (urls.get(ownId) ?? "") : url))?.chunk;
+      if (chunk !== undefined && INHERITED_FIELD.test(functionName)) {
+        return { ...node, callFrame: { ...node.callFrame, functionName: "(global or method)" } };
+      }
       const prototype = chunk?.prototypes[prototypeNumber(functionName)];
       if (chunk === undefined || prototype === undefined) return node;
       const { index, name, line, lastLine } = prototype;
